@@ -1,0 +1,92 @@
+"""Opening the encrypted database. What only SQLite can do stays here, in journal, search and snapshot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from peewee import DatabaseError
+from playhouse.sqlcipher_ext import SqlCipherDatabase
+
+from db.errors import StorageError
+
+_PLAINTEXT = b"SQLite format 3\x00"
+_PRAGMAS = {
+    "foreign_keys": 1,
+    "synchronous": "FULL",
+    "busy_timeout": 5000,
+    "temp_store": "MEMORY",
+    "cache_size": -32_000,
+}
+
+
+class Database(SqlCipherDatabase):  # type: ignore[misc]
+    """One connection. Not shared between threads at the same time: its owner holds a lock."""
+
+    def __init__(self, path: Path, key: bytes, *, read_only: bool = False) -> None:
+        pragmas = {**_PRAGMAS, "query_only": int(read_only)}
+        if not read_only:
+            pragmas["journal_mode"] = "WAL"
+        super().__init__(
+            str(path),
+            passphrase=f"x'{key.hex()}'",
+            pragmas=pragmas,
+            thread_safe=False,
+            check_same_thread=False,
+        )
+        self.path = path
+
+    def changed_elsewhere(self) -> Callable[[], bool]:
+        """A function that says whether another connection has committed since it was last asked."""
+        seen = self._data_version()
+
+        def ask() -> bool:
+            nonlocal seen
+            before, seen = seen, self._data_version()
+            return seen != before
+
+        return ask
+
+    def _data_version(self) -> int:
+        return int(self.execute_sql("PRAGMA data_version").fetchone()[0])
+
+    def rows(self, sql: str, params: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+        """All rows of a hand-written SELECT."""
+        return list(self.execute_sql(sql, params).fetchall())
+
+
+def create(path: Path, key: bytes) -> Database:
+    """Make a new, empty, encrypted file; raises StorageError if it came out in plain text."""
+    if path.exists():
+        raise StorageError("register.exists", path=str(path))
+    database = Database(path, key)
+    database.connect()
+    database.execute_sql("CREATE TABLE probe (x)")
+    database.execute_sql("DROP TABLE probe")
+    database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    refuse_plaintext(path)
+    return database
+
+
+def open_existing(path: Path, key: bytes, *, read_only: bool = False) -> Database:
+    """Open a file that must already be a register of ours; StorageError says what is wrong with it."""
+    if not path.exists():
+        raise StorageError("register.no_data", path=str(path.parent))
+    if path.stat().st_size < 512:
+        raise StorageError("register.damaged", path=str(path.parent))
+    refuse_plaintext(path)
+    database = Database(path, key, read_only=read_only)
+    try:
+        database.connect()
+        database.execute_sql("SELECT count(*) FROM sqlite_master").fetchone()
+    except DatabaseError as fault:
+        database.close()
+        raise StorageError("register.damaged", path=str(path.parent)) from fault
+    return database
+
+
+def refuse_plaintext(path: Path) -> None:
+    with path.open("rb") as file:
+        if file.read(16) == _PLAINTEXT:
+            raise StorageError("register.plaintext", path=str(path))

@@ -1,0 +1,45 @@
+"""What can go wrong with the file itself, as codes; services turn them into a UserError."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from peewee import DatabaseError, IntegrityError, OperationalError
+
+
+class StorageError(Exception):
+    """`code` is a stable key such as "register.damaged", `facts` what its sentence needs."""
+
+    def __init__(self, code: str, **facts: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.facts = facts
+
+
+@contextmanager
+def storage_faults() -> Iterator[None]:
+    """Turn what the engine and the disk raise into a StorageError; a broken constraint is our own fault and passes."""
+    try:
+        yield
+    except IntegrityError:
+        raise
+    except OperationalError as fault:
+        raise StorageError(_code_of(str(fault)), reason=str(fault)) from fault
+    except DatabaseError as fault:
+        raise StorageError("register.damaged", path="", reason=str(fault)) from fault
+    except OSError as fault:
+        full = fault.errno in (errno.ENOSPC, errno.EDQUOT)
+        code = "disk.full" if full else "disk.failed"
+        raise StorageError(code, path=str(fault.filename or ""), reason=str(fault.strerror or fault)) from fault
+
+
+def _code_of(message: str) -> str:
+    if "locked" in message or "busy" in message:
+        return "register.busy"
+    if "full" in message:
+        return "disk.full"
+    if "readonly" in message or "read-only" in message:
+        return "register.read_only"
+    return "disk.failed"

@@ -1,0 +1,38 @@
+"""Hand-written reading for imports: what the last list of a kind said, and how far the journal has come."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from db.connection import Database
+
+
+class SaidLine(NamedTuple):
+    """One row of the last import that named a household; `list_on` in ISO form."""
+
+    household_id: str
+    batch_id: str
+    list_on: str | None
+    line: int
+    raw: str
+
+
+def last_said(database: Database, kind: str) -> list[SaidLine]:
+    """The rows of each household in the last import of this kind that named it, in the order of the file."""
+    found = database.rows(
+        """SELECT l.household_id, l.batch_id, b.list_on, l.line, l.raw
+           FROM batch_line l
+           JOIN batch b ON b.id = l.batch_id
+           JOIN (SELECT line.household_id AS household_id, max(line.batch_id) AS batch_id
+                 FROM batch_line line JOIN batch ON batch.id = line.batch_id
+                 WHERE batch.kind = ? AND line.household_id IS NOT NULL GROUP BY line.household_id) newest
+             ON newest.household_id = l.household_id AND newest.batch_id = l.batch_id
+           ORDER BY l.id""",
+        (kind,),
+    )
+    return [SaidLine._make(row) for row in found]
+
+
+def journal_mark(database: Database) -> int:
+    """A number that grows with every change of the register: the same mark, the same register."""
+    return int(database.rows("SELECT coalesce(max(id), 0) FROM change_log")[0][0])

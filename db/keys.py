@@ -1,0 +1,108 @@
+"""The register's key and the slots that wrap it.
+
+The database is encrypted with a random 256-bit key. keys.json holds slots: each wraps that key with a key
+derived from a passphrase (Argon2id, RFC 9106 second recommended option) by AES-256-GCM. Another user, a
+recovery code or a changed passphrase is another slot; the database itself is never re-encrypted.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import secrets
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+
+from db.errors import StorageError
+from db.files import write_atomically
+from db.ids import new_id
+
+KEY_BYTES = 32
+FORMAT = 1
+_ITERATIONS, _LANES, _MEMORY_KIB = 3, 4, 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One way to the key: whose it is, how the wrapping key is derived, and the wrapped key."""
+
+    id: str
+    user: str
+    kind: str
+    salt: bytes
+    iterations: int
+    lanes: int
+    memory_kib: int
+    nonce: bytes
+    wrapped: bytes
+
+    def to_json(self) -> dict[str, Any]:
+        binary = {name: base64.b64encode(getattr(self, name)).decode() for name in ("salt", "nonce", "wrapped")}
+        plain = {name: getattr(self, name) for name in ("id", "user", "kind", "iterations", "lanes", "memory_kib")}
+        return {**plain, **binary}
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Slot:
+        binary: dict[str, Any] = {name: base64.b64decode(data[name]) for name in ("salt", "nonce", "wrapped")}
+        plain: dict[str, Any] = {
+            name: data[name] for name in ("id", "user", "kind", "iterations", "lanes", "memory_kib")
+        }
+        return cls(**plain, **binary)
+
+
+def new_key() -> bytes:
+    return secrets.token_bytes(KEY_BYTES)
+
+
+def make_slot(key: bytes, passphrase: str, user: str, kind: str = "passphrase") -> Slot:
+    """Wrap `key` for `passphrase`; raises StorageError for an empty passphrase."""
+    if not passphrase.strip():
+        raise StorageError("register.empty_passphrase")
+    salt, nonce, slot_id = secrets.token_bytes(16), secrets.token_bytes(12), new_id()
+    wrapping = _derive(passphrase, salt, _ITERATIONS, _LANES, _MEMORY_KIB)
+    wrapped = AESGCM(wrapping).encrypt(nonce, key, slot_id.encode())
+    return Slot(slot_id, user, kind, salt, _ITERATIONS, _LANES, _MEMORY_KIB, nonce, wrapped)
+
+
+def unwrap(slots: list[Slot], passphrase: str) -> tuple[bytes, Slot] | None:
+    """The key and the slot that `passphrase` opens, or None."""
+    for slot in slots:
+        wrapping = _derive(passphrase, slot.salt, slot.iterations, slot.lanes, slot.memory_kib)
+        try:
+            return AESGCM(wrapping).decrypt(slot.nonce, slot.wrapped, slot.id.encode()), slot
+        except InvalidTag:
+            continue
+    return None
+
+
+def save_slots(path: Path, slots: list[Slot]) -> None:
+    text = json.dumps({"format": FORMAT, "slots": [slot.to_json() for slot in slots]}, indent=1, ensure_ascii=False)
+    write_atomically(path, text.encode())
+
+
+def load_slots(path: Path) -> list[Slot]:
+    """The slots of a key file; raises StorageError where it is missing, newer or damaged."""
+    try:
+        data = json.loads(path.read_text("utf-8"))
+        if data["format"] > FORMAT:
+            raise StorageError("register.newer", path=os.fspath(path.parent))
+        return [Slot.from_json(slot) for slot in data["slots"]]
+    except FileNotFoundError as fault:
+        raise StorageError("register.no_keys", path=os.fspath(path.parent)) from fault
+    except (ValueError, KeyError, TypeError) as fault:
+        raise StorageError("register.keys_damaged", path=os.fspath(path.parent)) from fault
+
+
+def _derive(passphrase: str, salt: bytes, iterations: int, lanes: int, memory_kib: int) -> bytes:
+    # NFKC: the same passphrase typed on another keyboard or system gives the same bytes.
+    secret = unicodedata.normalize("NFKC", passphrase).encode()
+    return Argon2id(salt=salt, length=KEY_BYTES, iterations=iterations, lanes=lanes, memory_cost=memory_kib).derive(
+        secret
+    )

@@ -1,0 +1,186 @@
+"""Reading across tables for the views: hand-written SQL where one SELECT says it better than many rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any, NamedTuple, cast
+
+from db.connection import Database
+from db.fields import DayField, MomentField
+
+_day = DayField().python_value
+_moment = MomentField().python_value
+
+
+class HouseholdBrief(NamedTuple):
+    id: str
+    number: int
+    settlement_id: str | None
+    settlement_name: str
+    settlement_key: str
+    settlement_text: str
+    street: str
+    house: str
+    flat: str
+    address_text: str
+    head_id: str | None
+    decision: str
+    wants_on: date | None
+    part_stays: bool
+    pets: str
+    note: str
+    decided_at: datetime | None
+    requested_at: datetime | None
+    created_at: datetime | None
+    search_text: str
+    sort_key: str
+
+
+class PersonBrief(NamedTuple):
+    id: str
+    household_id: str
+    surname: str
+    given: str
+    patronymic: str
+    sex: str
+    birth_on: date | None
+    birth_year: int | None
+    age: int | None
+    age_on: date | None
+    stated_child: bool | None
+
+
+def households_with_places(database: Database) -> list[HouseholdBrief]:
+    """Households that stand for themselves (not merged into another), with the name of their settlement."""
+    found = database.rows(
+        """SELECT h.id, h.number, h.settlement_id, coalesce(s.name, ''), coalesce(s.sort_key, ''),
+                  h.settlement_text, h.street, h.house, h.flat, h.address_text, h.head_id, h.decision,
+                  h.wants_on, h.part_stays, h.pets, h.note, h.decided_at, h.requested_at, h.created_at,
+                  h.search_text, h.sort_key
+           FROM household h LEFT JOIN settlement s ON s.id = h.settlement_id
+           WHERE h.merged_into IS NULL ORDER BY h.number"""
+    )
+    return [
+        HouseholdBrief._make(
+            (
+                *row[:12],
+                _day(row[12]),
+                bool(row[13]),
+                *row[14:16],
+                *(_moment(value) for value in row[16:19]),
+                *row[19:],
+            )
+        )
+        for row in found
+    ]
+
+
+def people_brief(database: Database) -> list[PersonBrief]:
+    found = database.rows(
+        """SELECT id, household_id, surname, given, patronymic, sex, birth_on, birth_year, age, age_on, stated_child
+           FROM person ORDER BY household_id, position"""
+    )
+    return [PersonBrief._make((*row[:6], _day(row[6]), *row[7:9], _day(row[9]), _flag(row[10]))) for row in found]
+
+
+def _flag(value: int | None) -> bool | None:
+    return None if value is None else bool(value)
+
+
+def needs_by_household(database: Database) -> dict[str, tuple[str, ...]]:
+    """Household id -> the kinds of need of its members, each once, sorted."""
+    found = database.rows(
+        """SELECT DISTINCT p.household_id, n.kind FROM need n JOIN person p ON p.id = n.person_id
+           ORDER BY p.household_id, n.kind"""
+    )
+    return {key: tuple(values) for key, values in _grouped(found).items()}
+
+
+def phones_by_household(database: Database) -> dict[str, list[tuple[str, str]]]:
+    """Household id -> (E.164 or "", as written), in order."""
+    found = database.rows("SELECT household_id, e164, raw FROM contact ORDER BY household_id, position")
+    return _grouped((household, (e164, raw)) for household, e164, raw in found)
+
+
+def open_pairs_by_household(database: Database) -> dict[str, int]:
+    found = database.rows(
+        """SELECT id, count(*) FROM (SELECT first_id AS id FROM pair WHERE state = 'open'
+           UNION ALL SELECT second_id FROM pair WHERE state = 'open') GROUP BY id"""
+    )
+    return dict(found)
+
+
+def _grouped(pairs: Iterable[tuple[Any, ...]]) -> dict[str, list[Any]]:
+    groups: dict[str, list[Any]] = {}
+    for key, value in pairs:
+        groups.setdefault(key, []).append(value)
+    return groups
+
+
+class EventBrief(NamedTuple):
+    person_id: str
+    household_id: str
+    kind: str
+    occurred_on: date
+    settlement_id: str | None
+    trip_id: str | None
+    sex: str
+    birth_on: date | None
+    birth_year: int | None
+    age: int | None
+    age_on: date | None
+    stated_child: bool | None
+    disabled: int
+
+
+_DISABLING = "('wheelchair', 'stretcher', 'disability')"
+
+
+def events_brief(database: Database) -> list[EventBrief]:
+    """Events that were not voided, with what counting needs of the person."""
+    found = database.rows(
+        f"""SELECT e.person_id, e.household_id, e.kind, e.occurred_on, e.settlement_id, e.trip_id, p.sex,
+                   p.birth_on, p.birth_year, p.age, p.age_on, p.stated_child,
+                   EXISTS (SELECT 1 FROM need n WHERE n.person_id = p.id AND n.kind IN {_DISABLING})
+            FROM event e JOIN person p ON p.id = e.person_id WHERE NOT e.voided"""
+    )
+    return [
+        EventBrief._make(
+            (*row[:3], _day(row[3]), *row[4:7], _day(row[7]), *row[8:10], _day(row[10]), _flag(row[11]), row[12])
+        )
+        for row in found
+    ]
+
+
+def people_by_stop_result(database: Database, day: date) -> list[tuple[str, int]]:
+    """Result of a stop -> people of its household, over the stops of a day that were not taken off."""
+    found = database.rows(
+        """SELECT s.result, count(p.id) FROM stop s JOIN person p ON p.household_id = s.household_id
+           WHERE s.work_on = ? AND NOT s.freed GROUP BY s.result""",
+        (day.isoformat(),),
+    )
+    return [(result, people) for result, people in found]
+
+
+def passengers_of_day(database: Database, day: date) -> tuple[int, int]:
+    """People on board of trips on the way, and people whose trip has arrived."""
+    found = database.rows(
+        """SELECT sum(t.arrived_at IS NULL), sum(t.arrived_at IS NOT NULL)
+           FROM passenger b JOIN trip t ON t.id = b.trip_id WHERE t.work_on = ?""",
+        (day.isoformat(),),
+    )
+    return found[0][0] or 0, found[0][1] or 0
+
+
+def open_stops(database: Database, day: date) -> int:
+    """Households on the day's trips that have no result yet."""
+    found = database.rows(
+        "SELECT count(*) FROM stop WHERE work_on = ? AND result = 'open' AND NOT freed", (day.isoformat(),)
+    )
+    return int(found[0][0])
+
+
+def plate_by_trip(database: Database) -> dict[str, str]:
+    found = database.rows("SELECT t.id, v.plate FROM trip t JOIN vehicle v ON v.id = t.vehicle_id")
+    return dict(cast(list[tuple[str, str]], found))

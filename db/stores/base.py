@@ -1,0 +1,83 @@
+"""One store a table: plain rows in, plain rows out. Queries with a name of their own stand in the modules beside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Generic, TypeVar
+
+from peewee import Model
+
+from db.connection import Database
+
+R = TypeVar("R", bound=tuple[Any, ...])
+_COLLECTIONS = (list, set, tuple, frozenset)
+_CHUNK = 900  # SQLite takes at most 999 parameters in older builds
+
+
+class Store(Generic[R]):
+    """Reads and writes the rows `row` (a NamedTuple class of db.rows) of the table `model`."""
+
+    def __init__(self, model: type[Model], row: type[R]) -> None:
+        self.model = model
+        self.row = row
+        self.fields: list[Any] = list(model._meta.sorted_fields)
+        self.key: Any = model._meta.primary_key
+        self._by_column: dict[str, Any] = {field.column_name: field for field in self.fields}
+
+    def all(self, database: Database, *where: Any, order: Sequence[Any] = ()) -> list[R]:
+        """The rows for which all of `where` holds."""
+        query = self.model.select()
+        if where:
+            query = query.where(*where)
+        if order:
+            query = query.order_by(*order)
+        return [self.row(*values) for values in query.tuples().execute(database)]
+
+    def get(self, database: Database, row_id: str) -> R | None:
+        found = self.all(database, self.key == row_id)
+        return found[0] if found else None
+
+    def where(self, database: Database, **equals: Any) -> list[R]:
+        """The rows whose columns have these values. One of them may be a list or set: any of its values."""
+        many = {name: list(value) for name, value in equals.items() if isinstance(value, _COLLECTIONS)}
+        single = [self._by_column[name] == value for name, value in equals.items() if name not in many]
+        if not many:
+            return self.all(database, *single)
+        ((name, values),) = many.items()
+        found: list[R] = []
+        for start in range(0, len(values), _CHUNK):
+            found.extend(self.all(database, self._by_column[name] << values[start : start + _CHUNK], *single))
+        return found
+
+    def count(self, database: Database) -> int:
+        return int(database.rows(f'SELECT count(*) FROM "{self.model._meta.table_name}"')[0][0])
+
+    def add(self, database: Database, rows: Iterable[R]) -> None:
+        """Insert rows; a clash of keys raises peewee's IntegrityError and the whole action rolls back."""
+        columns = ", ".join(f'"{field.column_name}"' for field in self.fields)
+        marks = ", ".join("?" * len(self.fields))
+        sql = f'INSERT INTO "{self.model._meta.table_name}" ({columns}) VALUES ({marks})'
+        convert = [field.db_value for field in self.fields]
+        values = [[to_db(value) for to_db, value in zip(convert, row, strict=True)] for row in rows]
+        if values:
+            connection: Any = database.connection()
+            connection.executemany(sql, values)
+
+    def change(self, database: Database, row_id: str, **values: Any) -> None:
+        """Set some columns of one row."""
+        if values:
+            named = {self._by_column[name]: value for name, value in values.items()}
+            self.model.update(named).where(self.key == row_id).execute(database)
+
+    def replace(self, database: Database, row: R) -> None:
+        """Write all columns of one row that exists."""
+        values = dict(zip(self._names(), row, strict=True))
+        self.change(database, values.pop("id"), **values)
+
+    def remove(self, database: Database, row_ids: Iterable[str]) -> None:
+        ids = list(row_ids)
+        for start in range(0, len(ids), _CHUNK):
+            self.model.delete().where(self.key << ids[start : start + _CHUNK]).execute(database)
+
+    def _names(self) -> list[str]:
+        return [field.column_name for field in self.fields]
