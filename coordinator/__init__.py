@@ -1,0 +1,1 @@
+"""What the work is: households, decisions, schedule, counts and exchange. No Qt, no SQL."""

@@ -1,0 +1,1 @@
+"""Frozen dataclasses and pure rules: the standard library and small pure libraries only."""

@@ -1,0 +1,186 @@
+"""How alike two people are: surname, given name, patronymic and birth compared apart."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
+
+from coordinator.domain.names import fold
+from coordinator.domain.person import Birth, PersonName
+from coordinator.domain.spellings import Pool, latin_key, loose_key, name_forms
+
+TYPO = 84.0
+"""Two spellings of a part of a name at least this alike (of 100) may be one with a slip of the pen."""
+
+
+class Agreement(IntEnum):
+    """Two spellings of one part of a name, or two births."""
+
+    DIFFERENT = 0
+    UNKNOWN = 1
+    SIMILAR = 2
+    SAME = 3
+
+
+class Grade(IntEnum):
+    """What two names share. SURNAME: one family at most; GIVEN: one side says no more than a given name;
+    PART: a name that could be the same, with a part missing or only an initial; FULL: all three parts."""
+
+    NONE = 0
+    SURNAME = 1
+    GIVEN = 2
+    PART = 3
+    FULL = 4
+
+
+class Word(NamedTuple):
+    """One part of a name: folded text, the keys of its spellings, their first letters; `initial`: no more than one."""
+
+    text: str
+    forms: frozenset[str]
+    letters: frozenset[str]
+    initial: bool
+
+
+class Member(NamedTuple):
+    surname: Word | None
+    given: Word | None
+    patronymic: Word | None
+    birth: Birth
+    head: bool
+
+
+class Match(NamedTuple):
+    """`grade` of the names, `birth` of the births, `heads`: both people are heads of their households."""
+
+    grade: Grade
+    birth: Agreement
+    heads: bool
+
+
+class Vocabulary:
+    """The spellings of every word met, worked out once. `latin`: some names are in Latin letters."""
+
+    def __init__(self, *, latin: bool) -> None:
+        self._latin = latin
+        self._words: dict[tuple[str, Pool], Word | None] = {}
+
+    def member(self, name: PersonName, birth: Birth, *, head: bool) -> Member:
+        return Member(
+            self._word(name.surname, "last"),
+            self._word(name.given, "first"),
+            self._word(name.patronymic, "patronymic"),
+            birth,
+            head,
+        )
+
+    def _word(self, text: str, pool: Pool) -> Word | None:
+        if not text:
+            return None
+        if (text, pool) not in self._words:
+            self._words[text, pool] = self._made(text, pool)
+        return self._words[text, pool]
+
+    def _made(self, text: str, pool: Pool) -> Word | None:
+        key = fold(text.split("(")[0]).rstrip(".").strip()
+        if not key:
+            return None
+        if len(key) == 1:
+            letters = frozenset({loose_key(key) if not key.isascii() else "~" + key, "~" + latin_key(key)[:1]})
+            return Word(key, letters, letters, initial=True)
+        forms = name_forms(key, pool, latin=self._latin)
+        return Word(key, forms, frozenset(form[: 2 if form[0] == "~" else 1] for form in forms), initial=False)
+
+
+def compare(one: Member, other: Member) -> Match:
+    """Two people. Births that cannot be one person's leave no more than a common surname."""
+    grade = _grade(one, other)
+    birth = births_agree(one.birth, other.birth)
+    if grade > Grade.SURNAME and birth is Agreement.DIFFERENT:
+        grade = Grade.SURNAME
+    return Match(grade, birth, one.head and other.head)
+
+
+def _grade(one: Member, other: Member) -> Grade:
+    surname = words_agree(one.surname, other.surname)
+    given = givens_agree(one.given, other.given)
+    patronymic = words_agree(one.patronymic, other.patronymic)
+    if surname is Agreement.DIFFERENT:
+        married = given is patronymic is Agreement.SAME and one.birth.on and one.birth.on == other.birth.on
+        return Grade.PART if married and not _any_initial(one, other) else Grade.NONE
+    if Agreement.DIFFERENT in (given, patronymic):
+        return Grade.SURNAME if surname >= Agreement.SIMILAR else Grade.NONE
+    if surname is Agreement.UNKNOWN:
+        return Grade.GIVEN if given >= Agreement.SIMILAR else Grade.NONE
+    if given is Agreement.UNKNOWN:
+        return Grade.SURNAME
+    if patronymic is Agreement.UNKNOWN or _any_initial(one, other):
+        return Grade.PART if surname is Agreement.SAME else Grade.SURNAME
+    slips = (surname, given, patronymic).count(Agreement.SIMILAR)
+    return Grade.FULL if slips < 2 else Grade.SURNAME
+
+
+def words_agree(one: Word | None, other: Word | None) -> Agreement:
+    """The same in Ukrainian, Russian or Latin, alike but for a slip, or different."""
+    if one is None or other is None:
+        return Agreement.UNKNOWN
+    if one.initial or other.initial:
+        return Agreement.SAME if one.letters & other.letters else Agreement.DIFFERENT
+    if one.forms & other.forms:
+        return Agreement.SAME
+    if min(len(one.text), len(other.text)) > 3 and fuzz.ratio(one.text, other.text) >= TYPO:
+        return Agreement.SIMILAR
+    return Agreement.DIFFERENT
+
+
+def givens_agree(one: Word | None, other: Word | None) -> Agreement:
+    """As `words_agree`, but Олександр and Олександра are brother and sister."""
+    agreement = words_agree(one, other)
+    if agreement is not Agreement.SIMILAR or one is None or other is None:
+        return agreement
+    return Agreement.DIFFERENT if _by_gender(one.text, other.text) else Agreement.SIMILAR
+
+
+def _by_gender(one: str, other: str) -> bool:
+    """Олександр and Олександра, Євген and Євгенія, Валерій and Валерія."""
+    female = [name for name in (one, other) if name[-1] in "аяa"]
+    male = [name for name in (one, other) if name[-1] not in "аяa"]
+    if not female or not male:
+        return False
+    stem = male[0].rstrip("йьyio")
+    return female[0][:-1].rstrip("іиi") == stem.rstrip("іиi")
+
+
+def births_agree(one: Birth, other: Birth) -> Agreement:
+    """SAME only for two equal dates; a year or an age can only agree (UNKNOWN) or not (DIFFERENT).
+
+    Dates that differ in the year alone, or in day and month alone, count as a slip: UNKNOWN.
+    """
+    if one.on and other.on:
+        if one.on == other.on:
+            return Agreement.SAME
+        slip = one.on.year == other.on.year or (one.on.month, one.on.day) == (other.on.month, other.on.day)
+        return Agreement.UNKNOWN if slip else Agreement.DIFFERENT
+    known = [year for year in (_year(one), _year(other)) if year]
+    if len(known) < 2:
+        return Agreement.UNKNOWN
+    (year, slack), (other_year, other_slack) = known
+    return Agreement.UNKNOWN if abs(year - other_year) <= slack + other_slack else Agreement.DIFFERENT
+
+
+def _year(birth: Birth) -> tuple[int, int] | None:
+    """Birth year and how many years it may be off."""
+    if birth.on:
+        return birth.on.year, 0
+    if birth.year is not None:
+        return birth.year, 0
+    if birth.age is not None and birth.age_on is not None:
+        return birth.age_on.year - birth.age, 2
+    return None
+
+
+def _any_initial(one: Member, other: Member) -> bool:
+    parts = (one.given, one.patronymic, other.given, other.patronymic)
+    return any(part is not None and part.initial for part in parts)

@@ -1,0 +1,148 @@
+"""A person of a household: name, age on a day, needs, relation.
+
+Rule of age (issue A): a child is under 18 on the day that is asked about. With only a birth year,
+day.year - year below 18 is a child, exactly 18 counts as a child and is uncertain.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+ADULT_AT = 18
+SENIOR_AT = 60
+OLDEST = 120
+
+
+class Sex(StrEnum):
+    FEMALE = "f"
+    MALE = "m"
+    UNKNOWN = ""
+
+
+class Need(StrEnum):
+    """Needs as function, not diagnosis (DOMAIN: people, needs, goods)."""
+
+    STEPS = "steps"
+    WHEELCHAIR = "wheelchair"
+    STRETCHER = "stretcher"
+    POWER = "power"
+    SENSES = "senses"
+    ESCORT = "escort"
+    PREGNANT = "pregnant"
+    INFANT = "infant"
+    COLD_MEDICINE = "cold_medicine"
+    DISABILITY = "disability"
+
+
+class Relation(StrEnum):
+    HEAD = "head"
+    SPOUSE = "spouse"
+    PARTNER = "partner"
+    CHILD = "child"
+    PARENT = "parent"
+    GRANDPARENT = "grandparent"
+    GRANDCHILD = "grandchild"
+    SIBLING = "sibling"
+    GUARDIAN = "guardian"
+    OTHER = "other"
+    UNKNOWN = ""
+
+
+class AgeGroup(StrEnum):
+    CHILD = "child"
+    ADULT = "adult"
+    SENIOR = "senior"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Birth:
+    """What is known of a birth date: the day, or the year, or an age in years on a day, or only "a child".
+
+    `stated_child` is what a list of counts says of an unnamed member. `raw` is the text as it arrived.
+    """
+
+    on: date | None = None
+    year: int | None = None
+    age: int | None = None
+    age_on: date | None = None
+    stated_child: bool | None = None
+    raw: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Age:
+    """Whole years on a day (None: unknown), the group, and whether a year alone left it open."""
+
+    years: int | None
+    group: AgeGroup
+    uncertain: bool = False
+
+    @property
+    def is_child(self) -> bool:
+        return self.group is AgeGroup.CHILD
+
+
+def group_of(years: int) -> AgeGroup:
+    if years < ADULT_AT:
+        return AgeGroup.CHILD
+    return AgeGroup.SENIOR if years >= SENIOR_AT else AgeGroup.ADULT
+
+
+def age_on(birth: Birth, day: date) -> Age:
+    """The age of a person on `day` by the rule of the module docstring."""
+    if birth.on is not None:
+        had_birthday = (day.month, day.day) >= (birth.on.month, birth.on.day)
+        years = day.year - birth.on.year - (0 if had_birthday else 1)
+        return Age(years, group_of(years))
+    year = birth.year
+    if year is None and birth.age is not None:
+        if birth.age_on is None or birth.age_on == day:
+            return Age(birth.age, group_of(birth.age))
+        return Age(birth.age + max(0, day.year - birth.age_on.year), group_of(birth.age), uncertain=True)
+    if year is None:
+        if birth.stated_child is None:
+            return Age(None, AgeGroup.UNKNOWN)
+        return Age(None, AgeGroup.CHILD if birth.stated_child else AgeGroup.ADULT)
+    years = day.year - year
+    if years == ADULT_AT:
+        return Age(years, AgeGroup.CHILD, uncertain=True)
+    return Age(years, group_of(years))
+
+
+@dataclass(frozen=True, slots=True)
+class PersonName:
+    """Surname, given name, patronymic: each may be absent. `full` is how it is written on lists."""
+
+    surname: str = ""
+    given: str = ""
+    patronymic: str = ""
+
+    @property
+    def full(self) -> str:
+        return " ".join(part for part in (self.surname, self.given, self.patronymic) if part)
+
+    def __bool__(self) -> bool:
+        return bool(self.surname or self.given or self.patronymic)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One member. An unnamed member (a count on a list) has an empty name and a `position`."""
+
+    id: str
+    household_id: str
+    position: int
+    name: PersonName = PersonName()
+    sex: Sex = Sex.UNKNOWN
+    birth: Birth = Birth()
+    relation: Relation = Relation.UNKNOWN
+    needs: frozenset[Need] = field(default_factory=frozenset)
+    documents: str = ""
+    note: str = ""
+    escort_id: str | None = None
+    escort_basis: str = ""
+    no_escort_reason: str = ""
+    needs_raw: str = ""

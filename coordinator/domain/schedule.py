@@ -1,0 +1,215 @@
+"""The words of a day's schedule. Times are whole minutes after midnight, Kyiv time, of the working date.
+
+A minute may pass 1440 (a trip that ends after midnight). Distances are kilometres.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+LICENCE_SEATS = {"B": 8, "D1": 16}
+"""Passenger seats that a category allows besides the driver (DOMAIN: rules); D has no limit here."""
+
+
+def clock(minute: int) -> str:
+    """A minute of the day as people read it: 1085 is "18:05"; after midnight it starts again at "00:00"."""
+    return f"{minute // 60 % 24:02d}:{minute % 60:02d}"
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """Places taken or offered: ordinary seats, wheelchair places, stretcher places."""
+
+    seats: int = 0
+    wheelchair: int = 0
+    stretcher: int = 0
+
+    def __add__(self, other: Load) -> Load:
+        return Load(self.seats + other.seats, self.wheelchair + other.wheelchair, self.stretcher + other.stretcher)
+
+    def fits(self, offered: Load) -> bool:
+        seated = self.seats <= offered.seats and self.wheelchair <= offered.wheelchair
+        return seated and self.stretcher <= offered.stretcher
+
+    @property
+    def people(self) -> int:
+        return self.seats + self.wheelchair + self.stretcher
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Degrees, WGS 84."""
+
+    lat: float
+    lon: float
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """From `start` to `end`, minutes, both included."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pickup:
+    """A household that is ready for the day, as the planner sees it.
+
+    `windows` is when a vehicle may stand there (daylight or outside curfew, cut by the household's own wish).
+    `weight` says how much it counts to be served (larger first). `held_by` is the household that an undecided
+    possible duplicate shares with; such a one is not planned before somebody decides.
+    """
+
+    household_id: str
+    number: int
+    load: Load
+    children: int
+    point: Point | None
+    window: Window
+    service: int
+    weight: int
+    estimated: bool = False
+    held_by: int | None = None
+    settlement: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VehicleDay:
+    """A vehicle with its driver on the working date; `window` is when it is available."""
+
+    vehicle_id: str
+    plate: str
+    capacity: Load
+    window: Window
+    licence: str = ""
+    driver_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hub:
+    """Where vehicles start and where they bring people (base and transit centre)."""
+
+    destination_id: str
+    point: Point
+    unloading: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class TravelRules:
+    """Great circle x `detour` at `speed_kmh`; at least `local_minutes` between two addresses.
+
+    `start_service`: minutes at the base or the transit centre before each trip leaves (briefing, fuel).
+    """
+
+    detour: float = 1.3
+    speed_kmh: float = 50.0
+    local_minutes: int = 4
+    start_service: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DayProblem:
+    day: str
+    pickups: tuple[Pickup, ...]
+    vehicles: tuple[VehicleDay, ...]
+    base: Hub
+    transit: Hub
+    rules: TravelRules = TravelRules()
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedStop:
+    household_id: str
+    arrive: int
+    leave: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedTrip:
+    """One run of one vehicle: leaves at `depart`, is back at the transit centre and unloaded at `back`.
+
+    The first run of a vehicle's day leaves from the base, each later one from the transit centre.
+    """
+
+    vehicle_id: str
+    driver_id: str | None
+    depart: int
+    back: int
+    stops: tuple[PlannedStop, ...]
+    km: float = 0.0
+
+
+class LeftReason(StrEnum):
+    """Why a household that is ready is in no trip."""
+
+    NO_PLACE = "no_place"
+    NO_WHEELCHAIR = "no_wheelchair"
+    NO_STRETCHER = "no_stretcher"
+    TOO_LARGE = "too_large"
+    WINDOW = "window"
+    NO_COORDINATES = "no_coordinates"
+    POSSIBLE_DUPLICATE = "possible_duplicate"
+    NO_FLEET = "no_fleet"
+    NOBODY = "nobody"
+    TAKEN_OFF = "taken_off"
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOver:
+    """A household in no trip. `facts` fill its sentence; the fact "detail" names a sharper sentence."""
+
+    household_id: str
+    reason: LeftReason
+    facts: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        """The code of its sentence: "left.no_place", or sharper "left.no_place.seats"."""
+        detail = self.facts.get("detail")
+        return f"left.{self.reason}.{detail}" if detail else f"left.{self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
+class DayPlan:
+    trips: tuple[PlannedTrip, ...]
+    left_over: tuple[LeftOver, ...]
+    estimated: tuple[str, ...] = ()
+    """Households whose place is only an estimate."""
+
+
+class Breach(StrEnum):
+    """A rule that a trip breaks; the checker's vocabulary."""
+
+    SEATS = "seats"
+    WHEELCHAIR = "wheelchair"
+    STRETCHER = "stretcher"
+    WINDOW = "window"
+    VEHICLE_HOURS = "vehicle_hours"
+    OVERLAP = "overlap"
+    TRAVEL_TIME = "travel_time"
+    LICENCE = "licence"
+    TWICE = "twice"
+    UNKNOWN = "unknown"
+    STOP_TIME = "stop_time"
+    DRIVER = "driver"
+    NO_COORDINATES = "no_coordinates"
+    POSSIBLE_DUPLICATE = "possible_duplicate"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One breach: which trip (index in the plan), which household, and the figures. `warning`: not a block."""
+
+    breach: Breach
+    trip: int
+    household_id: str | None = None
+    facts: dict[str, object] = field(default_factory=dict)
+    warning: bool = False
+
+    @property
+    def key(self) -> str:
+        """The code of its sentence: "breach.window", or sharper "breach.travel_time.back"."""
+        detail = self.facts.get("detail")
+        return f"breach.{self.breach}.{detail}" if detail else f"breach.{self.breach}"

@@ -1,0 +1,41 @@
+"""What a verb gives back: its value, and what it touched, so that only those views refresh."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Flag, auto
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class Touched(Flag):
+    """The parts of the register that a view can depend on."""
+
+    NOTHING = 0
+    HOUSEHOLDS = auto()
+    DECISIONS = auto()
+    PLACES = auto()
+    FLEET = auto()
+    SCHEDULE = auto()
+    EVENTS = auto()
+    DUPLICATES = auto()
+    SETTINGS = auto()
+    EVERYTHING = HOUSEHOLDS | DECISIONS | PLACES | FLEET | SCHEDULE | EVENTS | DUPLICATES | SETTINGS
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One committed action as the views hear of it. `households` empty means: any of them."""
+
+    touched: Touched = Touched.NOTHING
+    households: frozenset[str] = frozenset()
+
+    def __or__(self, other: Change) -> Change:
+        return Change(self.touched | other.touched, self.households | other.households)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Generic[T]):
+    value: T
+    change: Change = field(default_factory=Change)
