@@ -32,7 +32,11 @@ class Change:
     households: frozenset[str] = frozenset()
 
     def __or__(self, other: Change) -> Change:
-        return Change(self.touched | other.touched, self.households | other.households)
+        """Both as one. "Any household" beside named ones stays "any"; a change of nothing adds nothing."""
+        if not self.touched or not other.touched:
+            return self if self.touched else other
+        named = self.households and other.households
+        return Change(self.touched | other.touched, self.households | other.households if named else frozenset())
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,10 @@ class StorageError(Exception):
         self.facts = facts
 
 
+Clash = IntegrityError
+"""Raised where a write would break a rule that the database itself keeps, such as one open stop a day."""
+
+
 @contextmanager
 def storage_faults() -> Iterator[None]:
     """Turn what the engine and the disk raise into a StorageError; a broken constraint is our own fault and passes."""

@@ -153,34 +153,6 @@ def events_brief(database: Database) -> list[EventBrief]:
     ]
 
 
-def people_by_stop_result(database: Database, day: date) -> list[tuple[str, int]]:
-    """Result of a stop -> people of its household, over the stops of a day that were not taken off."""
-    found = database.rows(
-        """SELECT s.result, count(p.id) FROM stop s JOIN person p ON p.household_id = s.household_id
-           WHERE s.work_on = ? AND NOT s.freed GROUP BY s.result""",
-        (day.isoformat(),),
-    )
-    return [(result, people) for result, people in found]
-
-
-def passengers_of_day(database: Database, day: date) -> tuple[int, int]:
-    """People on board of trips on the way, and people whose trip has arrived."""
-    found = database.rows(
-        """SELECT sum(t.arrived_at IS NULL), sum(t.arrived_at IS NOT NULL)
-           FROM passenger b JOIN trip t ON t.id = b.trip_id WHERE t.work_on = ?""",
-        (day.isoformat(),),
-    )
-    return found[0][0] or 0, found[0][1] or 0
-
-
-def open_stops(database: Database, day: date) -> int:
-    """Households on the day's trips that have no result yet."""
-    found = database.rows(
-        "SELECT count(*) FROM stop WHERE work_on = ? AND result = 'open' AND NOT freed", (day.isoformat(),)
-    )
-    return int(found[0][0])
-
-
 def plate_by_trip(database: Database) -> dict[str, str]:
     found = database.rows("SELECT t.id, v.plate FROM trip t JOIN vehicle v ON v.id = t.vehicle_id")
     return dict(cast(list[tuple[str, str]], found))

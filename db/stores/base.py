@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any, Generic, TypeVar
 
-from peewee import Model
+from peewee import BooleanField, Model
 
 from db.connection import Database
+from db.fields import DayField, JsonField, MomentField
 
 R = TypeVar("R", bound=tuple[Any, ...])
 _COLLECTIONS = (list, set, tuple, frozenset)
+_SPECIAL = (BooleanField, DayField, JsonField, MomentField)
 _CHUNK = 900  # SQLite takes at most 999 parameters in older builds
 
 
@@ -23,31 +25,51 @@ class Store(Generic[R]):
         self.fields: list[Any] = list(model._meta.sorted_fields)
         self.key: Any = model._meta.primary_key
         self._by_column: dict[str, Any] = {field.column_name: field for field in self.fields}
+        columns = ", ".join(f'"{name}"' for name in self._by_column)
+        self._select = f'SELECT {columns} FROM "{model._meta.table_name}"'
+        # Text and numbers come as they are; only these need a look at each value.
+        self._special = [
+            (at, field.python_value) for at, field in enumerate(self.fields) if isinstance(field, _SPECIAL)
+        ]
 
-    def all(self, database: Database, *where: Any, order: Sequence[Any] = ()) -> list[R]:
-        """The rows for which all of `where` holds."""
-        query = self.model.select()
-        if where:
-            query = query.where(*where)
-        if order:
-            query = query.order_by(*order)
-        return [self.row(*values) for values in query.tuples().execute(database)]
+    def all(self, database: Database) -> list[R]:
+        """Every row of the table."""
+        return self._read(database, "", ())
 
     def get(self, database: Database, row_id: str) -> R | None:
-        found = self.all(database, self.key == row_id)
+        found = self.where(database, id=row_id)
         return found[0] if found else None
 
     def where(self, database: Database, **equals: Any) -> list[R]:
         """The rows whose columns have these values. One of them may be a list or set: any of its values."""
         many = {name: list(value) for name, value in equals.items() if isinstance(value, _COLLECTIONS)}
-        single = [self._by_column[name] == value for name, value in equals.items() if name not in many]
+        single = {name: value for name, value in equals.items() if name not in many}
+        terms = [f'"{name}" IS ?' for name in single]
+        params = tuple(self._by_column[name].db_value(value) for name, value in single.items())
         if not many:
-            return self.all(database, *single)
+            return self._read(database, " AND ".join(terms), params)
         ((name, values),) = many.items()
+        convert = self._by_column[name].db_value
         found: list[R] = []
         for start in range(0, len(values), _CHUNK):
-            found.extend(self.all(database, self._by_column[name] << values[start : start + _CHUNK], *single))
+            part = values[start : start + _CHUNK]
+            marks = f'"{name}" IN ({", ".join("?" * len(part))})'
+            found += self._read(database, " AND ".join([marks, *terms]), (*map(convert, part), *params))
         return found
+
+    def _read(self, database: Database, where: str, params: tuple[Any, ...]) -> list[R]:
+        sql = self._select + (f" WHERE {where}" if where else "")
+        make = self.row._make  # type: ignore[attr-defined]
+        if not self._special:
+            return [make(values) for values in database.rows(sql, params)]
+        rows = []
+        for values in database.rows(sql, params):
+            fields = list(values)
+            for at, convert in self._special:
+                if fields[at] is not None:
+                    fields[at] = convert(fields[at])
+            rows.append(make(fields))
+        return rows
 
     def count(self, database: Database) -> int:
         return int(database.rows(f'SELECT count(*) FROM "{self.model._meta.table_name}"')[0][0])

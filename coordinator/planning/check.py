@@ -1,0 +1,207 @@
+"""The checker: which rules do these trips break? For plans of the solver and for trips edited by hand.
+
+It trusts nothing that the planner computed and shares no code with it, not even the distance formula:
+an error there must not hide itself here. Everything is read from the trips' own times and the problem.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from coordinator.domain.schedule import (
+    LICENCE_SEATS,
+    Breach,
+    DayProblem,
+    Finding,
+    Pickup,
+    PlannedTrip,
+    Point,
+    VehicleDay,
+    clock,
+)
+
+_EARTH_KM = 6371.0088
+_SLACK_MINUTES = 0.01
+"""Rounding that is forgiven on a leg: less than a second."""
+
+
+def check(problem: DayProblem, trips: Sequence[PlannedTrip]) -> list[Finding]:
+    """All breaches, in the order of the trips; an empty list is a sound plan. Never raises for odd trips.
+
+    A finding with `warning` does not make the plan unsound: licence against seats (a reason is recorded),
+    and driving times that cannot be checked because a place is unknown.
+    """
+    return sorted(_Checker(problem, trips).findings(), key=lambda finding: finding.trip)
+
+
+class _Checker:
+    def __init__(self, problem: DayProblem, trips: Sequence[PlannedTrip]) -> None:
+        self.problem = problem
+        self.trips = trips
+        self.pickups = {pickup.household_id: pickup for pickup in problem.pickups}
+        self.vehicles = {vehicle.vehicle_id: vehicle for vehicle in problem.vehicles}
+        self.by_vehicle: dict[str, list[int]] = defaultdict(list)
+        for index in sorted(range(len(trips)), key=lambda i: (trips[i].depart, trips[i].back)):
+            self.by_vehicle[trips[index].vehicle_id].append(index)
+
+    def findings(self) -> Iterator[Finding]:
+        for index, trip in enumerate(self.trips):
+            vehicle = self.vehicles.get(trip.vehicle_id)
+            if vehicle is None:
+                yield Finding(Breach.UNKNOWN, index, facts={"detail": "vehicle"})
+            else:
+                yield from self._places(index, trip, vehicle)
+                yield from self._hours(index, trip, vehicle)
+                yield from _licence(index, vehicle)
+            yield from self._stops(index, trip)
+            yield from self._legs(index, trip)
+        yield from self._one_after_the_other()
+        yield from self._drivers()
+        yield from self._twice()
+
+    def _plate(self, trip: PlannedTrip) -> str:
+        vehicle = self.vehicles.get(trip.vehicle_id)
+        return vehicle.plate if vehicle else "–"
+
+    def _number(self, household_id: str) -> object:
+        pickup = self.pickups.get(household_id)
+        return pickup.number if pickup else "–"
+
+    def _places(self, index: int, trip: PlannedTrip, vehicle: VehicleDay) -> Iterator[Finding]:
+        """People only get on, so the load of a trip is the sum of its stops."""
+        loads = [self.pickups[key].load for key in dict.fromkeys(_ids(trip)) if key in self.pickups]
+        offered = vehicle.capacity
+        for breach, taken, places in (
+            (Breach.SEATS, sum(load.seats for load in loads), offered.seats),
+            (Breach.WHEELCHAIR, sum(load.wheelchair for load in loads), offered.wheelchair),
+            (Breach.STRETCHER, sum(load.stretcher for load in loads), offered.stretcher),
+        ):
+            if taken > places:
+                yield Finding(breach, index, facts={"plate": vehicle.plate, "taken": taken, "places": places})
+
+    def _hours(self, index: int, trip: PlannedTrip, vehicle: VehicleDay) -> Iterator[Finding]:
+        opens = vehicle.window.start + self.problem.rules.start_service
+        if trip.depart < opens or trip.back > vehicle.window.end or trip.back < trip.depart:
+            facts: dict[str, object] = {"plate": vehicle.plate, "depart": clock(trip.depart), "back": clock(trip.back)}
+            facts |= {"start": clock(opens), "end": clock(vehicle.window.end)}
+            yield Finding(Breach.VEHICLE_HOURS, index, facts=facts)
+
+    def _stops(self, index: int, trip: PlannedTrip) -> Iterator[Finding]:
+        for stop in trip.stops:
+            key, pickup = stop.household_id, self.pickups.get(stop.household_id)
+            if pickup is None:
+                yield Finding(Breach.UNKNOWN, index, key)
+                continue
+            if stop.arrive < pickup.window.start or stop.leave > pickup.window.end:
+                facts: dict[str, object] = {"number": pickup.number}
+                facts |= {"arrive": clock(stop.arrive), "leave": clock(stop.leave)}
+                facts |= {"start": clock(pickup.window.start), "end": clock(pickup.window.end)}
+                yield Finding(Breach.WINDOW, index, key, facts)
+            if stop.leave - stop.arrive < pickup.service:
+                facts = {"number": pickup.number, "given": stop.leave - stop.arrive, "needed": pickup.service}
+                yield Finding(Breach.STOP_TIME, index, key, facts)
+            if _place(pickup) is None:
+                yield Finding(Breach.NO_COORDINATES, index, key, {"number": pickup.number}, warning=True)
+
+    def _legs(self, index: int, trip: PlannedTrip) -> Iterator[Finding]:
+        """Each leg between two known places is at least as long as the rules say; times never run back."""
+        first = self.by_vehicle[trip.vehicle_id][0] == index
+        here: Point | None = (self.problem.base if first else self.problem.transit).point
+        left, since = trip.depart, trip.depart
+        for stop in trip.stops:
+            pickup = self.pickups.get(stop.household_id)
+            there = _place(pickup) if pickup else None
+            needed = self._minutes(here, there) if here and there else 0.0
+            if stop.arrive - left < needed - _SLACK_MINUTES or stop.arrive < since:
+                facts: dict[str, object] = {"number": self._number(stop.household_id)}
+                facts |= {"needed": math.ceil(needed), "given": stop.arrive - left}
+                yield Finding(Breach.TRAVEL_TIME, index, stop.household_id, facts)
+            since = stop.leave
+            if there:
+                here, left = there, stop.leave
+        if trip.stops and here:
+            needed = self._minutes(here, self.problem.transit.point) + self.problem.transit.unloading
+            if trip.back - left < needed - _SLACK_MINUTES or trip.back < since:
+                facts = {"detail": "back", "needed": math.ceil(needed), "given": trip.back - left}
+                yield Finding(Breach.TRAVEL_TIME, index, facts=facts)
+
+    def _one_after_the_other(self) -> Iterator[Finding]:
+        for indexes in self.by_vehicle.values():
+            busy_until = None
+            for index in indexes:
+                trip = self.trips[index]
+                if busy_until is not None and trip.depart < busy_until + self.problem.rules.start_service:
+                    facts = {"plate": self._plate(trip), "depart": clock(trip.depart), "back": clock(busy_until)}
+                    yield Finding(Breach.OVERLAP, index, facts=dict(facts))
+                busy_until = max(trip.back, busy_until or trip.back)
+
+    def _drivers(self) -> Iterator[Finding]:
+        """One driver in two vehicles at once; two trips of one vehicle are told by the overlap."""
+        by_driver: dict[str, list[int]] = defaultdict(list)
+        for index, trip in enumerate(self.trips):
+            if trip.driver_id:
+                by_driver[trip.driver_id].append(index)
+        for indexes in by_driver.values():
+            for index in indexes:
+                trip = self.trips[index]
+                others = (self.trips[other] for other in indexes if other != index)
+                clash = next((o for o in others if o.vehicle_id != trip.vehicle_id and _meet(o, trip)), None)
+                if clash:
+                    facts: dict[str, object] = {"plate": self._plate(trip), "other": self._plate(clash)}
+                    yield Finding(Breach.DRIVER, index, facts=facts)
+
+    def _twice(self) -> Iterator[Finding]:
+        """A household in two stops, or both of an undecided possible pair."""
+        seen: set[str] = set()
+        numbers = {self._number(key) for trip in self.trips for key in _ids(trip)}
+        for index, trip in enumerate(self.trips):
+            for key in _ids(trip):
+                pickup = self.pickups.get(key)
+                if key in seen:
+                    yield Finding(Breach.TWICE, index, key, {"number": self._number(key)})
+                elif pickup and pickup.held_by is not None and pickup.held_by in numbers:
+                    facts: dict[str, object] = {"number": pickup.number, "other": pickup.held_by}
+                    yield Finding(Breach.POSSIBLE_DUPLICATE, index, key, facts)
+                seen.add(key)
+
+    def _minutes(self, a: Point, b: Point) -> float:
+        rules = self.problem.rules
+        return max(float(rules.local_minutes), _kilometres(a, b) * rules.detour / rules.speed_kmh * 60)
+
+
+def _ids(trip: PlannedTrip) -> list[str]:
+    return [stop.household_id for stop in trip.stops]
+
+
+def _place(pickup: Pickup) -> Point | None:
+    point = pickup.point
+    return point if point and math.isfinite(point.lat) and math.isfinite(point.lon) else None
+
+
+def _meet(one: PlannedTrip, other: PlannedTrip) -> bool:
+    return one.depart < other.back and other.depart < one.back
+
+
+def _licence(index: int, vehicle: VehicleDay) -> Iterator[Finding]:
+    """Seats of the vehicle against the driver's category; an unknown category says nothing."""
+    allowed = LICENCE_SEATS.get(vehicle.licence)
+    if allowed is not None and vehicle.capacity.seats > allowed:
+        facts: dict[str, object] = {"plate": vehicle.plate, "licence": vehicle.licence}
+        facts |= {"seats": vehicle.capacity.seats, "allowed": allowed}
+        yield Finding(Breach.LICENCE, index, facts=facts, warning=True)
+
+
+def _kilometres(a: Point, b: Point) -> float:
+    """Great circle by the angle between two unit vectors."""
+    one, two = _vector(a), _vector(b)
+    cross = math.hypot(
+        one[1] * two[2] - one[2] * two[1], one[2] * two[0] - one[0] * two[2], one[0] * two[1] - one[1] * two[0]
+    )
+    return _EARTH_KM * math.atan2(cross, sum(x * y for x, y in zip(one, two, strict=True)))
+
+
+def _vector(point: Point) -> tuple[float, float, float]:
+    lat, lon = math.radians(point.lat), math.radians(point.lon)
+    return math.cos(lat) * math.cos(lon), math.cos(lat) * math.sin(lon), math.sin(lat)

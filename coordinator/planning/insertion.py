@@ -1,0 +1,165 @@
+"""A plan by plain insertion: each household goes where it costs the fewest minutes, if it fits at all.
+
+It is the solver's first plan, its fallback, and the proof behind "no place": what is left over after
+`insert_all` fits nowhere unless somebody else is moved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from coordinator.domain.schedule import Load, Pickup, VehicleDay
+from coordinator.planning.timing import Timetable, Visit, backward, forward
+from coordinator.planning.travel import Roads
+
+Runs = dict[str, list[list[str]]]
+"""Vehicle id -> its trips in order -> household ids in order."""
+
+
+def minus(offered: Load, taken: Load) -> Load:
+    """Places still free (negative where too many were taken)."""
+    return Load(offered.seats - taken.seats, offered.wheelchair - taken.wheelchair, offered.stretcher - taken.stretcher)
+
+
+@dataclass(slots=True)
+class Trip:
+    """A trip under construction, with the earliest and latest times of its stops."""
+
+    start: int
+    free: Load
+    visits: list[Visit] = field(default_factory=list)
+    depart: int = 0
+    arrivals: list[int] = field(default_factory=list)
+    latest: list[int] = field(default_factory=list)
+    end_latest: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place for one more household: before stop `position` of trip `trip` (a new one if past the last)."""
+
+    cost: int
+    trip: int
+    position: int
+
+
+class VehicleRuns:
+    """One vehicle's day under construction; always feasible when built by `best_slot` and `insert` alone."""
+
+    def __init__(self, timetable: Timetable, vehicle: VehicleDay, runs: Iterable[Sequence[str]] = ()) -> None:
+        self.timetable = timetable
+        self.vehicle = vehicle
+        self.trips: list[Trip] = []
+        for run in runs:
+            self._open()
+            for household_id in run:
+                self._put(self.trips[-1], len(self.trips[-1].visits), household_id)
+        self._refresh()
+
+    @property
+    def runs(self) -> list[list[str]]:
+        return [[visit.household_id for visit in trip.visits] for trip in self.trips if trip.visits]
+
+    def best_slot(self, pickup: Pickup, visit: Visit) -> Slot | None:
+        """The cheapest place in minutes of driving, in the trips there are or in a new one at the end."""
+        best: Slot | None = None
+        for index, trip in enumerate(self.trips):
+            if pickup.load.fits(trip.free):
+                for position in range(len(trip.visits) + 1):
+                    cost = self._detour(trip, position, visit)
+                    if cost is not None and (best is None or cost < best.cost):
+                        best = Slot(cost, index, position)
+        if best is None and pickup.load.fits(self.vehicle.capacity):
+            return self._new_trip(visit)
+        return best
+
+    def insert(self, slot: Slot, household_id: str) -> None:
+        if slot.trip == len(self.trips):
+            self._open()
+        self._put(self.trips[slot.trip], slot.position, household_id)
+        self._refresh()
+
+    def _detour(self, trip: Trip, position: int, visit: Visit) -> int | None:
+        """Minutes of driving that the visit adds, or None where somebody would be late."""
+        roads, visits = self.timetable.roads, trip.visits
+        before = visits[position - 1] if position else None
+        row = before.row if before else trip.start
+        leave = trip.arrivals[position - 1] + before.service if before else trip.depart
+        arrive = max(leave + roads.leg(row, visit.row), visit.start)
+        if arrive > visit.last:
+            return None
+        at_end = position == len(visits)
+        after = Roads.TRANSIT if at_end else visits[position].row
+        onward = roads.leg(visit.row, after)
+        if arrive + visit.service + onward > (trip.end_latest if at_end else trip.latest[position]):
+            return None
+        return roads.leg(row, visit.row) + onward - roads.leg(row, after)
+
+    def _new_trip(self, visit: Visit) -> Slot | None:
+        roads, rules, transit = self.timetable.roads, self.timetable.problem.rules, self.timetable.problem.transit
+        start, depart = Roads.BASE, self.timetable.ready(self.vehicle)
+        if self.trips:
+            _, end = forward(roads, self.trips[-1].start, self.trips[-1].visits, self.trips[-1].depart)
+            start, depart = Roads.TRANSIT, end + transit.unloading + rules.start_service
+        arrivals, end = forward(roads, start, [visit], depart)
+        if arrivals[0] > visit.last or end + transit.unloading > self.vehicle.window.end:
+            return None
+        return Slot(roads.leg(start, visit.row) + roads.leg(visit.row, Roads.TRANSIT), len(self.trips), 0)
+
+    def _open(self) -> None:
+        self.trips.append(Trip(Roads.TRANSIT if self.trips else Roads.BASE, self.vehicle.capacity))
+
+    def _put(self, trip: Trip, position: int, household_id: str) -> None:
+        trip.visits.insert(position, self.timetable.visit(household_id))
+        trip.free = minus(trip.free, self.timetable.pickups[household_id].load)
+
+    def _refresh(self) -> None:
+        """Earliest times from the first trip on, latest times from the last one back."""
+        timetable = self.timetable
+        pause = timetable.problem.transit.unloading + timetable.problem.rules.start_service
+        depart = timetable.ready(self.vehicle)
+        for trip in self.trips:
+            trip.depart = depart
+            trip.arrivals, end = forward(timetable.roads, trip.start, trip.visits, depart)
+            depart = end + pause
+        end = self.vehicle.window.end - timetable.problem.transit.unloading
+        for trip in reversed(self.trips):
+            trip.end_latest = end
+            trip.latest, departure = backward(timetable.roads, trip.start, trip.visits, end)
+            end = departure - pause
+
+
+class Fleet:
+    """All vehicles' days under construction."""
+
+    def __init__(self, timetable: Timetable, runs: Mapping[str, Sequence[Sequence[str]]] | None = None) -> None:
+        self.timetable = timetable
+        self.days = [
+            VehicleRuns(timetable, vehicle, (runs or {}).get(vehicle.vehicle_id, ()))
+            for vehicle in timetable.problem.vehicles
+        ]
+
+    @property
+    def runs(self) -> Runs:
+        return {day.vehicle.vehicle_id: day.runs for day in self.days if day.runs}
+
+    def insert_all(self, pickups: Iterable[Pickup]) -> list[Pickup]:
+        """Insert what fits, in the given order; returns those for whom there is no place."""
+        left: list[Pickup] = []
+        for pickup in pickups:
+            visit = self.timetable.visit(pickup.household_id)
+            slots = ((day.best_slot(pickup, visit), day) for day in self.days)
+            found = [(slot.cost, _spare(day.vehicle, pickup), slot, day) for slot, day in slots if slot is not None]
+            if found:
+                *_, slot, day = min(found, key=lambda item: item[:2])
+                day.insert(slot, pickup.household_id)
+            else:
+                left.append(pickup)
+        return left
+
+
+def _spare(vehicle: VehicleDay, pickup: Pickup) -> int:
+    """Wheelchair and stretcher places of a vehicle that this household has no use for."""
+    unused = minus(vehicle.capacity, pickup.load)
+    return max(0, unused.wheelchair) + max(0, unused.stretcher)

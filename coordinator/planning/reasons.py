@@ -1,0 +1,142 @@
+"""Why a household that is ready is in no trip, in plain words with figures.
+
+`sort_out` finds those whom no plan could serve; `explain` looks at the finished trips. A sharp reason is
+given only where it can be shown; otherwise it is NO_PLACE and no more is claimed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from operator import attrgetter
+
+from coordinator.domain.schedule import DayProblem, LeftOver, LeftReason, Load, Pickup, VehicleDay, clock
+from coordinator.planning.insertion import Fleet, Trip, VehicleRuns
+from coordinator.planning.timing import Timetable, forward
+from coordinator.planning.travel import Roads
+
+_SHORT = {"wheelchair": LeftReason.NO_WHEELCHAIR, "stretcher": LeftReason.NO_STRETCHER}
+_WHOLE_DAY = 10**6
+
+
+def urgency(pickup: Pickup) -> tuple[bool, int, int]:
+    """Sort key: children and people who cannot walk first, then by weight, then by number."""
+    vulnerable = pickup.children > 0 or pickup.load.wheelchair > 0 or pickup.load.stretcher > 0
+    return (not vulnerable, -pickup.weight, pickup.number)
+
+
+def usable_vehicles(problem: DayProblem) -> tuple[VehicleDay, ...]:
+    """Vehicles that have a place, a driver of their own, and hours in which a trip could be.
+
+    Of two vehicles that one driver would have to drive at the same hours, the larger one is used.
+    """
+    rules, unloading = problem.rules, problem.transit.unloading
+    kept: dict[str, VehicleDay] = {}
+    for vehicle in sorted(problem.vehicles, key=lambda vehicle: -vehicle.capacity.people):
+        hours = vehicle.window.start + rules.start_service < vehicle.window.end - unloading
+        if vehicle.capacity.people > 0 and hours and not any(_one_driver(vehicle, other) for other in kept.values()):
+            kept.setdefault(vehicle.vehicle_id, vehicle)
+    return tuple(vehicle for vehicle in problem.vehicles if kept.get(vehicle.vehicle_id) is vehicle)
+
+
+def sort_out(timetable: Timetable) -> tuple[list[LeftOver], list[Pickup]]:
+    """Those whom no plan could serve, with the reason, and the pickups that are left to plan."""
+    never: list[LeftOver] = []
+    ready: list[Pickup] = []
+    empty = [VehicleRuns(timetable, vehicle) for vehicle in timetable.problem.vehicles]
+    for pickup in timetable.problem.pickups:
+        left = _never(timetable, empty, pickup)
+        if left is None:
+            ready.append(pickup)
+        else:
+            never.append(left)
+    return never, ready
+
+
+def explain(fleet: Fleet, pickup: Pickup) -> LeftOver:
+    """Why a pickup that could be served alone, and that `insert_all` could not place, is in none of these trips."""
+    key = pickup.household_id
+    able = [day for day in fleet.days if _alone(fleet.timetable, day.vehicle, pickup)]
+    trips = [trip for day in able for trip in day.trips]
+    if not trips:
+        return LeftOver(key, LeftReason.NO_PLACE)
+    for dimension, reason in _SHORT.items():
+        if _lacks(trips, pickup.load, dimension):
+            places = sum(getattr(day.vehicle.capacity, dimension) * len(day.trips) for day in able)
+            return LeftOver(key, reason, {"detail": "taken", "places": places, "trips": len(trips)})
+    if _lacks(trips, pickup.load, "seats"):
+        free = max(0, max(trip.free.seats for trip in trips))
+        return LeftOver(key, LeftReason.NO_PLACE, {"detail": "seats", "needed": pickup.load.seats, "free": free})
+    if not any(pickup.load.fits(trip.free) for trip in trips):
+        return LeftOver(key, LeftReason.NO_PLACE)
+    at_any_time = replace(fleet.timetable.visit(key), start=0, last=_WHOLE_DAY)
+    if any(day.best_slot(pickup, at_any_time) for day in able):
+        return LeftOver(key, LeftReason.WINDOW, {"detail": "free", **_window(pickup)})
+    return LeftOver(key, LeftReason.NO_PLACE, {"detail": "time"})
+
+
+def _never(timetable: Timetable, empty: list[VehicleRuns], pickup: Pickup) -> LeftOver | None:
+    key, load = pickup.household_id, pickup.load
+    if load.people <= 0:
+        return LeftOver(key, LeftReason.NOBODY)
+    if pickup.held_by is not None:
+        return LeftOver(key, LeftReason.POSSIBLE_DUPLICATE, {"number": pickup.held_by})
+    if not empty:
+        return LeftOver(key, LeftReason.NO_FLEET)
+    if key not in timetable.roads.row:
+        return LeftOver(key, LeftReason.NO_COORDINATES, {"settlement": pickup.settlement})
+    visit = timetable.visit(key)
+    if any(day.best_slot(pickup, visit) for day in empty):
+        return None
+    fitting = [day.vehicle for day in empty if load.fits(day.vehicle.capacity)]
+    if not fitting:
+        return _too_much([day.vehicle.capacity for day in empty], pickup)
+    return _too_late(timetable, fitting, pickup)
+
+
+def _too_much(capacities: list[Load], pickup: Pickup) -> LeftOver:
+    load = pickup.load
+    for dimension in ("stretcher", "wheelchair"):
+        needed, most = getattr(load, dimension), max(map(attrgetter(dimension), capacities))
+        if needed > most:
+            facts: dict[str, object] = {"detail": "fleet", "needed": needed, "most": most}
+            return LeftOver(pickup.household_id, _SHORT[dimension], facts)
+    together = {"seats": load.seats, "wheelchair": load.wheelchair, "stretcher": load.stretcher}
+    most = max(map(attrgetter("seats"), capacities))
+    detail = {"detail": "seats"} if load.seats > most else {}
+    return LeftOver(pickup.household_id, LeftReason.TOO_LARGE, {**detail, **together, "most": most})
+
+
+def _too_late(timetable: Timetable, fitting: list[VehicleDay], pickup: Pickup) -> LeftOver:
+    """No vehicle that is large enough can be there in the window and be back in its hours."""
+    facts = _window(pickup)
+    if pickup.window.end - pickup.window.start < pickup.service:
+        facts |= {"detail": "short", "service": pickup.service}
+        return LeftOver(pickup.household_id, LeftReason.WINDOW, facts)
+    visit = timetable.visit(pickup.household_id)
+    runs = [forward(timetable.roads, Roads.BASE, [visit], timetable.ready(vehicle)) for vehicle in fitting]
+    in_time = [end + timetable.problem.transit.unloading for (arrive,), end in runs if arrive <= visit.last]
+    if in_time:
+        facts |= {"detail": "far", "back": clock(min(in_time))}
+    else:
+        facts |= {"detail": "late", "earliest": clock(min(arrive for (arrive,), _ in runs))}
+    return LeftOver(pickup.household_id, LeftReason.WINDOW, facts)
+
+
+def _one_driver(one: VehicleDay, other: VehicleDay) -> bool:
+    meet = one.window.start < other.window.end and other.window.start < one.window.end
+    return meet and one.driver_id is not None and one.driver_id == other.driver_id
+
+
+def _window(pickup: Pickup) -> dict[str, object]:
+    return {"start": clock(pickup.window.start), "end": clock(pickup.window.end)}
+
+
+def _alone(timetable: Timetable, vehicle: VehicleDay, pickup: Pickup) -> bool:
+    return VehicleRuns(timetable, vehicle).best_slot(pickup, timetable.visit(pickup.household_id)) is not None
+
+
+def _lacks(trips: Iterable[Trip], load: Load, dimension: str) -> bool:
+    """Whether every one of these trips has too few places of one kind left."""
+    need = attrgetter(dimension)
+    return need(load) > 0 and all(need(trip.free) < need(load) for trip in trips)

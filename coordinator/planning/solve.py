@@ -1,0 +1,145 @@
+"""One day's pickups to trips: take out whom nobody can serve, search, time, check, and say why who is left.
+
+Nothing leaves here that the checker refuses, and nobody is lost: each household of the problem is in
+exactly one of the trips and the left over.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from time import monotonic
+
+from coordinator.domain.schedule import DayPlan, DayProblem, LeftOver, LeftReason
+from coordinator.planning import adapter
+from coordinator.planning.check import check
+from coordinator.planning.insertion import Fleet, Runs
+from coordinator.planning.reasons import explain, sort_out, urgency, usable_vehicles
+from coordinator.planning.timing import Timetable
+
+log = logging.getLogger("coordinator.planning")
+
+Progress = Callable[[float, DayPlan | None], bool]
+"""Called with the part of the time that is used and the best plan so far; False cancels."""
+
+LEAST_SECONDS, MOST_SECONDS = 1.0, 120.0
+_REPORT_EVERY = 0.25
+_PATIENCE, _PATIENCE_EACH, _MOST_PATIENCE = 0.2, 0.01, 2.0
+"""Seconds (and more for each household) without an improvement: a plan that serves everybody is then good enough."""
+
+
+def plan_day(
+    problem: DayProblem,
+    seconds: float,
+    progress: Progress | None = None,
+    *,
+    max_iterations: int | None = None,
+    seed: int = 1,
+) -> DayPlan:
+    """The best plan found in `seconds` (1 to 120), or until `progress` returns False.
+
+    Runs in a thread: the search goes in steps of a few milliseconds, between which others run.
+    `max_iterations` ends it after so many steps, for runs that have to repeat exactly.
+    Raises ValueError for rules without a speed.
+    """
+    day = _Day(problem)
+    if day.ready:
+        watch = _Watch(day, min(max(seconds, LEAST_SECONDS), MOST_SECONDS), progress, max_iterations)
+        candidates = [day.search(watch, seed), day.simple]
+    else:
+        candidates = []
+    for runs in candidates:
+        plan = day.plan(runs)
+        if plan is not None:
+            return plan
+    return day.empty_plan()
+
+
+class _Day:
+    """A problem with those taken out whom no plan could serve, and a simple plan for the others."""
+
+    def __init__(self, problem: DayProblem) -> None:
+        self.problem = problem
+        self.timetable = Timetable(replace(problem, vehicles=usable_vehicles(problem)))
+        self.never, self.ready = sort_out(self.timetable)
+        self.by_urgency = sorted(self.ready, key=urgency)
+        fleet = Fleet(self.timetable)
+        fleet.insert_all(self.by_urgency)
+        self.simple = fleet.runs
+
+    def search(self, watch: _Watch, seed: int) -> Runs:
+        """Orders of stops by the solver; the simple plan where the solver fails on odd input."""
+        try:
+            instance = adapter.build(self.timetable, self.ready)
+            return adapter.search(instance, self.simple, watch, watch.on_best, seed)
+        except (ValueError, RuntimeError):
+            log.exception("the solver failed; a simple plan is used")
+            return self.simple
+
+    def plan(self, runs: Runs) -> DayPlan | None:
+        """Trips with times, and a reason for everybody else; None where the checker refuses them."""
+        fleet = Fleet(self.timetable, runs)
+        served = {key for trips in runs.values() for trip in trips for key in trip}
+        left = fleet.insert_all(pickup for pickup in self.by_urgency if pickup.household_id not in served)
+        trips = tuple(trip for key, trips in fleet.runs.items() for trip in self.timetable.day(key, trips))
+        breaches = Counter(finding.breach for finding in check(self.problem, trips) if not finding.warning)
+        if breaches:
+            log.error("a plan was refused by the checker: %s", dict(breaches))
+            return None
+        return DayPlan(trips, self._in_order([explain(fleet, pickup) for pickup in left]), self._estimated())
+
+    def empty_plan(self) -> DayPlan:
+        """No trip; whoever could have been served is left over without a sharper reason."""
+        left = [LeftOver(pickup.household_id, LeftReason.NO_PLACE) for pickup in self.ready]
+        return DayPlan((), self._in_order(left), self._estimated())
+
+    def _in_order(self, left: Sequence[LeftOver]) -> tuple[LeftOver, ...]:
+        pickups = self.timetable.pickups
+        return tuple(sorted([*self.never, *left], key=lambda one: urgency(pickups[one.household_id])))
+
+    def _estimated(self) -> tuple[str, ...]:
+        return tuple(pickup.household_id for pickup in self.problem.pickups if pickup.estimated)
+
+
+class _Watch:
+    """Ends the search: out of time, cancelled, or everybody served and nothing better for a while."""
+
+    def __init__(self, day: _Day, seconds: float, progress: Progress | None, max_iterations: int | None) -> None:
+        self._day = day
+        self._seconds = seconds
+        self._progress = progress
+        self._max_iterations = max_iterations
+        self._iterations = 0
+        self._began = self._improved = monotonic()
+        self._reported = float("-inf")
+        self._served = sum(len(trip) for trips in day.simple.values() for trip in trips)
+        self._news: Callable[[], Runs] | None = lambda: day.simple
+        self._best: DayPlan | None = None
+
+    def on_best(self, served: int, runs: Callable[[], Runs]) -> None:
+        self._news = runs
+        self._served = served
+        self._improved = monotonic()
+
+    def __call__(self, best_cost: int) -> bool:
+        now = monotonic()
+        self._iterations += 1
+        part = (now - self._began) / self._seconds
+        if self._max_iterations is not None:
+            part = max(part, (self._iterations - 1) / max(1, self._max_iterations))
+        patience = min(_PATIENCE + _PATIENCE_EACH * len(self._day.ready), _MOST_PATIENCE, self._seconds / 4)
+        settled = self._served == len(self._day.ready) and now - self._improved > patience
+        if part >= 1 or settled:
+            return True
+        if self._progress is None or now - self._reported < _REPORT_EVERY:
+            return False
+        self._reported = now
+        return not self._progress(part, self._latest())
+
+    def _latest(self) -> DayPlan | None:
+        if self._news is not None:
+            self._best = self._day.plan(self._news()) or self._best
+            self._news = None
+        return self._best

@@ -1,0 +1,143 @@
+"""From an order of stops to minutes: when a trip leaves, arrives, and is back.
+
+Two passes over the stops do it: `forward` gives the earliest times, `backward` the latest that still keep
+the end. A trip leaves as late as keeps its end, so that a driver waits at home and not at a stop.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from coordinator.domain.schedule import DayProblem, PlannedStop, PlannedTrip, VehicleDay
+from coordinator.planning.travel import Roads
+
+_NEVER = 10**6
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A household as timing sees it: its row in the roads, arrival from `start` to `last`, minutes there."""
+
+    household_id: str
+    row: int
+    start: int
+    last: int
+    service: int
+
+
+def forward(roads: Roads, start: int, visits: Sequence[Visit], depart: int) -> tuple[list[int], int]:
+    """Arrival at each stop and at the transit centre for a trip that leaves row `start` at `depart`.
+
+    Waits where it is early; where it is late it goes on, and the checker tells.
+    """
+    arrivals: list[int] = []
+    row, now = start, depart
+    for visit in visits:
+        now = max(now + roads.leg(row, visit.row), visit.start)
+        arrivals.append(now)
+        now += visit.service
+        row = visit.row
+    return arrivals, now + (roads.leg(row, Roads.TRANSIT) if visits else 0)
+
+
+def backward(roads: Roads, start: int, visits: Sequence[Visit], end: int) -> tuple[list[int], int]:
+    """Latest arrival at each stop, and latest departure, for a trip at the transit centre by `end`."""
+    latest: list[int] = []
+    row, limit = Roads.TRANSIT, end
+    for visit in reversed(visits):
+        limit = min(visit.last, limit - roads.leg(visit.row, row) - visit.service)
+        latest.append(limit)
+        row = visit.row
+    latest.reverse()
+    return latest, limit - (roads.leg(start, row) if visits else 0)
+
+
+class Timetable:
+    """The clock of one day: the problem's roads, households and vehicles, looked up by id."""
+
+    def __init__(self, problem: DayProblem) -> None:
+        self.problem = problem
+        self.roads = Roads.of(problem)
+        self.pickups = {pickup.household_id: pickup for pickup in problem.pickups}
+        self.vehicles = {vehicle.vehicle_id: vehicle for vehicle in problem.vehicles}
+
+    def visit(self, household_id: str, unknown_row: int = Roads.BASE) -> Visit:
+        """The visit of a household; one that the problem does not know takes no time."""
+        row = self.roads.row.get(household_id, unknown_row)
+        pickup = self.pickups.get(household_id)
+        if pickup is None:
+            return Visit(household_id, row, 0, _NEVER, 0)
+        window = pickup.window
+        return Visit(household_id, row, window.start, window.end - pickup.service, pickup.service)
+
+    def visits(self, household_ids: Sequence[str]) -> list[Visit]:
+        """Visits in order. One without coordinates is taken to be where its neighbour on the list is."""
+        known = [self.roads.row[key] for key in household_ids if key in self.roads.row]
+        nearest = known[0] if known else Roads.BASE
+        found: list[Visit] = []
+        for key in household_ids:
+            found.append(self.visit(key, nearest))
+            nearest = found[-1].row
+        return found
+
+    def ready(self, vehicle: VehicleDay) -> int:
+        """The first minute at which a vehicle can leave the base."""
+        return vehicle.window.start + self.problem.rules.start_service
+
+    def trip(self, vehicle_id: str, household_ids: Sequence[str], earliest: int, first: bool) -> PlannedTrip:
+        """Time one trip that leaves no sooner than `earliest`, from the base if it is the first."""
+        start = Roads.BASE if first else Roads.TRANSIT
+        vehicle = self.vehicles.get(vehicle_id)
+        visits = self.visits(household_ids)
+        soonest, end = forward(self.roads, start, visits, earliest)
+        no_later = [replace(v, last=max(v.last, at)) for v, at in zip(visits, soonest, strict=True)]
+        _, latest = backward(self.roads, start, no_later, end)
+        depart = max(earliest, latest)
+        arrivals, end = forward(self.roads, start, visits, depart)
+        return PlannedTrip(
+            vehicle_id,
+            vehicle.driver_id if vehicle else None,
+            depart,
+            end + (self.problem.transit.unloading if visits else 0),
+            tuple(
+                PlannedStop(visit.household_id, at, at + visit.service)
+                for visit, at in zip(visits, arrivals, strict=True)
+            ),
+            self._kilometres(start, visits),
+        )
+
+    def day(self, vehicle_id: str, runs: Sequence[Sequence[str]]) -> tuple[PlannedTrip, ...]:
+        """Time all trips of a vehicle one after the other, from its first hour on; empty runs are left out."""
+        vehicle = self.vehicles.get(vehicle_id)
+        earliest = self.ready(vehicle) if vehicle else 0
+        trips: list[PlannedTrip] = []
+        for run in runs:
+            if run:
+                trips.append(self.trip(vehicle_id, run, earliest, first=not trips))
+                earliest = trips[-1].back + self.problem.rules.start_service
+        return tuple(trips)
+
+    def _kilometres(self, start: int, visits: Sequence[Visit]) -> float:
+        rows = [start, *(visit.row for visit in visits), Roads.TRANSIT] if visits else []
+        return sum(self.roads.hectometres[a][b] for a, b in pairwise(rows)) / 10
+
+
+def retime(
+    problem: DayProblem, vehicle_id: str, household_ids: Sequence[str], earliest: int, first: bool = True
+) -> PlannedTrip:
+    """New times for a trip that was changed by hand, leaving at `earliest` (minute of the day) or later.
+
+    `first`: the vehicle's first trip of the day, which leaves from the base. Never refuses: what does not fit
+    is shown by the checker.
+    """
+    timetable = Timetable(problem)
+    vehicle = timetable.vehicles.get(vehicle_id)
+    soonest = max(earliest, timetable.ready(vehicle)) if vehicle else earliest
+    return timetable.trip(vehicle_id, household_ids, soonest, first)
+
+
+def retime_vehicle(problem: DayProblem, vehicle_id: str, runs: Sequence[Sequence[str]]) -> tuple[PlannedTrip, ...]:
+    """New times for the whole day of one vehicle, each run the household ids of a trip in order."""
+    return Timetable(problem).day(vehicle_id, runs)

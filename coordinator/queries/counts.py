@@ -1,0 +1,178 @@
+"""The counts of the dashboard, the command line and the daily summary, all from one reading of the events."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from coordinator.domain.days import last_days
+from coordinator.domain.decision import GONE, Decision, is_ready
+from coordinator.domain.events import Counts, Event, EventKind, count
+from coordinator.domain.person import SENIOR_AT, AgeGroup, Birth, age_on
+from coordinator.domain.trip import StopResult, TripStatus
+from coordinator.queries.schedule import day_board
+from coordinator.session import Session
+from db import queries
+from db.connection import Database
+from db.queries import EventBrief, HouseholdBrief, PersonBrief
+
+TEN_DAYS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """The working date in numbers of people, by the day's trips."""
+
+    planned: int
+    boarded: int
+    arrived: int
+    open_households: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceCount:
+    """A settlement: people evacuated by us in the period, its children, and people who are still there."""
+
+    settlement: str
+    people: int
+    children: int
+    remaining: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dashboard:
+    """All that the dashboard shows, read at `as_of` for the working date `day`."""
+
+    day: date
+    as_of: datetime
+    today: Today
+    ten_days: Counts
+    overall: Counts
+    running_total: tuple[tuple[date, int, int], ...]
+    by_settlement: tuple[PlaceCount, ...]
+    ready_households: int
+    ready_people: int
+    households: int
+    people_there: int
+    children_there: int
+
+
+def events_of(db: Database) -> list[Event]:
+    """All events that stand (not voided), with the age of each person on the event's own day."""
+    return [_event(brief) for brief in queries.events_brief(db)]
+
+
+def _event(brief: EventBrief) -> Event:
+    age = age_on(_birth(brief), brief.occurred_on)
+    return Event(
+        person_id=brief.person_id,
+        household_id=brief.household_id,
+        kind=EventKind(brief.kind),
+        occurred_on=brief.occurred_on,
+        child=None if age.group is AgeGroup.UNKNOWN else age.is_child,
+        settlement_id=brief.settlement_id,
+        sex=brief.sex,
+        senior=age.years is not None and age.years >= SENIOR_AT,
+        disability=bool(brief.disabled),
+    )
+
+
+def _birth(brief: EventBrief | PersonBrief) -> Birth:
+    return Birth(brief.birth_on, brief.birth_year, brief.age, brief.age_on, brief.stated_child)
+
+
+def counts(session: Session, since: date | None = None, until: date | None = None) -> Counts:
+    """Counts of a period, both days included; None is open."""
+    with session.reading() as db:
+        return count(events_of(db), since, until)
+
+
+def dashboard(session: Session, day: date) -> Dashboard:
+    """One reading for the whole page. The ten days end with `day`."""
+    with session.reading() as db:
+        events = events_of(db)
+        households = queries.households_with_places(db)
+        people = queries.people_brief(db)
+    since, until = last_days(day, TEN_DAYS)
+    ready = {h.id for h in households if is_ready(Decision(h.decision), h.wants_on, day)}
+    there = _there(households, people, events)
+    children = sum(
+        age_on(Birth(p.birth_on, p.birth_year, p.age, p.age_on, p.stated_child), day).is_child for p in there
+    )
+    overall = count(events, until=day)
+    place_of = {h.id: h.settlement_name or h.settlement_text for h in households}
+    return Dashboard(
+        day=day,
+        as_of=session.clock(),
+        today=_today(session, day),
+        ten_days=count(events, since, until),
+        overall=overall,
+        running_total=running_total(events, day),
+        by_settlement=_by_settlement(events, place_of, [p.household_id for p in there], since, until),
+        ready_households=len(ready),
+        ready_people=sum(1 for p in there if p.household_id in ready),
+        households=len(households),
+        people_there=len(there),
+        children_there=children,
+    )
+
+
+def running_total(events: list[Event], until: date) -> tuple[tuple[date, int, int], ...]:
+    """(day, people so far, children so far) for each day with evacuations by us; a person counts on the first."""
+    seen: dict[str, bool] = {}
+    totals: dict[date, tuple[int, int]] = {}
+    ours = (event for event in events if event.kind is EventKind.BY_US and event.occurred_on <= until)
+    children = 0
+    for event in sorted(ours, key=lambda event: event.occurred_on):
+        child = bool(event.child)
+        if child and not seen.get(event.person_id, False):
+            children += 1
+        seen[event.person_id] = seen.get(event.person_id, False) or child
+        totals[event.occurred_on] = (len(seen), children)
+    return tuple((day, *total) for day, total in totals.items())
+
+
+def still_there(db: Database, events: list[Event]) -> list[PersonBrief]:
+    """Persons who have not left: no event took them away, and their household is not marked as gone."""
+    return _there(queries.households_with_places(db), queries.people_brief(db), events)
+
+
+def _there(households: list[HouseholdBrief], people: list[PersonBrief], events: list[Event]) -> list[PersonBrief]:
+    staying = {h.id for h in households if Decision(h.decision) not in GONE}
+    gone = _gone(events)
+    return [p for p in people if p.household_id in staying and p.id not in gone]
+
+
+def _gone(events: list[Event]) -> set[str]:
+    """Persons whose last event took them away."""
+    away: dict[str, bool] = {}
+    for event in sorted(events, key=lambda event: event.occurred_on):
+        away[event.person_id] = event.kind is not EventKind.RETURNED
+    return {person for person, left in away.items() if left}
+
+
+def _today(session: Session, day: date) -> Today:
+    """The totals of the schedule page, so that two readers get the same number."""
+    board = day_board(session, day)
+    live = [stop for trip in board.trips if trip.status is not TripStatus.CANCELLED for stop in trip.stops]
+    still_open = sum(1 for stop in live if stop.result is StopResult.OPEN)
+    return Today(board.totals.planned, board.totals.boarded, board.totals.arrived, still_open)
+
+
+def _by_settlement(
+    events: list[Event], place_of: dict[str, str], there: list[str], since: date, until: date
+) -> tuple[PlaceCount, ...]:
+    moved: dict[str, dict[str, bool]] = {}
+    for event in events:
+        if event.kind is EventKind.BY_US and since <= event.occurred_on <= until:
+            people = moved.setdefault(place_of.get(event.household_id, ""), {})
+            people[event.person_id] = people.get(event.person_id, False) or bool(event.child)
+    remaining: dict[str, int] = {}
+    for household_id in there:
+        name = place_of.get(household_id, "")
+        remaining[name] = remaining.get(name, 0) + 1
+    rows = [
+        PlaceCount(name, len(moved.get(name, {})), sum(moved.get(name, {}).values()), remaining.get(name, 0))
+        for name in moved.keys() | remaining.keys()
+    ]
+    return tuple(sorted(rows, key=lambda row: (-row.people, -row.remaining, row.settlement)))

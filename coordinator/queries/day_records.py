@@ -1,0 +1,180 @@
+"""All records of one working date, read in bulk: what the board, the papers and the planner look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from coordinator.domain.days import kyiv_day
+from coordinator.domain.decision import Decision, is_ready
+from coordinator.domain.household import Household
+from coordinator.domain.person import Person, PersonName
+from coordinator.domain.phones import show_phone
+from coordinator.domain.trip import TAKES_A_PLACE, StopResult, TripStatus
+from coordinator.errors import UserError
+from coordinator.queries.household import load_households
+from coordinator.queries.presence import Presence
+from db import stores
+from db.connection import Database
+from db.rows import (
+    DestinationRow,
+    DriverRow,
+    HouseholdRow,
+    LeftOverRow,
+    NoticeRow,
+    PassengerRow,
+    SettlementRow,
+    StopRow,
+    TripRow,
+    VehicleRow,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DayRecords:
+    """`households` are those of the day's trips and calls and those that are ready for it; `ready` names the latter.
+
+    `trips` by number, the cancelled ones included; `stops` of a trip by position, without those taken off.
+    """
+
+    day: date
+    trips: tuple[TripRow, ...]
+    stops: dict[str, tuple[StopRow, ...]]
+    passengers: dict[str, tuple[PassengerRow, ...]]
+    vehicles: dict[str, VehicleRow]
+    drivers: dict[str, DriverRow]
+    destinations: dict[str, DestinationRow]
+    households: dict[str, Household]
+    rows: dict[str, HouseholdRow]
+    ready: frozenset[str]
+    places: dict[str, SettlementRow]
+    notices: dict[str, NoticeRow]
+    left_over: dict[str, LeftOverRow]
+    presence: Presence
+
+    def place(self, household_id: str) -> SettlementRow | None:
+        return self.places.get(self.households[household_id].settlement_id or "")
+
+    def expected(self, stop: StopRow) -> tuple[Person, ...]:
+        """Those whom a stop is for: at home before this trip came."""
+        return self.presence.of(self.households[stop.household_id], stop.trip_id)
+
+    def boarded(self, stop: StopRow) -> tuple[Person, ...]:
+        on_board = {p.person_id for p in self.passengers.get(stop.trip_id, ()) if p.stop_id == stop.id}
+        return tuple(p for p in self.households[stop.household_id].people if p.id in on_board)
+
+    def aboard(self, stop: StopRow) -> tuple[Person, ...]:
+        """Those who take a place: who boarded, or who is still expected; nobody where the stop came to nothing."""
+        if stop.result == StopResult.OPEN:
+            return self.expected(stop)
+        return self.boarded(stop) if stop.result == StopResult.BOARDED else ()
+
+    def met(self, trip_id: str) -> tuple[Person, ...]:
+        """People who came along without being on the list."""
+        ids = {p.person_id: p.household_id for p in self.passengers.get(trip_id, ()) if p.met}
+        return tuple(p for hid in sorted(set(ids.values())) for p in self.households[hid].people if p.id in ids)
+
+    def waiting(self) -> list[Household]:
+        """Ready for the day, somebody at home (or nobody recorded), and in no trip of it."""
+        taken = self.on_trips()
+        return [
+            household
+            for household in self.households.values()
+            if household.id in self.ready
+            and household.id not in taken
+            and (self.presence.of(household) or not household.people)
+        ]
+
+    def on_trips(self) -> set[str]:
+        """Households that stand on a trip of the day or boarded one."""
+        return {
+            stop.household_id
+            for trip in self.trips
+            for stop in self.stops.get(trip.id, ())
+            if trip.status != TripStatus.CANCELLED and StopResult(stop.result) in TAKES_A_PLACE
+        }
+
+    def waits_since(self, household_id: str) -> date | None:
+        """The day of the request, or else of the decision, or else of the record."""
+        row = self.rows[household_id]
+        moment = row.requested_at or row.decided_at or row.created_at
+        return kyiv_day(moment) if moment else None
+
+    def days_waiting(self, household_id: str) -> int:
+        since = self.waits_since(household_id)
+        return max(0, (self.day - since).days) if since else 0
+
+    def fixed(self, trip: TripRow) -> bool:
+        """A trip that planning leaves alone: on the road, back, or with results."""
+        if trip.status in (TripStatus.DEPARTED, TripStatus.ARRIVED):
+            return True
+        return bool(self.passengers.get(trip.id)) or any(
+            stop.result != StopResult.OPEN for stop in self.stops.get(trip.id, ())
+        )
+
+    def trip(self, trip_id: str) -> TripRow:
+        """A trip of the day; UserError "plan.trip_gone"."""
+        found = next((trip for trip in self.trips if trip.id == trip_id), None)
+        if found is None:
+            raise UserError("plan.trip_gone")
+        return found
+
+
+def read_day(db: Database, day: date, also: Iterable[str] = ()) -> DayRecords:
+    """The records of `day`; `also` are more households to look at."""
+    trips = sorted(stores.trips.where(db, work_on=day), key=lambda trip: trip.number)
+    ids = [trip.id for trip in trips]
+    stops = sorted(stores.stops.where(db, trip_id=ids, freed=False), key=lambda stop: stop.position)
+    passengers = stores.passengers.where(db, trip_id=ids)
+    notices = {row.household_id: row for row in stores.notices.where(db, work_on=day)}
+    ready = ready_ids(db, day)
+    listed = {stop.household_id for stop in stops} | {passenger.household_id for passenger in passengers}
+    wanted = ready | listed | notices.keys() | set(also)
+    households = {household.id: household for household in load_households(db, list(wanted))}
+    settlements = {h.settlement_id for h in households.values() if h.settlement_id}
+    return DayRecords(
+        day=day,
+        trips=tuple(trips),
+        stops={trip_id: tuple(s for s in stops if s.trip_id == trip_id) for trip_id in ids},
+        passengers={trip_id: tuple(p for p in passengers if p.trip_id == trip_id) for trip_id in ids},
+        vehicles={row.id: row for row in stores.vehicles.all(db)},
+        drivers={row.id: row for row in stores.drivers.all(db)},
+        destinations={row.id: row for row in stores.destinations.all(db)},
+        households=households,
+        rows={row.id: row for row in stores.households.where(db, id=list(wanted))},
+        ready=frozenset(ready),
+        places={row.id: row for row in stores.settlements.where(db, id=settlements)},
+        notices=notices,
+        left_over={row.household_id: row for row in stores.left_overs.where(db, work_on=day)},
+        presence=Presence.on(db, [p.id for h in households.values() for p in h.people], day),
+    )
+
+
+def ready_ids(db: Database, day: date) -> set[str]:
+    """Households that are ready for the day and were not merged into another."""
+    rows = stores.households.where(db, decision=[Decision.PACKED.value, Decision.WANTS_PICKUP.value])
+    return {r.id for r in rows if r.merged_into is None and is_ready(Decision(r.decision), r.wants_on, day)}
+
+
+def head_of(household: Household) -> PersonName:
+    """The head's name, or that of the first member."""
+    head = next((person for person in household.people if person.id == household.head_id), None)
+    if head is None:
+        head = household.people[0] if household.people else None
+    return head.name if head else PersonName()
+
+
+def phones_of(household: Household) -> tuple[str, ...]:
+    """Phones as they are read aloud, each with whose it is."""
+    return tuple(
+        f"{show_phone(contact.e164) if contact.e164 else contact.raw}{f' ({contact.note})' if contact.note else ''}"
+        for contact in household.contacts
+    )
+
+
+def driver_phone(driver: DriverRow | None) -> str:
+    """As it is read aloud; "" without a driver or a phone."""
+    if driver is None:
+        return ""
+    return show_phone(driver.phone) if driver.phone else driver.phone_raw

@@ -1,0 +1,240 @@
+"""The planner's view of a day: who is to be picked up, with what, and by which rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from coordinator.domain.household import Household, load_of, place_of
+from coordinator.domain.person import Person, age_on
+from coordinator.domain.schedule import DayProblem, Hub, Load, Pickup, Point, TravelRules, VehicleDay, Window
+from coordinator.domain.trip import TAKES_A_PLACE, StopResult
+from coordinator.errors import UserError
+from coordinator.planning.travel import leg_matrices
+from coordinator.queries.day_records import DayRecords, read_day
+from coordinator.queries.hours import Hours
+from coordinator.queries.pairs import held_households
+from coordinator.session import Session
+from coordinator.settings import (
+    CARRY_MINUTES,
+    DETOUR,
+    LOCAL_MINUTES,
+    PERSON_MINUTES,
+    SPEED,
+    STOP_MINUTES,
+    UNLOAD_MINUTES,
+)
+from db import stores
+from db.connection import Database
+from db.rows import DestinationRow, SettlementRow, TripRow, VehicleRow
+
+DAY_STARTS, DAY_ENDS = 6 * 60, 18 * 60
+"""Hours of a vehicle for which none are given."""
+FIRST = 1000
+"""Weight of a household of children and people who cannot walk alone; others by the share of them."""
+_RAION = Point(49.71, 37.61)
+"""Kupiansk, for the hours of daylight when nothing else is known."""
+_LATIN = str.maketrans("ВСДЕ", "BCDE")
+MOST_DAYS = 99
+"""Days waiting decide between equals and never weigh more than one child among ten."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The settings that a plan follows; minutes."""
+
+    stop: int
+    person: int
+    carry: int
+    unloading: int
+    travel: TravelRules
+
+
+def rules_of(session: Session) -> Rules:
+    return Rules(
+        stop=session.setting(STOP_MINUTES),
+        person=session.setting(PERSON_MINUTES),
+        carry=session.setting(CARRY_MINUTES),
+        unloading=session.setting(UNLOAD_MINUTES),
+        travel=TravelRules(session.setting(DETOUR), session.setting(SPEED), session.setting(LOCAL_MINUTES)),
+    )
+
+
+def build_problem(session: Session, day: date, confirmed: frozenset[str] = frozenset()) -> DayProblem:
+    """What is to be planned: the households ready for `day` that no fixed trip has, and the fleet's free hours.
+
+    `confirmed` are households planned although they may be the same family as another one.
+    UserError "plan.no_base", "plan.no_transit".
+    """
+    with session.reading() as db:
+        return planning_problem(db, day, rules_of(session), confirmed)
+
+
+def planning_problem(db: Database, day: date, rules: Rules, confirmed: frozenset[str] = frozenset()) -> DayProblem:
+    """As `build_problem`, on the connection given."""
+    records = read_day(db, day)
+    fixed = [trip for trip in records.trips if records.fixed(trip)]
+    kept = {s.household_id for trip in fixed for s in records.stops[trip.id] if StopResult(s.result) in TAKES_A_PLACE}
+    free = [h for h in _ready(records) if h.id not in kept]
+    held = held_households(db, records, [household.id for household in free], confirmed)
+    scene = Scene.of(db, records, rules)
+    pickups = [scene.pickup(h, records.presence.of(h), held.get(h.id)) for h in free]
+    return scene.problem(pickups, free_vehicles(records, fixed, scene.hop()))
+
+
+def _ready(records: DayRecords) -> list[Household]:
+    """Ready households with somebody at home; those with nobody recorded stay, to be named as left over."""
+    households = (records.households[household_id] for household_id in records.ready)
+    return sorted((h for h in households if records.presence.of(h) or not h.people), key=lambda h: h.number)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The hubs, hours, places and rules of a day, ready to turn households into pickups.
+
+    Without a base or a transit centre it still tells places and hours; `problem` then raises UserError.
+    """
+
+    records: DayRecords
+    rules: Rules
+    hubs: dict[str, Hub]
+    hours: Hours
+
+    @classmethod
+    def of(cls, db: Database, records: DayRecords, rules: Rules) -> Scene:
+        places = {row.settlement_id for row in records.destinations.values() if row.settlement_id}
+        known = {row.id: row for row in stores.settlements.where(db, id=places)}
+        unloading = {"base": 0, "transit": rules.unloading}
+        hubs = {kind: hub(records.destinations.values(), known, kind, minutes) for kind, minutes in unloading.items()}
+        found = {kind: place for kind, place in hubs.items() if place is not None}
+        return cls(records, rules, found, Hours(records.day, stores.curfews.all(db)))
+
+    def hub(self, kind: str) -> Hub:
+        """ "base" or "transit"; UserError "plan.no_base", "plan.no_transit"."""
+        if kind not in self.hubs:
+            raise UserError(f"plan.no_{kind}")
+        return self.hubs[kind]
+
+    def problem(self, pickups: Iterable[Pickup], vehicles: Iterable[VehicleDay]) -> DayProblem:
+        base, transit = self.hub("base"), self.hub("transit")
+        day = self.records.day.isoformat()
+        return DayProblem(day, tuple(pickups), tuple(vehicles), base, transit, self.rules.travel)
+
+    def window(self, place: SettlementRow | None) -> Window:
+        """When a vehicle may stand there; by the light at the base where the place is not known."""
+        point, _estimated = self.point(place)
+        if point is None:
+            point = self.hubs["base"].point if "base" in self.hubs else _RAION
+        return self.hours.at(place.hromada if place else "", point)
+
+    def hop(self) -> int:
+        """Minutes from the transit centre to the base."""
+        base, transit = self.hub("base").point, self.hub("transit").point
+        return 0 if base == transit else int(leg_matrices((transit, base), self.rules.travel)[0][0, 1])
+
+    def pickup(self, household: Household, people: tuple[Person, ...], held_by: int | None = None) -> Pickup:
+        place = self.records.place(household.id)
+        point, estimated = self.point(place)
+        load = load_of(people)
+        return Pickup(
+            household_id=household.id,
+            number=household.number,
+            load=load,
+            children=sum(map(self._is_child, people)),
+            point=point,
+            window=self.window(place),
+            service=self.service(load),
+            weight=self._weight(household.id, people),
+            estimated=estimated,
+            held_by=held_by,
+            settlement=place.name if place else household.settlement_text,
+        )
+
+    def service(self, load: Load) -> int:
+        """Minutes at the door."""
+        carried = load.wheelchair + load.stretcher
+        return self.rules.stop + self.rules.person * load.people + self.rules.carry * carried
+
+    def _weight(self, household_id: str, people: tuple[Person, ...]) -> int:
+        """Children and people who cannot walk first, then days waiting.
+
+        By their share, since the planner multiplies by people: a family does not pass another by its size.
+        """
+        first = sum(1 for person in people if self._is_child(person) or not place_of(person.needs).seats)
+        share = round(FIRST * first / len(people)) if people else 0
+        return 1 + share + min(self.records.days_waiting(household_id), MOST_DAYS)
+
+    def _is_child(self, person: Person) -> bool:
+        return age_on(person.birth, self.records.day).is_child
+
+    def point(self, place: SettlementRow | None) -> tuple[Point | None, bool]:
+        """Where a settlement is, and whether that is only an estimate (its hromada's centre)."""
+        if place is None or place.lat is None or place.lon is None:
+            return None, False
+        return Point(place.lat, place.lon), place.estimated
+
+
+def hub(rows: Iterable[DestinationRow], known: dict[str, SettlementRow], kind: str, unloading: int) -> Hub | None:
+    """The active base or transit centre whose place is known, the first by name."""
+    for row in sorted((row for row in rows if row.kind == kind and row.active), key=lambda row: (row.name, row.id)):
+        place = known.get(row.settlement_id or "")
+        lat, lon = (row.lat, row.lon) if row.lat is not None or place is None else (place.lat, place.lon)
+        if lat is not None and lon is not None:
+            return Hub(row.id, Point(lat, lon), unloading)
+    return None
+
+
+def hours_of(vehicle: VehicleRow) -> Window:
+    start, end = vehicle.available_from, vehicle.available_until
+    return Window(DAY_STARTS if start is None else start, DAY_ENDS if end is None else end)
+
+
+def capacity_of(vehicle: VehicleRow) -> Load:
+    return Load(vehicle.seats, vehicle.wheelchair, vehicle.stretcher)
+
+
+def vehicle_day(records: DayRecords, vehicle: VehicleRow, window: Window, driver_id: str | None) -> VehicleDay:
+    driver = records.drivers.get(driver_id or "")
+    licence = category((driver.licence if driver else "") or vehicle.licence)
+    return VehicleDay(vehicle.id, vehicle.plate, capacity_of(vehicle), window, licence, driver.id if driver else None)
+
+
+def category(licence: str) -> str:
+    """The widest category for passengers that a licence names ("B, C1, D" is D), in Latin letters."""
+    names = re.split(r"[^A-Z0-9]+", licence.upper().translate(_LATIN))
+    return next((name for name in ("D", "D1", "B") if name in names), licence.strip())
+
+
+def free_vehicles(records: DayRecords, fixed: Iterable[TripRow], hop: int) -> list[VehicleDay]:
+    """Active vehicles in their longest free stretch of the day, beside the trips that stay.
+
+    A driver drives one vehicle: of several that name him the one with most places has him. `hop` is the way
+    between transit centre and base: the planner begins at the base, and the trip before ended elsewhere.
+    """
+    busy = list(fixed)
+    found, driving = [], set[str]()
+    for vehicle in sorted(records.vehicles.values(), key=lambda v: (-capacity_of(v).people, v.plate)):
+        if not vehicle.active or not capacity_of(vehicle).people:
+            continue
+        driver_id = vehicle.driver_id if vehicle.driver_id not in driving else None
+        taken = [t for t in busy if t.vehicle_id == vehicle.id or (driver_id and t.driver_id == driver_id)]
+        window = longest_gap(hours_of(vehicle), [Window(t.depart - hop, t.back + hop) for t in taken])
+        if window is None:
+            continue
+        if driver_id:
+            driving.add(driver_id)
+        found.append(vehicle_day(records, vehicle, window, driver_id))
+    return sorted(found, key=lambda v: v.plate)
+
+
+def longest_gap(hours: Window, taken: Iterable[Window]) -> Window | None:
+    """The longest part of `hours` outside all of `taken`; the earlier of two equal ones."""
+    gaps, start = [], hours.start
+    for window in sorted(taken, key=lambda window: window.start):
+        gaps.append(Window(start, min(window.start, hours.end)))
+        start = max(start, window.end)
+    gaps.append(Window(start, hours.end))
+    open_gaps = [gap for gap in gaps if gap.end > gap.start]
+    return max(open_gaps, key=lambda gap: gap.end - gap.start, default=None)

@@ -1,0 +1,213 @@
+"""Verbs on vehicles, drivers, destinations, curfews and evacuation orders. A record without id is new."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from coordinator.domain.days import MINUTES_A_DAY
+from coordinator.domain.fleet import Curfew, Destination, Driver, Vehicle, ZoneOrder
+from coordinator.domain.names import clean, fold
+from coordinator.domain.phones import parse_phones
+from coordinator.errors import UserError
+from coordinator.outcome import Outcome, Touched
+from coordinator.session import Act, Session
+from db import stores
+from db.ids import new_id
+from db.rows import CurfewRow, DestinationRow, DriverRow, VehicleRow, ZoneOrderRow
+from db.stores.base import R, Store
+
+MOST_PLACES = 120
+
+
+def save_vehicle(session: Session, vehicle: Vehicle) -> Outcome[str]:
+    """Add or change a vehicle, and its driver by name and phone.
+
+    UserError: "vehicle.plate_missing", "vehicle.plate_twice", "vehicle.places", "time.order".
+    """
+    plate = clean(vehicle.plate).upper()
+    if not plate:
+        raise UserError("vehicle.plate_missing")
+    for places in (vehicle.seats, vehicle.wheelchair, vehicle.stretcher):
+        if not 0 <= places <= MOST_PLACES:
+            raise UserError("vehicle.places", value=places, most=MOST_PLACES)
+    _check_hours(vehicle.available_from, vehicle.available_until)
+    with session.act("save_vehicle", plate=plate) as act:
+        for other in stores.vehicles.all(act.db):
+            if other.id != vehicle.id and fold(other.plate) == fold(plate):
+                raise UserError("vehicle.plate_twice", plate=other.plate)
+        driver_id = vehicle.driver_id
+        if vehicle.driver.strip():
+            driver_id = write_driver(act, Driver(driver_id, vehicle.driver, vehicle.phone, vehicle.licence))
+        row = VehicleRow(
+            id=vehicle.id or new_id(),
+            plate=plate,
+            model=clean(vehicle.model),
+            seats=vehicle.seats,
+            wheelchair=vehicle.wheelchair,
+            stretcher=vehicle.stretcher,
+            armoured=vehicle.armoured,
+            licence=vehicle.licence.strip().upper(),
+            organisation=clean(vehicle.organisation),
+            driver_id=driver_id,
+            available_from=vehicle.available_from,
+            available_until=vehicle.available_until,
+            active=vehicle.active,
+            licence_reason=vehicle.licence_reason,
+            note=vehicle.note,
+        )
+        _write(act, stores.vehicles, row, vehicle.id)
+        act.touch(Touched.FLEET)
+    return act.outcome(row.id)
+
+
+def write_driver(act: Act, driver: Driver) -> str:
+    """Add or change a driver inside an action; the licence stays where the record brings none."""
+    phones = parse_phones(driver.phone)
+    old = stores.drivers.get(act.db, driver.id) if driver.id else None
+    row = DriverRow(
+        id=driver.id or new_id(),
+        name=clean(driver.name),
+        phone_raw=driver.phone or (old.phone_raw if old else ""),
+        phone=phones[0].e164 if phones else (old.phone if old else ""),
+        licence=driver.licence or (old.licence if old else ""),
+        note=driver.note or (old.note if old else ""),
+    )
+    _write(act, stores.drivers, row, driver.id)
+    act.touch(Touched.FLEET)
+    return row.id
+
+
+def save_driver(session: Session, driver: Driver) -> Outcome[str]:
+    """UserError "driver.name_missing"."""
+    if not driver.name.strip():
+        raise UserError("driver.name_missing")
+    with session.act("save_driver") as act:
+        driver_id = write_driver(act, driver)
+    return act.outcome(driver_id)
+
+
+def save_destination(session: Session, place: Destination) -> Outcome[str]:
+    """Add or change a destination, base or transit centre.
+
+    UserError: "destination.name_missing", "place.coordinates".
+    """
+    if not place.name.strip():
+        raise UserError("destination.name_missing")
+    if (place.lat is None) != (place.lon is None) or not _on_earth(place.lat, place.lon):
+        raise UserError("place.coordinates")
+    with session.act("save_destination", name=place.name) as act:
+        row = DestinationRow(
+            place.id or new_id(), clean(place.name), place.kind.value, place.settlement_id, clean(place.address),
+            place.lat, place.lon, place.free_places, place.takes_pets, place.takes_wheelchairs, place.active,
+        )  # fmt: skip
+        _write(act, stores.destinations, row, place.id)
+        act.touch(Touched.FLEET | Touched.PLACES)
+    return act.outcome(row.id)
+
+
+def _on_earth(lat: float | None, lon: float | None) -> bool:
+    return lat is None or lon is None or (-90 <= lat <= 90 and -180 <= lon <= 180)
+
+
+def save_curfew(session: Session, curfew: Curfew) -> Outcome[str]:
+    """UserError: "curfew.hromada_missing", "curfew.dates", "time.unreadable"."""
+    if not curfew.hromada.strip():
+        raise UserError("curfew.hromada_missing")
+    _check_dates(curfew.from_on, curfew.until_on)
+    if not (0 <= curfew.starts < MINUTES_A_DAY and 0 <= curfew.ends < MINUTES_A_DAY):
+        raise UserError("time.unreadable", value=f"{curfew.starts}-{curfew.ends}")
+    with session.act("save_curfew", hromada=curfew.hromada) as act:
+        row = CurfewRow(
+            curfew.id or new_id(), clean(curfew.hromada), curfew.from_on, curfew.until_on, curfew.starts,
+            curfew.ends, clean(curfew.source),
+        )  # fmt: skip
+        _write(act, stores.curfews, row, curfew.id)
+        act.touch(Touched.PLACES)
+    return act.outcome(row.id)
+
+
+def save_zone_order(session: Session, order: ZoneOrder) -> Outcome[str]:
+    """UserError: "curfew.dates", "place.gone"."""
+    _check_dates(order.from_on, order.until_on)
+    with session.act("save_zone_order", settlement=order.settlement) as act:
+        if stores.settlements.get(act.db, order.settlement_id) is None:
+            raise UserError("place.gone")
+        row = ZoneOrderRow(
+            order.id or new_id(), order.settlement_id, order.kind.value, order.from_on, order.until_on, order.source
+        )
+        _write(act, stores.zone_orders, row, order.id)
+        act.touch(Touched.PLACES)
+    return act.outcome(row.id)
+
+
+def set_active(session: Session, vehicle_id: str, active: bool) -> Outcome[None]:
+    """Take a vehicle out of the fleet for now, or back; its history stays."""
+    with session.act("set_vehicle_active", active=active) as act:
+        if stores.vehicles.get(act.db, vehicle_id) is None:
+            raise UserError("vehicle.gone")
+        stores.vehicles.change(act.db, vehicle_id, active=active)
+        act.touch(Touched.FLEET)
+    return act.outcome(None)
+
+
+def remove_vehicle(session: Session, vehicle_id: str) -> Outcome[None]:
+    """Delete a vehicle entered by mistake. UserError "vehicle.has_trips" where it has driven: set it inactive."""
+    with session.act("remove_vehicle") as act:
+        if stores.trips.where(act.db, vehicle_id=vehicle_id):
+            raise UserError("vehicle.has_trips")
+        stores.vehicles.remove(act.db, [vehicle_id])
+        act.touch(Touched.FLEET)
+    return act.outcome(None)
+
+
+def remove_destination(session: Session, destination_id: str) -> Outcome[None]:
+    """UserError "destination.has_trips" where trips went there: set it inactive."""
+    with session.act("remove_destination") as act:
+        if stores.trips.where(act.db, destination_id=destination_id):
+            raise UserError("destination.has_trips")
+        stores.destinations.remove(act.db, [destination_id])
+        act.touch(Touched.FLEET | Touched.PLACES)
+    return act.outcome(None)
+
+
+def remove_curfew(session: Session, curfew_id: str) -> Outcome[None]:
+    with session.act("remove_curfew") as act:
+        stores.curfews.remove(act.db, [curfew_id])
+        act.touch(Touched.PLACES)
+    return act.outcome(None)
+
+
+def remove_zone_order(session: Session, order_id: str) -> Outcome[None]:
+    with session.act("remove_zone_order") as act:
+        stores.zone_orders.remove(act.db, [order_id])
+        act.touch(Touched.PLACES)
+    return act.outcome(None)
+
+
+def set_location(session: Session, settlement_id: str, lat: float, lon: float) -> Outcome[None]:
+    """Give a settlement coordinates known to the centre; it is no longer an estimate."""
+    if not _on_earth(lat, lon):
+        raise UserError("place.coordinates")
+    with session.act("set_location") as act:
+        if stores.settlements.get(act.db, settlement_id) is None:
+            raise UserError("place.gone")
+        stores.settlements.change(act.db, settlement_id, lat=lat, lon=lon, estimated=False)
+        act.touch(Touched.PLACES)
+    return act.outcome(None)
+
+
+def _write(act: Act, store: Store[R], row: R, known: str | None) -> None:
+    if known is None:
+        store.add(act.db, [row])
+    else:
+        store.replace(act.db, row)
+
+
+def _check_hours(start: int | None, end: int | None) -> None:
+    if start is not None and end is not None and end <= start:
+        raise UserError("time.order")
+
+
+def _check_dates(start: date, end: date | None) -> None:
+    if end is not None and end < start:
+        raise UserError("curfew.dates")

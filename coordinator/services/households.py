@@ -1,0 +1,174 @@
+"""Verbs on households and their members."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
+
+from coordinator.domain.household import Address, Contact
+from coordinator.domain.person import Person, Relation
+from coordinator.errors import UserError
+from coordinator.outcome import Outcome, Touched
+from coordinator.records import contact_rows, need_rows, person_of, person_row
+from coordinator.services.writing import HouseholdDraft, MemberDraft, refresh_keys, write_households
+from coordinator.session import Act, Session
+from db import stores
+from db.ids import new_id
+from db.rows import HouseholdRow, PersonRow
+
+EDITABLE = frozenset(
+    {"settlement_id", "settlement_text", "landmark", "part_stays", "pets", "luggage", "destination_wish", "note"}
+)
+
+
+def add_household(session: Session, draft: HouseholdDraft) -> Outcome[str]:
+    """Write a new household; returns its id."""
+    with session.act("add_household") as act:
+        (household_id,) = write_households(act, [draft])
+    return act.outcome(household_id)
+
+
+def edit_household(session: Session, household_id: str, **values: Any) -> Outcome[None]:
+    """Set some of the plain fields named in EDITABLE."""
+    unknown = values.keys() - EDITABLE
+    if unknown:
+        raise ValueError(unknown)
+    with _on_household(session, "edit_household", household_id) as (act, _row):
+        stores.households.change(act.db, household_id, **values)
+    return act.outcome(None)
+
+
+def set_address(session: Session, household_id: str, address: Address) -> Outcome[None]:
+    with _on_household(session, "set_address", household_id) as (act, _row):
+        stores.households.change(
+            act.db,
+            household_id,
+            street=address.street,
+            house=address.house,
+            flat=address.flat,
+            address_text=address.text,
+            landmark=address.landmark,
+        )
+    return act.outcome(None)
+
+
+def set_contacts(session: Session, household_id: str, contacts: Sequence[Contact]) -> Outcome[None]:
+    """Replace all phones of a household, in this order."""
+    with _on_household(session, "set_contacts", household_id) as (act, _row):
+        before = stores.contacts.where(act.db, household_id=household_id)
+        stores.contacts.remove(act.db, [contact.id for contact in before])
+        stores.contacts.add(act.db, contact_rows(household_id, contacts))
+    return act.outcome(None)
+
+
+def add_person(session: Session, household_id: str, draft: MemberDraft) -> Outcome[str]:
+    """Add a member at the end; the first member of a household becomes its head."""
+    with _on_household(session, "add_person", household_id) as (act, row):
+        position = 1 + max((p.position for p in stores.people.where(act.db, household_id=household_id)), default=0)
+        person = Person(
+            id=new_id(), household_id=household_id, position=position, name=draft.name, sex=draft.sex,
+            birth=draft.birth, relation=draft.relation, needs=draft.needs, needs_raw=draft.needs_raw,
+            documents=draft.documents, note=draft.note,
+        )  # fmt: skip
+        stores.people.add(act.db, [person_row(person)])
+        stores.needs.add(act.db, need_rows(person))
+        if row.head_id is None:
+            stores.households.change(act.db, household_id, head_id=person.id)
+    return act.outcome(person.id)
+
+
+def edit_person(session: Session, person_id: str, draft: MemberDraft) -> Outcome[None]:
+    """Write a member anew, keeping place, household and escort."""
+    old = _person(session, person_id)
+    with _on_household(session, "edit_person", old.household_id) as (act, _row):
+        kinds = stores.needs.where(act.db, person_id=person_id)
+        before = person_of(old, (need.kind for need in kinds))
+        after = replace(
+            before, name=draft.name, sex=draft.sex, birth=draft.birth, relation=draft.relation, needs=draft.needs,
+            needs_raw=draft.needs_raw, documents=draft.documents, note=draft.note,
+        )  # fmt: skip
+        stores.people.replace(act.db, person_row(after))
+        if after.needs != before.needs:
+            stores.needs.remove(act.db, [need.id for need in kinds])
+            stores.needs.add(act.db, need_rows(after))
+    return act.outcome(None)
+
+
+def remove_person(session: Session, person_id: str) -> Outcome[None]:
+    """Take a member off. Refused ("person.has_events") for one who has evacuation events: the counts need them."""
+    old = _person(session, person_id)
+    with _on_household(session, "remove_person", old.household_id) as (act, row):
+        if stores.events.where(act.db, person_id=person_id):
+            raise UserError("person.has_events")
+        stores.people.remove(act.db, [person_id])
+        if row.head_id == person_id:
+            rest = sorted(stores.people.where(act.db, household_id=row.id), key=lambda person: person.position)
+            stores.households.change(act.db, row.id, head_id=rest[0].id if rest else None)
+        for ward in stores.people.where(act.db, escort_id=person_id):
+            stores.people.change(act.db, ward.id, escort_id=None)
+    return act.outcome(None)
+
+
+def set_head(session: Session, person_id: str) -> Outcome[None]:
+    """Make a member the head of the household; the former head becomes a member of unknown relation."""
+    person = _person(session, person_id)
+    with _on_household(session, "set_head", person.household_id) as (act, row):
+        if row.head_id and row.head_id != person_id:
+            former = stores.people.get(act.db, row.head_id)
+            if former is not None and former.relation == Relation.HEAD:
+                stores.people.change(act.db, former.id, relation=Relation.UNKNOWN.value)
+        stores.people.change(act.db, person_id, relation=Relation.HEAD.value)
+        stores.households.change(act.db, row.id, head_id=person_id)
+    return act.outcome(None)
+
+
+def set_escort(
+    session: Session, child_id: str, escort_id: str | None, basis: str = "", reason: str = ""
+) -> Outcome[None]:
+    """Name the adult who travels with a child, or record why none does. Never keeps the child from leaving."""
+    child = _person(session, child_id)
+    with _on_household(session, "set_escort", child.household_id) as (act, _row):
+        stores.people.change(
+            act.db, child_id, escort_id=escort_id, escort_basis=basis, no_escort_reason="" if escort_id else reason
+        )
+    return act.outcome(None)
+
+
+def remove_household(session: Session, household_id: str) -> Outcome[None]:
+    """Delete a household entered by mistake; undo brings it back. Refused where people have evacuation events."""
+    with session.act("remove_household", number=_number(session, household_id)) as act:
+        if stores.events.where(act.db, household_id=household_id):
+            raise UserError("household.has_events")
+        stores.households.remove(act.db, [household_id])
+        act.touch(Touched.EVERYTHING, household_id)
+    return act.outcome(None)
+
+
+@contextmanager
+def _on_household(session: Session, label: str, household_id: str) -> Iterator[tuple[Act, HouseholdRow]]:
+    """An action on one household: it must exist, and its search text follows."""
+    with session.act(label, number=_number(session, household_id)) as act:
+        row = stores.households.get(act.db, household_id)
+        if row is None:
+            raise UserError("household.gone")
+        yield act, row
+        refresh_keys(act.db, [household_id])
+        act.touch(Touched.HOUSEHOLDS, household_id)
+
+
+def _number(session: Session, household_id: str) -> int:
+    with session.reading() as db:
+        row = stores.households.get(db, household_id)
+    if row is None:
+        raise UserError("household.gone")
+    return row.number
+
+
+def _person(session: Session, person_id: str) -> PersonRow:
+    with session.reading() as db:
+        row = stores.people.get(db, person_id)
+    if row is None:
+        raise UserError("person.gone")
+    return row

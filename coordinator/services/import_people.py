@@ -1,0 +1,311 @@
+"""Importing a list of people or of requests: what it would change, and writing that."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from coordinator.domain.days import KYIV
+from coordinator.domain.decision import GONE
+from coordinator.domain.duplicates import Pair, Record, find_pairs
+from coordinator.domain.household import Household
+from coordinator.domain.person import Need, Person, age_on
+from coordinator.exchange.incoming import Cell, IncomingHousehold, IncomingList, IncomingPerson, Remark
+from coordinator.exchange.matching import Face, phones_of, recognise
+from coordinator.exchange.report import Added, Candidate, Entry, RowStatus
+from coordinator.exchange.updating import Update, update
+from coordinator.queries.imports import Known, record_of
+from coordinator.services.writing import HouseholdDraft, MemberDraft
+from db.ids import new_id
+
+Tick = Callable[[float], None]
+
+_IDENTITY = frozenset({"settlement", "address", "phone", "member", "name", "birth"})
+"""News that can make a household look like another one."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedUpdate:
+    """A household of the register before and after; `before` counts what an earlier row of the file changed."""
+
+    before: Household
+    update: Update
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedPair:
+    """A possible duplicate; a key is a household's id, or "new:" and the index of the entry that will make it."""
+
+    first: str
+    second: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PeoplePlan:
+    """`drafts` and `updates` by index of the entry; `households` are the incoming ones, `faces` whom they are."""
+
+    entries: tuple[Entry, ...]
+    warnings: tuple[Remark, ...]
+    added: Added
+    households: tuple[IncomingHousehold, ...]
+    faces: dict[int, str]
+    drafts: dict[int, HouseholdDraft]
+    updates: dict[int, PlannedUpdate]
+    pairs: tuple[PlannedPair, ...] = ()
+
+
+@dataclass(slots=True)
+class _Making:
+    known: Known
+    incoming: IncomingList
+    day: date
+    warnings: list[Remark] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    drafts: dict[int, HouseholdDraft] = field(default_factory=dict)
+    updates: dict[int, PlannedUpdate] = field(default_factory=dict)
+    current: dict[str, Household] = field(default_factory=dict)
+    added: list[IncomingPerson | Person] = field(default_factory=list)
+
+
+def plan_people(
+    known: Known, incoming: IncomingList, day: date, settled: frozenset[frozenset[str]], tick: Tick
+) -> PeoplePlan:
+    """Compare a list with the register; nothing is written.
+
+    `day`: of the ages, the list's own. `settled`: pairs of household ids that are proposed or decided already.
+    """
+    households = tuple(_with_zone(household) for household in incoming.households)
+    keys = [known.places.key(household.settlement_text) for household in households]
+    faces = recognise(households, keys, known.faces(incoming.kind), incoming.kind, lambda part: tick(part * 0.4))
+    making = _Making(known, incoming, day)
+    for number, household in enumerate(households):
+        if number in faces:
+            _recognised(making, number, household, faces[number])
+        else:
+            _new(making, number, household)
+    tick(0.5)
+    pairs = _pairs(making, settled)
+    tick(0.95)
+    _with_candidates(making, pairs)
+    making.warnings += _unresolved(known, households)
+    making.warnings += _left_out(making, households, faces)
+    return PeoplePlan(
+        entries=tuple(making.entries),
+        warnings=tuple(making.warnings),
+        added=_count(making.added, len(making.drafts), day),
+        households=households,
+        faces={number: face.household_id for number, face in faces.items()},
+        drafts=making.drafts,
+        updates=making.updates,
+        pairs=tuple(pairs),
+    )
+
+
+def unchanged_entries(incoming: IncomingList) -> tuple[Entry, ...]:
+    """The entries of a file that is in the register already."""
+    return tuple(
+        Entry(
+            h.sheet, h.rows[0], RowStatus.UNCHANGED, tuple((row, RowStatus.UNCHANGED) for row in h.rows),
+            _head(h), people=len(h.people), typed_place=h.settlement_text,
+        )
+        for h in incoming.households
+    )  # fmt: skip
+
+
+def _with_zone(household: IncomingHousehold) -> IncomingHousehold:
+    moment = household.requested_at
+    if moment is None or moment.tzinfo is not None:
+        return household
+    return replace(household, requested_at=moment.replace(tzinfo=KYIV))
+
+
+def _head(household: IncomingHousehold) -> str:
+    return next((person.name.full for person in household.people if person.name), "")
+
+
+def _new(making: _Making, number: int, household: IncomingHousehold) -> None:
+    place = making.known.places.resolve(household.settlement_text).place
+    making.drafts[number] = HouseholdDraft(
+        settlement_id=place.id if place else None,
+        settlement_text=household.settlement_text,
+        address=household.address,
+        people=tuple(_draft(person) for person in household.people),
+        contacts=household.contacts,
+        decision=household.decision,
+        wants_on=household.wants_on,
+        part_stays=household.part_stays,
+        pets=household.pets,
+        destination_wish=household.destination_wish,
+        note=household.note,
+        requested_at=household.requested_at,
+        source=making.incoming.kind.value,
+    )
+    making.added.extend(household.people)
+    rows = tuple((row, RowStatus.ADDED) for row in household.rows)
+    making.entries.append(
+        Entry(
+            household.sheet, household.rows[0], RowStatus.ADDED, rows, _head(household), place.name if place else "",
+            len(household.people), typed_place=household.settlement_text,
+        )
+    )  # fmt: skip
+
+
+def _draft(person: IncomingPerson) -> MemberDraft:
+    return MemberDraft(
+        person.name, person.sex, person.birth, person.relation, person.needs, person.needs_raw, note=person.note
+    )
+
+
+def _recognised(making: _Making, number: int, household: IncomingHousehold, face: Face) -> None:
+    known = making.known
+    before = making.current.get(face.root) or known.households[face.root]
+    statement = known.statements.get(face.household_id)
+    last, list_on = statement.list_on if statement else None, making.incoming.list_on
+    place = known.places.resolve(household.settlement_text).place
+    change = update(
+        before,
+        household,
+        statement.said if statement else None,
+        place_id=place.id if place else None,
+        day=making.day,
+        older=bool(last and list_on and list_on < last),
+    )
+    if change.news:
+        change = replace(change, after=_with_ids(making, change.after))
+        making.current[face.root] = change.after
+        making.updates[number] = PlannedUpdate(before, change, household.note)
+    status = RowStatus.UPDATED if change.news else RowStatus.UNCHANGED
+    making.warnings += _remarks(household, before, change)
+    making.entries.append(
+        Entry(
+            household.sheet, household.rows[0], status, tuple(change.rows.items()), _head(household),
+            known.places.name(change.after.settlement_id), len(household.people), before.id, before.number,
+            change.news, typed_place=household.settlement_text,
+        )
+    )  # fmt: skip
+
+
+def _with_ids(making: _Making, after: Household) -> Household:
+    people = []
+    for person in after.people:
+        if not person.id:
+            person = replace(person, id=new_id(), household_id=after.id)
+            making.added.append(person)
+        people.append(person)
+    return replace(after, people=tuple(people))
+
+
+def _remarks(household: IncomingHousehold, before: Household, change: Update) -> Iterator[Remark]:
+    at = Cell(household.sheet, f"A{household.rows[0]}", _head(household))
+    if change.gone:
+        names = ", ".join(name for name in change.gone if name)
+        yield Remark("import.members_gone", at, {"number": before.number, "count": len(change.gone), "names": names})
+    if change.kept_decision:
+        yield Remark("import.decision_kept", at, {"number": before.number})
+
+
+def _count(people: Sequence[IncomingPerson | Person], households: int, day: date) -> Added:
+    return Added(
+        households=households,
+        people=len(people),
+        children=sum(age_on(person.birth, day).is_child for person in people),
+        wheelchair=sum(Need.WHEELCHAIR in person.needs for person in people),
+        stretcher=sum(Need.STRETCHER in person.needs for person in people),
+    )
+
+
+def _pairs(making: _Making, settled: frozenset[frozenset[str]]) -> list[PlannedPair]:
+    """Possible duplicates of what is new or looks otherwise now, against the register and inside the file."""
+    changed = {
+        change.before.id: making.current[change.before.id]
+        for change in making.updates.values()
+        if _IDENTITY & {news.field for news in change.update.news}
+    }
+    rest = [record_of(household) for key, household in making.known.households.items() if key not in changed]
+    asked = [record_of(household) for household in changed.values()]
+    asked += [_record(f"new:{number}", draft) for number, draft in making.drafts.items()]
+    if not asked:
+        return []
+    # Those who ask stand last among the known, so that each of them meets every household before it once.
+    found = find_pairs(asked, [*rest, *asked])
+    return [_planned(making, pair) for pair in found if frozenset((pair.incoming_key, pair.known_key)) not in settled]
+
+
+def _record(key: str, draft: HouseholdDraft) -> Record:
+    people = tuple((person.name, person.birth) for person in draft.people)
+    return Record(key, draft.settlement_id, draft.address, phones_of(draft.contacts), people)
+
+
+def _planned(making: _Making, pair: Pair) -> PlannedPair:
+    """The older household first: by number, then by place in the file."""
+
+    def age(key: str) -> tuple[int, int]:
+        held = making.known.households.get(key)
+        return (0, held.number) if held else (1, int(key.removeprefix("new:")))
+
+    first, second = sorted((pair.incoming_key, pair.known_key), key=age)
+    return PlannedPair(first, second, pair.reasons)
+
+
+def _with_candidates(making: _Making, pairs: Iterable[PlannedPair]) -> None:
+    entry_of = {entry.household_id: number for number, entry in enumerate(making.entries) if entry.household_id}
+    candidates: dict[int, list[Candidate]] = defaultdict(list)
+    for pair in pairs:
+        new = [int(key.removeprefix("new:")) if key.startswith("new:") else None for key in (pair.first, pair.second)]
+        number = new[1] if new[1] is not None else entry_of.get(pair.second)
+        other = pair.first
+        if number is None:
+            number, other = entry_of[pair.first], pair.second
+        candidates[number].append(_candidate(making, other, pair.reasons))
+    for number, found in candidates.items():
+        making.entries[number] = replace(making.entries[number], candidates=tuple(found))
+
+
+def _candidate(making: _Making, key: str, reasons: tuple[str, ...]) -> Candidate:
+    held = making.known.households.get(key)
+    if held:
+        head = next((person.name.full for person in held.people if person.id == held.head_id), "")
+        return Candidate(held.id, held.number, reasons, head=head)
+    entry = making.entries[int(key.removeprefix("new:"))]
+    return Candidate(None, None, reasons, entry.sheet, entry.row, entry.title)
+
+
+def _unresolved(known: Known, households: Sequence[IncomingHousehold]) -> Iterator[Remark]:
+    """One warning a settlement text that is not known, with how many households have it."""
+    counts = Counter(household.settlement_text for household in households)
+    first = {household.settlement_text: household for household in reversed(households)}
+    for text, count in counts.items():
+        answer = known.places.resolve(text)
+        if answer.place is None and text:
+            at = Cell(first[text].sheet, f"A{first[text].rows[0]}", text)
+            near = ", ".join(f"{place.name} ({place.hromada})" for place in answer.candidates)
+            yield Remark(f"import.settlement_{answer.status}", at, {"text": text, "count": count, "candidates": near})
+
+
+def _left_out(making: _Making, households: Sequence[IncomingHousehold], faces: dict[int, Face]) -> Iterator[Remark]:
+    """Households whom the last list of the same source named and this one does not; they stay as they are.
+
+    The same source: imports that brought the households which are recognised, in settlements of this list.
+    """
+    statements, known = making.known.statements, making.known
+    older = bool(known.newest and making.incoming.list_on and making.incoming.list_on < known.newest)
+    if older:
+        facts = {"list_on": making.incoming.list_on, "newest": known.newest}
+        yield Remark("import.older_list", Cell("", ""), dict(facts))
+        return
+    matched = {face.household_id for face in faces.values()}
+    batches = {statements[key].batch_id for key in matched if key in statements}
+    places = {known.places.key(household.settlement_text) for household in households}
+    for key, statement in statements.items():
+        if key in matched or statement.batch_id not in batches or known.root(key) not in known.households:
+            continue
+        held = known.households[known.root(key)]
+        if held.decision not in GONE and known.places.key(statement.said.settlement_text) in places:
+            yield Remark(
+                "import.household_gone", Cell("", "", _head(statement.said)),
+                {"number": held.number, "name": _head(statement.said)},
+            )  # fmt: skip

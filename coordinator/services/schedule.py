@@ -1,0 +1,158 @@
+"""Verbs on the plan of a day: computed without a connection, checked, then written in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from coordinator.domain.schedule import DayPlan, DayProblem, LeftOver, PlannedTrip
+from coordinator.domain.trip import TripStatus
+from coordinator.errors import Cancelled, UserError
+from coordinator.outcome import Outcome, Touched
+from coordinator.planning.check import check
+from coordinator.planning.solve import Progress, plan_day
+from coordinator.queries.day_records import read_day
+from coordinator.queries.problem import build_problem, planning_problem, rules_of
+from coordinator.services.trip_writing import close_trip, new_trip_row, next_trip_number, stop_rows
+from coordinator.session import Act, Session
+from db import stores
+from db.ids import new_id
+from db.rows import LeftOverRow, TripRow
+
+
+@dataclass(frozen=True, slots=True)
+class SavedPlan:
+    """What was written: the plan as it stands now, and its counts. `moved_on`: households that were planned but
+    changed while the plan was computed (refused, boarded elsewhere), so they were left out.
+    """
+
+    plan: DayPlan
+    trips: int
+    households: int
+    people: int
+    left_over: int
+    moved_on: tuple[str, ...] = ()
+
+
+def plan_day_for(
+    session: Session,
+    day: date,
+    seconds: float,
+    progress: Progress | None = None,
+    confirmed: frozenset[str] = frozenset(),
+) -> Outcome[SavedPlan]:
+    """Plan `day` in `seconds` and save it. `progress` hears the share done and the best plan so far.
+
+    Where it answers False, Cancelled is raised and the old plan stays. UserError as in its parts.
+    """
+    problem = build_problem(session, day, confirmed)
+    going = True
+
+    def watched(done: float, best: DayPlan | None) -> bool:
+        nonlocal going
+        going = going and (progress is None or progress(done, best))
+        return going
+
+    plan = plan_day(problem, seconds, watched)
+    if not going:
+        raise Cancelled
+    return save_plan(session, day, plan, problem, confirmed)
+
+
+def save_plan(
+    session: Session, day: date, plan: DayPlan, problem: DayProblem, confirmed: frozenset[str] = frozenset()
+) -> Outcome[SavedPlan]:
+    """Replace the open trips of `day` by those of `plan`, computed for `problem` (both with the same `confirmed`).
+
+    Trips on the road, back, or with results stay. A trip that comes out as it was keeps its number; one whose
+    list was printed and that is given up is cancelled and its number is not used again. Left-over rows are
+    written anew. UserError "plan.broken": the plan breaks a rule; "plan.outdated": the day has changed so much
+    meanwhile that it breaks one now. Either way the old plan stays.
+    """
+    if any(not finding.warning for finding in check(problem, plan.trips)):
+        raise UserError("plan.broken")
+    rules = rules_of(session)
+    with session.act("save_plan", day=day.isoformat(), trips=len(plan.trips)) as act:
+        now = planning_problem(act.db, day, rules, confirmed)
+        trips, moved_on = _still_true(plan.trips, now)
+        if any(not finding.warning for finding in check(now, trips)):
+            raise UserError("plan.outdated")
+        _replace_trips(act, day, trips, now.transit.destination_id)
+        known = {pickup.household_id for pickup in now.pickups}
+        left = tuple(entry for entry in plan.left_over if entry.household_id in known)
+        _replace_left_over(act, day, left)
+        act.touch(Touched.SCHEDULE)
+    return act.outcome(_saved(DayPlan(tuple(trips), left, plan.estimated), now, moved_on))
+
+
+def _still_true(trips: Iterable[PlannedTrip], now: DayProblem) -> tuple[list[PlannedTrip], tuple[str, ...]]:
+    """The trips without households that are no longer to be picked up; the others keep their times."""
+    known = {pickup.household_id for pickup in now.pickups}
+    gone = tuple(stop.household_id for trip in trips for stop in trip.stops if stop.household_id not in known)
+    kept = [replace(trip, stops=tuple(s for s in trip.stops if s.household_id in known)) for trip in trips]
+    return [trip for trip in kept if trip.stops], gone
+
+
+def _saved(plan: DayPlan, problem: DayProblem, moved_on: tuple[str, ...]) -> SavedPlan:
+    people = {pickup.household_id: pickup.load.people for pickup in problem.pickups}
+    planned = [stop.household_id for trip in plan.trips for stop in trip.stops]
+    return SavedPlan(
+        plan, len(plan.trips), len(planned), sum(people[one] for one in planned), len(plan.left_over), moved_on
+    )
+
+
+def _replace_trips(act: Act, day: date, planned: list[PlannedTrip], destination_id: str) -> None:
+    records = read_day(act.db, day)
+    before = {
+        (trip.vehicle_id, tuple(stop.household_id for stop in records.stops[trip.id])): trip
+        for trip in records.trips
+        if trip.status == TripStatus.PLANNED and not records.fixed(trip)
+    }
+    kept = {key: before.pop(key) for key in map(_key, planned) if key in before}
+    for trip in before.values():
+        close_trip(act, trip)
+    number = next_trip_number(act.db, day)
+    for times in sorted(planned, key=lambda trip: (trip.depart, trip.back, trip.vehicle_id)):
+        old = kept.get(_key(times))
+        if old is not None:
+            _retime(act, old, times)
+            continue
+        trip_id = new_id()
+        stores.trips.add(act.db, [new_trip_row(trip_id, day, number, times, times.driver_id, destination_id)])
+        stores.stops.add(act.db, stop_rows(trip_id, day, times))
+        number += 1
+
+
+def _key(trip: PlannedTrip) -> tuple[str, tuple[str, ...]]:
+    return trip.vehicle_id, tuple(stop.household_id for stop in trip.stops)
+
+
+def _retime(act: Act, trip: TripRow, times: PlannedTrip) -> None:
+    stores.trips.change(
+        act.db, trip.id, depart=times.depart, back=times.back, km=times.km, driver_id=times.driver_id,
+        override_reason="",
+    )  # fmt: skip
+    rows = sorted(stores.stops.where(act.db, trip_id=trip.id, freed=False), key=lambda stop: stop.position)
+    for row, stop in zip(rows, times.stops, strict=True):
+        stores.stops.change(act.db, row.id, arrive=stop.arrive, leave=stop.leave)
+
+
+def _replace_left_over(act: Act, day: date, left: Iterable[LeftOver]) -> None:
+    stores.left_overs.remove(act.db, [row.id for row in stores.left_overs.where(act.db, work_on=day)])
+    rows = [LeftOverRow(new_id(), day, one.household_id, one.reason.value, one.facts or None) for one in left]
+    stores.left_overs.add(act.db, rows)
+
+
+def confirm_pair_for_day(session: Session, pair_id: str, day: date) -> Outcome[None]:
+    """Both households of an undecided pair may be planned on `day`: two families, or one in two places.
+
+    UserError "pair.gone" where the pair was decided or taken back meanwhile.
+    """
+    with session.act("confirm_pair_for_day", day=day.isoformat()) as act:
+        pair = stores.pairs.get(act.db, pair_id)
+        if pair is None or pair.state != "open":
+            raise UserError("pair.gone")
+        stores.pairs.change(act.db, pair_id, both_on=day)
+        act.touch(Touched.SCHEDULE | Touched.DUPLICATES, pair.first_id, pair.second_id)
+    return act.outcome(None)

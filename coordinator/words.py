@@ -1,0 +1,157 @@
+"""Words for the codes of the core: decisions, needs, reasons. For window, terminal, paper and workbooks alike.
+
+Call `label` at the moment of showing, so that a switched language is spoken at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+
+from coordinator.domain.decision import Decision
+from coordinator.domain.events import EventKind
+from coordinator.domain.person import AgeGroup, Need, Relation, Sex
+from coordinator.domain.schedule import Breach, LeftReason
+from coordinator.domain.trip import StopResult, TripStatus
+from coordinator.exchange.incoming import ListKind
+from resources.i18n import N_, _
+
+DECISIONS: Mapping[Decision, str] = {
+    Decision.NOT_ASKED: N_("Not asked"),
+    Decision.UNDECIDED: N_("Undecided"),
+    Decision.PREPARING: N_("Preparing"),
+    Decision.PACKED: N_("Packed, ready"),
+    Decision.WANTS_PICKUP: N_("Wants pickup"),
+    Decision.REFUSED: N_("Refused"),
+    Decision.LEFT_THEMSELVES: N_("Left by themselves"),
+    Decision.EVACUATED: N_("Evacuated"),
+    Decision.RETURNED: N_("Returned"),
+    Decision.UNREACHABLE: N_("Not reached"),
+}
+
+NEEDS: Mapping[Need, str] = {
+    Need.STEPS: N_("Needs help on steps"),
+    Need.WHEELCHAIR: N_("Wheelchair"),
+    Need.STRETCHER: N_("Stretcher"),
+    Need.POWER: N_("Oxygen or power"),
+    Need.SENSES: N_("Sees or hears badly"),
+    Need.ESCORT: N_("Needs an escort"),
+    Need.PREGNANT: N_("Pregnant"),
+    Need.INFANT: N_("Infant, child seat"),
+    Need.COLD_MEDICINE: N_("Medicine kept cold"),
+    Need.DISABILITY: N_("Disability"),
+}
+
+SEXES: Mapping[Sex, str] = {
+    Sex.FEMALE: N_("Female"),
+    Sex.MALE: N_("Male"),
+    Sex.UNKNOWN: N_("Sex not known"),
+}
+
+RELATIONS: Mapping[Relation, str] = {
+    Relation.HEAD: N_("Head of the household"),
+    Relation.SPOUSE: N_("Husband or wife"),
+    Relation.PARTNER: N_("Partner"),
+    Relation.CHILD: N_("Son or daughter"),
+    Relation.PARENT: N_("Father or mother"),
+    Relation.GRANDPARENT: N_("Grandfather or grandmother"),
+    Relation.GRANDCHILD: N_("Grandchild"),
+    Relation.SIBLING: N_("Brother or sister"),
+    Relation.GUARDIAN: N_("Guardian"),
+    Relation.OTHER: N_("Other relation"),
+    Relation.UNKNOWN: N_("Relation not known"),
+}
+
+AGE_GROUPS: Mapping[AgeGroup, str] = {
+    AgeGroup.CHILD: N_("Children, 0–17"),
+    AgeGroup.ADULT: N_("Adults, 18–59"),
+    AgeGroup.SENIOR: N_("60 and older"),
+    AgeGroup.UNKNOWN: N_("Age not known"),
+}
+
+EVENT_KINDS: Mapping[EventKind, str] = {
+    EventKind.BY_US: N_("Evacuated by us"),
+    EventKind.OTHER_ORGANISATION: N_("Evacuated by another organisation"),
+    EventKind.LEFT_THEMSELVES: N_("Left by themselves"),
+    EventKind.TRANSFERRED: N_("Taken on to another place"),
+    EventKind.RETURNED: N_("Came back"),
+}
+
+LEFT_REASONS: Mapping[LeftReason, str] = {
+    LeftReason.NO_PLACE: N_("No free seats are left on this day"),
+    LeftReason.NO_WHEELCHAIR: N_("No vehicle with a free wheelchair place"),
+    LeftReason.NO_STRETCHER: N_("No vehicle with a free stretcher place"),
+    LeftReason.TOO_LARGE: N_("Too many people for any vehicle of this day"),
+    LeftReason.WINDOW: N_("Cannot be reached in the allowed hours"),
+    LeftReason.NO_COORDINATES: N_("The settlement is not known, so no way can be planned"),
+    LeftReason.POSSIBLE_DUPLICATE: N_("Possibly the same family as another household; decide first"),
+    LeftReason.NO_FLEET: N_("No vehicle is available on this day"),
+    LeftReason.NOBODY: N_("No people are recorded in this household"),
+    LeftReason.TAKEN_OFF: N_("Taken off the trip by hand"),
+}
+
+BREACHES: Mapping[Breach, str] = {
+    Breach.SEATS: N_("More people than seats"),
+    Breach.WHEELCHAIR: N_("Too few wheelchair places"),
+    Breach.STRETCHER: N_("Too few stretcher places"),
+    Breach.WINDOW: N_("Outside the allowed hours"),
+    Breach.VEHICLE_HOURS: N_("Outside the hours of the vehicle"),
+    Breach.OVERLAP: N_("Two trips of one vehicle overlap"),
+    Breach.TRAVEL_TIME: N_("Too little time for the way"),
+    Breach.LICENCE: N_("More seats than the driving licence allows"),
+    Breach.TWICE: N_("The household stands in two trips"),
+    Breach.UNKNOWN: N_("The vehicle or household is not in this day's plan"),
+    Breach.STOP_TIME: N_("Too little time at the door"),
+    Breach.DRIVER: N_("One driver in two trips at once"),
+    Breach.NO_COORDINATES: N_("The place is not known on the map"),
+    Breach.POSSIBLE_DUPLICATE: N_("Possibly the same family as another one"),
+}
+
+STOP_RESULTS: Mapping[StopResult, str] = {
+    StopResult.OPEN: N_("No result yet"),
+    StopResult.BOARDED: N_("Boarded"),
+    StopResult.NOT_HOME: N_("Not home"),
+    StopResult.REFUSED: N_("Refused"),
+    StopResult.OTHER: N_("Other"),
+}
+
+TRIP_STATES: Mapping[TripStatus, str] = {
+    TripStatus.PLANNED: N_("Planned"),
+    TripStatus.DEPARTED: N_("On the road"),
+    TripStatus.ARRIVED: N_("Arrived"),
+    TripStatus.CANCELLED: N_("Given up"),
+}
+
+LIST_KINDS: Mapping[ListKind, str] = {
+    ListKind.PEOPLE: N_("List of people"),
+    ListKind.REQUESTS: N_("List of requests"),
+    ListKind.FLEET: N_("Vehicles and drivers"),
+    ListKind.GAZETTEER: N_("List of settlements"),
+}
+
+DUPLICATE_REASONS: Mapping[str, str] = {
+    "phone": N_("Same phone"),
+    "address": N_("Same address"),
+    "name": N_("Similar names"),
+    "head_name": N_("Similar name of the head"),
+    "birth": N_("Same birth date"),
+}
+
+_TABLES: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
+    type(next(iter(table))): table  # type: ignore[misc]
+    for table in (
+        DECISIONS, NEEDS, SEXES, RELATIONS, AGE_GROUPS, EVENT_KINDS, LEFT_REASONS, BREACHES, LIST_KINDS,
+        STOP_RESULTS, TRIP_STATES,
+    )
+}  # fmt: skip
+
+
+def label(value: StrEnum) -> str:
+    """The word for a value of one of the core's enums; the bare code where it has none."""
+    return _(_TABLES.get(type(value), {}).get(value, value.value))
+
+
+def needs_line(needs: Iterable[Need]) -> str:
+    """All needs in one line, in the order in which they are declared."""
+    wanted = frozenset(needs)
+    return ", ".join(label(need) for need in Need if need in wanted)

@@ -1,0 +1,28 @@
+"""The sentence for each code of the core. English here, Ukrainian in the catalogue.
+
+A sentence says what happened, what was kept and what to do next, calmly. Facts fill its {placeholders}.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from resources.i18n import _
+from resources.messages import actions, exchange, paper, plan, register, schedule
+
+SENTENCES: Mapping[str, str] = {
+    code: text for area in (register, exchange, plan, schedule, paper, actions) for code, text in area.SENTENCES.items()
+}
+
+
+class _Facts(dict[str, object]):
+    """A fact that was forgotten shows as a dash: a message must never fail."""
+
+    def __missing__(self, key: str) -> str:
+        return "–"
+
+
+def sentence(code: str, facts: Mapping[str, object] | None = None) -> str:
+    """The translated sentence of `code`, or the code itself where none is written."""
+    text = SENTENCES.get(code)
+    return _(text).format_map(_Facts(facts or {})) if text else code

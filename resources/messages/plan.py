@@ -1,0 +1,73 @@
+"""Sentences of the day's plan: why a household is left over, and which rule a trip breaks."""
+
+from resources.i18n import N_
+
+SENTENCES: dict[str, str] = {
+    "left.no_place": N_("There was no place for them in any trip of the day."),
+    "left.no_place.seats": N_(
+        "The seats are taken: they need {needed} together, and the most that is left in one trip is {free}."
+    ),
+    "left.no_place.time": N_("Places are left, but only in vehicles that have no time for one more stop."),
+    "left.no_wheelchair": N_("There was no wheelchair place for them."),
+    "left.no_wheelchair.fleet": N_(
+        "Wheelchair places needed: {needed}. The most that one vehicle of the day has is {most}."
+    ),
+    "left.no_wheelchair.taken": N_(
+        "The wheelchair places that could reach them are taken (places: {places}), and there is no time for "
+        "one more trip."
+    ),
+    "left.no_stretcher": N_("There was no stretcher place for them."),
+    "left.no_stretcher.fleet": N_(
+        "Stretcher places needed: {needed}. The most that one vehicle of the day has is {most}."
+    ),
+    "left.no_stretcher.taken": N_(
+        "The stretcher places that could reach them are taken (places: {places}), and there is no time for "
+        "one more trip."
+    ),
+    "left.too_large": N_(
+        "No vehicle of the day has all their places at once: seats {seats}, wheelchair {wheelchair}, "
+        "stretcher {stretcher}. Use a larger vehicle or split them by hand."
+    ),
+    "left.too_large.seats": N_(
+        "They need {seats} seats together, and the largest vehicle of the day has {most}. "
+        "Use a larger vehicle or split them by hand."
+    ),
+    "left.window": N_("No vehicle can be there between {start} and {end}."),
+    "left.window.short": N_("The time from {start} to {end} is shorter than the {service} min needed at the door."),
+    "left.window.late": N_(
+        "The first vehicle could be there at {earliest}, but it may be there only from {start} to {end}."
+    ),
+    "left.window.far": N_("A vehicle that fetches them is back at {back} at the soonest, after its hours."),
+    "left.window.free": N_("Places are left, but no vehicle that has them can be there between {start} and {end}."),
+    "left.no_coordinates": N_("The place is not known on the map. Choose the settlement, then plan again."),
+    "left.possible_duplicate": N_(
+        "Possibly the same as household {number}. Decide whether they are the same, then plan again."
+    ),
+    "left.no_fleet": N_("No vehicle with places, a driver and hours is available on this day."),
+    "left.nobody": N_("Nobody is listed in this household. Enter how many people there are, then plan again."),
+    "left.taken_off": N_("Taken off the plan by hand."),
+    "breach.seats": N_("{plate}: seats needed {taken}, available {places}."),
+    "breach.wheelchair": N_("{plate}: wheelchair places needed {taken}, available {places}."),
+    "breach.stretcher": N_("{plate}: stretcher places needed {taken}, available {places}."),
+    "breach.window": N_(
+        "Household {number}: the vehicle is there from {arrive} to {leave}, but may be there only from {start} to {end}."
+    ),
+    "breach.vehicle_hours": N_("{plate} is away from {depart} to {back}, but is available only from {start} to {end}."),
+    "breach.overlap": N_("{plate} leaves at {depart}, but the trip before ends at {back}."),
+    "breach.travel_time": N_("Household {number}: the drive there takes {needed} min, the trip allows {given}."),
+    "breach.travel_time.back": N_(
+        "The drive to the transit centre and unloading take {needed} min, the trip allows {given}."
+    ),
+    "breach.stop_time": N_("Household {number}: {needed} min are needed at the door, the trip allows {given}."),
+    "breach.licence": N_(
+        "{plate} has {seats} seats, and licence category {licence} allows {allowed}. Give the reason or choose another driver."
+    ),
+    "breach.twice": N_("Household {number} stands in the plan twice."),
+    "breach.unknown": N_("A household of this trip is not among those who are ready on this day."),
+    "breach.unknown.vehicle": N_("The vehicle of this trip is not available on this day."),
+    "breach.driver": N_("The driver of {plate} drives {other} at the same time."),
+    "breach.no_coordinates": N_("Household {number}: the place is not known, so the driving time cannot be checked."),
+    "breach.possible_duplicate": N_(
+        "Household {number} is possibly the same as household {other}, and both are in the plan."
+    ),
+}
