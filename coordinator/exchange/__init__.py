@@ -1,0 +1,1 @@
+"""Workbooks in and out: columns declared once, reader, mapping, matching, writer."""

@@ -1,0 +1,112 @@
+"""Rows of people to household blocks (issue A, point 4).
+
+By addresses: a filled or merged address cell begins a household, which runs to the next one or to a totals,
+signature or heading row. Where the address is repeated on each row, equal neighbours are one household;
+two separate blocks (an address with blank cells under it, or a merged one, and then the same address again)
+stay two. Without addresses: by a household number, by running numbers that count households, by contacts,
+else each row by itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from coordinator.domain.names import fold
+from coordinator.exchange.addresses import is_ditto
+from coordinator.exchange.layout import Table, is_blank, meaningful
+from coordinator.exchange.values import shown
+
+ADDRESS_KEYS = ("address", "street", "house", "flat")
+_ADDRESS_SET = frozenset(ADDRESS_KEYS)
+LARGEST_GUESS = 15
+"""People in one block from which on numbers or contacts cannot be what divides the list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of a person. `after_break`: a totals, signature or heading row stands before it.
+
+    `keys`: the columns that are filled in the row itself.
+    """
+
+    index: int
+    keys: frozenset[str] = frozenset()
+    section: str = ""
+    after_break: bool = False
+
+
+def household_blocks(table: Table, lines: list[Line]) -> list[list[Line]]:
+    """The lines of each household, in order."""
+    if not lines:
+        return []
+    if table.has("household_no") and not is_blank(table.cell(lines[0].index, "household_no")):
+        return _split(table, lines, "household_no")
+    if any(has_address(table, line.index, line.keys) for line in lines):
+        return _by_address(table, lines)
+    for key in _guesses(table, lines):
+        blocks = _split(table, lines, key)
+        if max(len(block) for block in blocks) <= LARGEST_GUESS:
+            return blocks
+    return [[line] for line in lines]
+
+
+def has_address(table: Table, row: int, keys: frozenset[str]) -> bool:
+    """Whether an address stands in the row itself; a mark for "as above" is none."""
+    return any(not is_ditto(table.own(row, key)) for key in keys & _ADDRESS_SET)
+
+
+def _by_address(table: Table, lines: list[Line]) -> list[list[Line]]:
+    blocks: list[list[Line]] = []
+    whole = False  # the open block is closed in itself: merged, or with a blank address in it
+    key = ""
+    for line in lines:
+        merged = bool(table.starts) and any(table.is_merged_start(line.index, column) for column in ADDRESS_KEYS)
+        own = has_address(table, line.index, line.keys)
+        mine = _address_text(table, line.index) if own else ""
+        repeats = own and not merged and not whole and (mine == key or fold(mine) == fold(key))
+        opens = not blocks or line.after_break or ((own or merged) and not repeats)
+        if opens or _other_settlement(table, line, blocks[-1][0]):
+            blocks.append([line])
+            whole, key = merged, mine
+        else:
+            blocks[-1].append(line)
+            whole = whole or not own
+    return blocks
+
+
+def _address_text(table: Table, row: int) -> str:
+    return " ".join(shown(table.own(row, key)) for key in ADDRESS_KEYS)
+
+
+def _other_settlement(table: Table, line: Line, first: Line) -> bool:
+    mine, theirs = table.cell(line.index, "settlement"), table.cell(first.index, "settlement")
+    if not meaningful(mine) or not meaningful(theirs) or is_ditto(mine):
+        return False
+    return fold(shown(mine)) != fold(shown(theirs))
+
+
+def _split(table: Table, lines: list[Line], key: str) -> list[list[Line]]:
+    """A new household where the column holds another value than the last one that was filled."""
+    blocks: list[list[Line]] = []
+    in_force = ""
+    for line in lines:
+        mine = fold(shown(table.cell(line.index, key)))
+        opens = not blocks or line.after_break or (mine != "" and mine != in_force)
+        if opens or _other_settlement(table, line, blocks[-1][0]):
+            blocks.append([line])
+        else:
+            blocks[-1].append(line)
+        in_force = mine or in_force
+    return blocks
+
+
+def _guesses(table: Table, lines: list[Line]) -> list[str]:
+    """Columns that may divide a list without addresses, the better first."""
+    guesses: list[str] = []
+    numbers = [shown(table.cell(line.index, "number")) for line in lines]
+    filled = [number for number in numbers if number]
+    if filled and (len(filled) <= 0.9 * len(lines) or len(set(filled)) < 0.9 * len(filled)):
+        guesses.append("number")
+    if any(not is_blank(table.cell(line.index, "phone")) for line in lines):
+        guesses.append("phone")
+    return guesses

@@ -1,0 +1,132 @@
+"""What a workbook says, read and understood but not yet compared with the register."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from enum import StrEnum
+
+from coordinator.domain.decision import Decision
+from coordinator.domain.household import Address, Contact
+from coordinator.domain.person import Birth, Need, PersonName, Relation, Sex
+
+
+class ListKind(StrEnum):
+    PEOPLE = "people"
+    REQUESTS = "requests"
+    FLEET = "fleet"
+    GAZETTEER = "gazetteer"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Where a value stood: sheet name, cell as in Excel ("C17"), the value as text."""
+
+    sheet: str
+    cell: str
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A warning or a reason: a code of `resources.messages` with its facts, and the cell it is about."""
+
+    code: str
+    at: Cell
+    facts: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingPerson:
+    row: int
+    name: PersonName
+    sex: Sex = Sex.UNKNOWN
+    birth: Birth = Birth()
+    relation: Relation = Relation.UNKNOWN
+    needs: frozenset[Need] = frozenset()
+    needs_raw: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingHousehold:
+    """One household block (people list) or one row (requests). `rows` are the sheet rows it was read from."""
+
+    sheet: str
+    rows: tuple[int, ...]
+    settlement_text: str
+    address: Address
+    people: tuple[IncomingPerson, ...]
+    contacts: tuple[Contact, ...] = ()
+    decision: Decision = Decision.NOT_ASKED
+    wants_on: date | None = None
+    requested_at: datetime | None = None
+    part_stays: bool = False
+    pets: str = ""
+    destination_wish: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingVehicle:
+    sheet: str
+    row: int
+    plate: str
+    model: str = ""
+    seats: int = 0
+    wheelchair: int = 0
+    stretcher: int = 0
+    armoured: bool = False
+    licence: str = ""
+    organisation: str = ""
+    driver: str = ""
+    driver_phone: Contact | None = None
+    available_from: time | None = None
+    available_until: time | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingSettlement:
+    sheet: str
+    row: int
+    katottg: str
+    name: str
+    name_en: str = ""
+    kind: str = ""
+    hromada: str = ""
+    raion: str = ""
+    oblast: str = ""
+    lat: float | None = None
+    lon: float | None = None
+    population: int | None = None
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SheetSummary:
+    """One sheet: rows read (those with a person, request, vehicle, settlement, total or signature)."""
+
+    name: str
+    rows_read: int
+    used: bool
+    header_row: int | None = None
+    settlement: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingList:
+    """A whole file. `skipped` are rows that are no data (totals, signatures); `rejected` cannot be used."""
+
+    kind: ListKind
+    file_name: str
+    sha256: str
+    list_on: date | None
+    sheets: tuple[SheetSummary, ...]
+    rows_read: int
+    households: tuple[IncomingHousehold, ...] = ()
+    vehicles: tuple[IncomingVehicle, ...] = ()
+    settlements: tuple[IncomingSettlement, ...] = ()
+    skipped: tuple[Remark, ...] = ()
+    rejected: tuple[Remark, ...] = ()
+    warnings: tuple[Remark, ...] = ()

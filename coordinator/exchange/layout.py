@@ -1,0 +1,241 @@
+"""Where the table stands in a sheet: its header row, its columns, and what the title rows above it say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from itertools import zip_longest
+
+from coordinator.domain.names import clean
+from coordinator.exchange.headers import column_of, columns_in, header_key, recognised_kind
+from coordinator.exchange.incoming import Cell, ListKind, Remark
+from coordinator.exchange.reading import CellValue, RawSheet
+from coordinator.exchange.sheet_scan import cell_name
+from coordinator.exchange.titles import list_date, title_settlement
+from coordinator.exchange.values import shown
+
+LAST_HEADER_ROW = 25
+"""Headers are looked for in this many first rows of a sheet."""
+
+FILLED_DOWN = frozenset(
+    {
+        "address",
+        "street",
+        "house",
+        "flat",
+        "phone",
+        "settlement",
+        "note",
+        "pets",
+        "destination",
+        "household_no",
+        "number",
+        "decision",
+        "wants_on",
+        "hromada",
+    }
+)
+"""Columns where a cell that is merged over rows speaks for each of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The table of a sheet. Rows and columns count from 0.
+
+    `columns`: key -> places, several where a header is doubled. `over`: cells under a merged cell -> that
+    cell. `starts`: cells that are merged over several rows, with the number of rows.
+    """
+
+    sheet: RawSheet
+    kind: ListKind
+    header_row: int
+    first_row: int
+    columns: dict[str, tuple[int, ...]]
+    headers: dict[int, str]
+    titles: tuple[str, ...] = ()
+    list_on: date | None = None
+    settlement: str = ""
+    over: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    starts: dict[tuple[int, int], int] = field(default_factory=dict)
+
+    def has(self, key: str) -> bool:
+        return key in self.columns
+
+    def cell(self, row: int, key: str) -> CellValue:
+        """The first filled value of a column in a row, also from a merged cell above it."""
+        return next(iter(self.cells(row, key)), None) if key in self.columns else None
+
+    def cells(self, row: int, key: str) -> list[CellValue]:
+        """All filled values of a doubled column in a row, also from merged cells above it."""
+        found = []
+        for column in self.columns.get(key, ()):
+            value = self.sheet.at(row, column)
+            if value is None and self.over and key in FILLED_DOWN and (row, column) in self.over:
+                value = self.sheet.at(*self.over[row, column])
+            if not is_blank(value):
+                found.append(value)
+        return found
+
+    def own(self, row: int, key: str) -> CellValue:
+        """The value that stands in the row itself, without merged cells."""
+        for column in self.columns.get(key, ()):
+            value = self.sheet.at(row, column)
+            if not is_blank(value):
+                return value
+        return None
+
+    def header(self, key: str) -> str:
+        """The header of a column as it is written; the key where the column is missing."""
+        return self.headers.get(self.columns.get(key, (-1,))[0], key)
+
+    def text(self, row: int, key: str) -> str:
+        return shown(self.cell(row, key))
+
+    def is_merged_start(self, row: int, key: str) -> bool:
+        return any((row, column) in self.starts for column in self.columns.get(key, ()))
+
+    def where(self, row: int, key: str = "", value: CellValue = None) -> Cell:
+        """The cell of a column (its first filled one) for a remark; column A where there is none."""
+        places = self.columns.get(key, (0,))
+        column = next((place for place in places if not is_blank(self.sheet.at(row, place))), places[0])
+        return Cell(
+            self.sheet.name, cell_name(row, column), shown(self.sheet.at(row, column) if value is None else value)
+        )
+
+    def remark(self, code: str, row: int, key: str = "", value: CellValue = None, **facts: object) -> Remark:
+        at = self.where(row, key, value)
+        return Remark(code, at, {"value": at.value, **facts})
+
+
+def is_blank(value: CellValue) -> bool:
+    """Nothing, or only blanks and invisible characters."""
+    if value is None:
+        return True
+    return isinstance(value, str) and not value[:1].isalnum() and not clean(value)
+
+
+def meaningful(value: CellValue) -> bool:
+    """A filled cell that is more than a dash."""
+    if not isinstance(value, str):
+        return value is not None
+    return value[:1].isalnum() or any(char.isalnum() or char in "+?✓✔" for char in value)
+
+
+def find_table(sheet: RawSheet) -> Table | None:
+    """The table with the most recognised headers among the first 25 rows; None where no row is a header row."""
+    best: Table | None = None
+    for row in range(min(LAST_HEADER_ROW, len(sheet.rows))):
+        for table in _tables_at(sheet, row):
+            more = best is None or len(table.columns) > len(best.columns)
+            # Of one row read alone and with the row below, the longer header wins a draw.
+            if more or (best and best.header_row == row and len(table.columns) == len(best.columns)):
+                best = table
+    if best is None:
+        return None
+    over, starts = _merged_down(sheet, best.header_row)
+    titles = tuple(_titles(sheet, best.header_row))
+    kind = _people_after_all(best) if best.kind is ListKind.REQUESTS else best.kind
+    return replace(
+        best, kind=kind, over=over, starts=starts, titles=titles, list_on=list_date(titles),
+        settlement=title_settlement(titles, sheet.name),
+    )  # fmt: skip
+
+
+def _tables_at(sheet: RawSheet, row: int) -> Iterable[Table]:
+    """The header row read alone, and together with the row below it (ПІБ over прізвище, ім'я, по батькові)."""
+    upper = [clean(value) if isinstance(value, str) else "" for value in sheet.rows[row]]
+    if sum(1 for text in upper if text) < 2:
+        return
+    if (single := _table(sheet, row, row + 1, upper)) is not None:
+        yield single
+    if row + 1 < len(sheet.rows) and _continues_header(sheet, row):
+        spread = _spread(sheet, row, upper)
+        lower = [clean(value) for value in sheet.rows[row + 1]]
+        pairs = [_pair(above, below) for above, below in zip_longest(spread, lower, fillvalue="")]
+        alone = _table(sheet, row + 1, row + 2, lower)
+        double = _table(sheet, row, row + 2, pairs)
+        # A title of two cells above the headers adds no column to them.
+        if double is not None and (alone is None or len(double.headers) > len(alone.headers)):
+            yield double
+
+
+def _continues_header(sheet: RawSheet, row: int) -> bool:
+    """Whether the row below holds only words, at least two of them headers: a first row of data never does."""
+    below = [value for value in sheet.rows[row + 1] if not is_blank(value)]
+    if not all(isinstance(value, str) and not any(char.isdecimal() for char in value) for value in below):
+        return False
+    known = sum(1 for value in below if column_of(header_key(value), ListKind.PEOPLE))
+    return known > 1 and known * 3 >= len(below) * 2
+
+
+def _spread(sheet: RawSheet, row: int, texts: Sequence[str]) -> list[str]:
+    """Header texts with a merged one repeated over the columns that it covers."""
+    spread = list(texts)
+    for top, left, bottom, right in sheet.merged:
+        if top == row == bottom and left < len(spread):
+            for column in range(left, min(right + 1, len(spread))):
+                spread[column] = spread[left]
+    return spread
+
+
+def _pair(above: str, below: str) -> str:
+    """The lower header where it is one by itself, else both together."""
+    if not below or not above:
+        return below or above
+    return below if column_of(header_key(below), ListKind.PEOPLE) else f"{above} {below}"
+
+
+def _table(sheet: RawSheet, row: int, first_row: int, texts: Sequence[str]) -> Table | None:
+    keys = [header_key(text) for text in texts]
+    kind = recognised_kind(keys)
+    if kind is None:
+        return None
+    headers = {place: text for place, text in enumerate(texts) if text}
+    columns = columns_in(keys, kind)
+    if not columns.keys() & {"address", "street"} and "registered_address" in columns:
+        columns["address"] = columns.pop("registered_address")
+    return Table(sheet, kind, row, _after_header(sheet, first_row), columns, headers)
+
+
+def _after_header(sheet: RawSheet, row: int) -> int:
+    """Skips a row of column numbers (1 2 3 …) or of hashtags under the headers."""
+    if row < len(sheet.rows):
+        filled = [shown(value) for value in sheet.rows[row] if not is_blank(value)]
+        numbered = len(filled) > 2 and filled == [str(number) for number in range(1, len(filled) + 1)]
+        if numbered or (len(filled) > 1 and all(text.startswith("#") for text in filled)):
+            return row + 1
+    return row
+
+
+def _merged_down(
+    sheet: RawSheet, header_row: int
+) -> tuple[dict[tuple[int, int], tuple[int, int]], dict[tuple[int, int], int]]:
+    over: dict[tuple[int, int], tuple[int, int]] = {}
+    starts: dict[tuple[int, int], int] = {}
+    for top, left, bottom, _right in sheet.merged:
+        bottom = min(bottom, len(sheet.rows) - 1)
+        if top > header_row and bottom > top:
+            starts[top, left] = bottom - top + 1
+            over.update({(row, left): (top, left) for row in range(top + 1, bottom + 1)})
+    return over, starts
+
+
+def _people_after_all(table: Table) -> ListKind:
+    """A list of people may carry the size of the family: then most rows that name somebody leave it blank."""
+    if not table.has("people") or not (table.has("birth") or table.has("birth_year") or table.has("age")):
+        return ListKind.REQUESTS
+    named = [
+        row
+        for row in range(table.first_row, len(table.sheet.rows))
+        if table.own(row, "full_name") or table.own(row, "surname")
+    ]
+    without = [row for row in named if is_blank(table.own(row, "people"))]
+    return ListKind.PEOPLE if len(without) * 3 > len(named) else ListKind.REQUESTS
+
+
+def _titles(sheet: RawSheet, header_row: int) -> Iterable[str]:
+    for cells in sheet.rows[:header_row]:
+        text = " ".join(shown(value) for value in cells if not is_blank(value))
+        if text:
+            yield text

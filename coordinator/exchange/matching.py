@@ -1,0 +1,208 @@
+"""Which household of the register a household of a list is, where an earlier list of the same kind brought it.
+
+Recognised are: the same house and a member in common; the same phone and a name in common; without any
+address the same settlement and a full name; for requests also the same phone from the same house. Everything
+weaker is a question for a person (domain.duplicates), never an answer: a village head's phone stands beside
+half of a list.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import product
+from typing import NamedTuple
+
+from coordinator.domain.addresses import AddressKey, address_key, flats_agree
+from coordinator.domain.household import Address, Contact
+from coordinator.domain.joining import Account, likeness
+from coordinator.domain.names import fold
+from coordinator.exchange.incoming import IncomingHousehold, ListKind
+from coordinator.exchange.statements import bare
+
+_CROWD = 40
+"""More households than this behind one phone: only those with a word of a name in common are looked at."""
+_ADDRESS, _PHONE, _FLAT, _SAME_SIZE = 100, 60, 5, 2
+
+
+class House(NamedTuple):
+    """A settlement ("text:…" where it is not resolved) and an address in it."""
+
+    place: str
+    address: AddressKey
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """One household as lists of this kind know it: what the register holds and what the last list said.
+
+    `household_id` is the record that a list brought; `root` the household it stands for since it was merged.
+    `places`: settlement keys; `accounts`: its people by each source; `said`: the last statement, bare.
+    """
+
+    household_id: str
+    root: str
+    places: frozenset[str]
+    houses: tuple[House, ...]
+    phones: frozenset[str]
+    accounts: tuple[tuple[Account, ...], ...]
+    said: IncomingHousehold | None = None
+
+
+class _Common(NamedTuple):
+    """Points of the names in common; `sure`: with a surname on both sides; `full`: and a given name."""
+
+    points: int
+    sure: bool
+    full: bool
+
+
+cached_address_key = lru_cache(maxsize=100_000)(address_key)
+
+
+def house_of(place: str, address: Address) -> tuple[House, ...]:
+    key = cached_address_key(address)
+    return (House(place, key),) if key else ()
+
+
+def phones_of(contacts: Iterable[Contact]) -> frozenset[str]:
+    return frozenset(contact.e164 for contact in contacts if contact.e164)
+
+
+def recognise(
+    incoming: Sequence[IncomingHousehold],
+    places: Sequence[str],
+    faces: Sequence[Face],
+    kind: ListKind,
+    tick: Callable[[float], None] = lambda _part: None,
+) -> dict[int, Face]:
+    """Index of an incoming household -> the face it is; each face is given once, the surest first.
+
+    `places` has the settlement key of each incoming household; `tick` hears the part done, 0 to 1.
+    """
+    found = _repeated(incoming, faces)
+    given = {id(face) for face in found.values()}
+    faces = [face for face in faces if id(face) not in given]
+    index = _Index(faces)
+    scored = []
+    for number, (household, place) in enumerate(zip(incoming, places, strict=True)):
+        if number in found:
+            continue
+        houses = house_of(place, household.address)
+        for face in index.candidates(household, place, houses):
+            if score := _score(household, houses, faces[face], kind):
+                scored.append((-score, number, face))
+        if number % 500 == 0:
+            tick(number / len(incoming))
+    taken: set[int] = set()
+    for _minus, number, face in sorted(scored):
+        if number not in found and face not in taken:
+            found[number] = faces[face]
+            taken.add(face)
+    return found
+
+
+def _repeated(incoming: Sequence[IncomingHousehold], faces: Sequence[Face]) -> dict[int, Face]:
+    """Those of whom the list says word for word what it said last time, in order."""
+    by_words: dict[IncomingHousehold, list[Face]] = defaultdict(list)
+    for face in reversed(faces):
+        if face.said is not None:
+            by_words[face.said].append(face)
+    found = {}
+    for number, household in enumerate(incoming):
+        if same := by_words.get(bare(household)):
+            found[number] = same.pop()
+    return found
+
+
+class _Index:
+    """Faces by phone, by house, and those without a house by surname."""
+
+    def __init__(self, faces: Sequence[Face]) -> None:
+        self._faces = faces
+        self._phones: dict[str, list[int]] = defaultdict(list)
+        self._houses: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+        self._homeless: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for number, face in enumerate(faces):
+            for phone in face.phones:
+                self._phones[phone].append(number)
+            for house in set(face.houses):
+                self._houses[house.place, house.address.street, house.address.house].append(number)
+            if not face.houses:
+                names = set().union(*map(_names, face.accounts))
+                for key in product(face.places, names):
+                    self._homeless[key].append(number)
+
+    def candidates(self, household: IncomingHousehold, place: str, houses: Iterable[House]) -> list[int]:
+        found: set[int] = set()
+        for house in houses:
+            found.update(self._houses.get((house.place, house.address.street, house.address.house), ()))
+        if not houses:
+            for name in _names(household.people):
+                found.update(self._homeless.get((place, name), ()))
+        for phone in phones_of(household.contacts):
+            found.update(self._behind(phone, household))
+        return sorted(found)
+
+    def _behind(self, phone: str, household: IncomingHousehold) -> Iterator[int]:
+        behind = self._phones.get(phone, ())
+        if len(behind) <= _CROWD:
+            yield from behind
+            return
+        words = _names(household.people)
+        yield from (face for face in behind if any(words & _names(people) for people in self._faces[face].accounts))
+
+
+def _names(people: Iterable[Account]) -> set[str]:
+    return {fold(part) for person in people for part in (person.name.surname, person.name.given) if part}
+
+
+def _score(household: IncomingHousehold, houses: tuple[House, ...], face: Face, kind: ListKind) -> int:
+    """How surely the household is this one; 0: not recognised."""
+    same = [(new, old) for new in houses for old in face.houses if _same_house(new, old)]
+    shared = not face.phones.isdisjoint(phones_of(household.contacts))
+    common = _in_common(household.people, face)
+    if same:
+        recognised = bool(common.points) or _nameless_match(household, face, kind, shared)
+    elif houses and face.houses:
+        recognised = shared and common.sure
+    else:
+        neither = not houses and not face.houses
+        recognised = bool(shared and common.points) or (neither and common.full)
+    if not recognised:
+        return 0
+    exact = any(new.address.flat == old.address.flat for new, old in same)
+    size = any(len(people) == len(household.people) for people in face.accounts)
+    return common.points + _ADDRESS * bool(same) + _PHONE * shared + _FLAT * exact + _SAME_SIZE * size
+
+
+def _nameless_match(household: IncomingHousehold, face: Face, kind: ListKind, shared: bool) -> bool:
+    """The same house and no name in common: the phone decides for requests and where no names are given."""
+    if shared and kind is ListKind.REQUESTS:
+        return True
+    nameless = not _names(household.people) or not any(_names(people) for people in face.accounts)
+    return nameless and (shared or not face.phones or not phones_of(household.contacts))
+
+
+def _same_house(new: House, old: House) -> bool:
+    same = (new.place, new.address.street, new.address.house) == (old.place, old.address.street, old.address.house)
+    return same and flats_agree(new.address, old.address)
+
+
+def _in_common(people: Sequence[Account], face: Face) -> _Common:
+    """The names in common with the source that has most of them."""
+    best = _Common(0, False, False)
+    for known in face.accounts:
+        points, sure, full = 0, False, False
+        for new in people:
+            matches = [(likeness(new, old), old) for old in known] if new.name else []
+            match, old = max(matches, key=lambda entry: entry[0], default=(0, None))
+            if match and old is not None:
+                points += match
+                surnames = bool(new.name.surname and old.name.surname)
+                sure = sure or surnames
+                full = full or (surnames and bool(new.name.given and old.name.given))
+        best = max(best, _Common(points, sure, full))
+    return best

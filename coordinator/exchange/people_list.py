@@ -1,0 +1,281 @@
+"""A list of people: a person a row, households by address blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from coordinator.domain.decision import GONE, Decision
+from coordinator.domain.household import Address, Contact
+from coordinator.domain.names import fold
+from coordinator.domain.person import Birth, Relation
+from coordinator.exchange.addresses import is_ditto
+from coordinator.exchange.blocks import ADDRESS_KEYS, Line, has_address, household_blocks
+from coordinator.exchange.harvest import (
+    KEPT_AS_NOTE,
+    NEED_FLAGS,
+    Harvest,
+    joined,
+    kept_texts,
+    merge_contacts,
+    read_address_cells,
+    read_births,
+    read_contacts,
+    read_name,
+    read_person_needs,
+    read_sexes,
+    reject,
+    with_hromada,
+)
+from coordinator.exchange.incoming import IncomingHousehold, IncomingPerson
+from coordinator.exchange.layout import Table, meaningful
+from coordinator.exchange.rows import Row, RowKind, filled_rows, odd_cells, skipped
+from coordinator.exchange.values import is_month_first, read_day, read_moment, shown
+from coordinator.exchange.wording import NoteReading, read_note, read_relation
+
+_PERSONAL = frozenset(
+    {
+        "full_name",
+        "surname",
+        "given",
+        "patronymic",
+        "birth",
+        "birth_year",
+        "age",
+        "sex",
+        "relation",
+        "needs",
+        *NEED_FLAGS,
+    }
+)
+_HOUSEHOLD = frozenset(
+    {
+        "phone", "note", "pets", "destination", "luggage", "decision", "settlement", "wants_on", "landmark",
+        "children_ages",
+    }
+)  # fmt: skip
+_CONTINUED = frozenset({"phone", "note", "pets", "destination"})
+_BESIDE_A_NAME = (_PERSONAL - {"full_name"}) | {*ADDRESS_KEYS, "phone", "number"}
+_LONGEST_NAME = 9
+"""Words; a longer text alone in a row is a sentence and nobody's name."""
+
+LARGE_HOUSEHOLD = 15
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """The reading of one sheet; `above` is the settlement of the household before."""
+
+    table: Table
+    list_on: date
+    harvest: Harvest = field(default_factory=Harvest)
+    month_first: bool | None = None
+    extra: dict[int, list[int]] = field(default_factory=dict)
+    above: str = ""
+
+
+def read_people(table: Table, list_on: date) -> Harvest:
+    """Households of one sheet. Ages are as of `list_on`."""
+    births = (shown(table.own(row, "birth")) for row in range(table.first_row, len(table.sheet.rows)))
+    sheet = _Sheet(table, list_on, month_first=is_month_first(births) if table.has("birth") else None)
+    lines = _lines(sheet)
+    sheet.harvest.warnings += odd_cells(table, {line.index for line in lines})
+    for block in household_blocks(table, lines):
+        sheet.harvest.households.append(_household(sheet, block))
+    return sheet.harvest
+
+
+def _lines(sheet: _Sheet) -> list[Line]:
+    """The rows of persons. Rows of anything else are skipped or rejected here, by name."""
+    lines: list[Line] = []
+    section, after_break = "", False
+    for row in filled_rows(sheet.table):
+        sheet.harvest.rows_read += 1
+        if row.kind is not RowKind.DATA:
+            sheet.harvest.skipped.append(skipped(sheet.table, row))
+            after_break = after_break or row.kind in (RowKind.TOTAL, RowKind.SIGNATURE, RowKind.SECTION)
+            section = row.settlement or section
+        elif _is_person(sheet.table, row):
+            lines.append(Line(row.index, row.keys, section, after_break))
+            after_break = False
+        elif lines and not after_break and row.keys & _CONTINUED and "number" not in row.keys:
+            sheet.extra.setdefault(lines[-1].index, []).append(row.index)
+            key = min(row.keys & _CONTINUED)
+            sheet.harvest.skipped.append(sheet.table.remark("import.skipped_continuation", row.index, key))
+        else:
+            reject(sheet.table, row.index, "import.no_person", sheet.harvest)
+    return lines
+
+
+def _is_person(table: Table, row: Row) -> bool:
+    """A name, a personal fact, an address of its own, or a running number with anything else."""
+    if row.keys & _PERSONAL:
+        name = shown(table.own(row.index, "full_name"))
+        return bool(row.keys & _BESIDE_A_NAME) or len(name.split()) < _LONGEST_NAME
+    if has_address(table, row.index, row.keys):
+        return True
+    numbered = "number" in row.keys and any(char.isdecimal() for char in shown(table.own(row.index, "number")))
+    return numbered and bool(row.keys & _HOUSEHOLD)
+
+
+def _household(sheet: _Sheet, block: Sequence[Line]) -> IncomingHousehold:
+    rows = [line.index for line in block]
+    people = _with_head([_person(sheet, row) for row in rows])
+    address, named = _address(sheet.table, rows)
+    settlement = _settlement(sheet, block, named)
+    decision, part_stays, note = _decision(sheet, rows, people)
+    wants_on = _wants_on(sheet, rows, decision, note)
+    table = sheet.table
+    every = [row for line in rows for row in (line, *sheet.extra.get(line, ()))]
+    household = IncomingHousehold(
+        sheet=table.sheet.name,
+        rows=tuple(row + 1 for row in rows),
+        settlement_text=settlement,
+        address=address,
+        people=tuple(people),
+        contacts=_contacts(sheet, rows, people),
+        decision=decision or (Decision.WANTS_PICKUP if wants_on else Decision.NOT_ASKED),
+        wants_on=wants_on,
+        requested_at=read_moment(
+            table.cell(rows[0], "requested_on"), table.cell(rows[0], "request_time"), sheet.list_on
+        ),
+        part_stays=part_stays,
+        pets=joined(table.text(row, "pets") for row in every),
+        destination_wish=joined(table.text(row, "destination") for row in every),
+        note=note,
+    )
+    _warn_household(sheet, rows, household)
+    return household
+
+
+def _person(sheet: _Sheet, row: int) -> IncomingPerson:
+    table = sheet.table
+    named = read_name(table, row)
+    sex = read_sexes(table, row, sheet.harvest)
+    birth = read_births(table, row, sheet.list_on, sheet.month_first, sheet.harvest)
+    if birth == Birth(raw=birth.raw) and (named.child or named.age is not None):
+        aged = named.age is not None
+        birth = Birth(
+            age=named.age, age_on=sheet.list_on if aged else None, stated_child=None if aged else True, raw=birth.raw
+        )
+    needs, needs_raw = read_person_needs(table, row, sheet.harvest)
+    relation = read_relation(table.text(row, "relation")) or named.relation
+    return IncomingPerson(row + 1, named.name, sex, birth, relation, needs, needs_raw, named.note)
+
+
+def _with_head(people: list[IncomingPerson]) -> list[IncomingPerson]:
+    """The first of a household is its head where the list names none."""
+    if all(person.relation is not Relation.HEAD for person in people) and people[0].relation is Relation.UNKNOWN:
+        people[0] = replace(people[0], relation=Relation.HEAD)
+    return people
+
+
+def _address(table: Table, rows: Sequence[int]) -> tuple[Address, str]:
+    """The address of the first row that has one, and the settlement named in it."""
+    row = next((row for row in rows if any(meaningful(table.cell(row, key)) for key in ADDRESS_KEYS)), rows[0])
+    return read_address_cells(table, row)
+
+
+def _settlement(sheet: _Sheet, block: Sequence[Line], in_address: str) -> str:
+    """From the column, else the address, the heading above, the household above, the titles, the sheet's name."""
+    values = (sheet.table.cell(line.index, "settlement") for line in block)
+    column = next((shown(value) for value in values if meaningful(value) and not is_ditto(value)), "")
+    found = column or in_address or block[0].section
+    if not found and sheet.table.has("settlement") and sheet.above:
+        sheet.harvest.warn_once(
+            sheet.table.remark("import.settlement_from_above", block[0].index, "settlement", sheet.above)
+        )
+        found = sheet.above
+    if sheet.table.has("settlement"):
+        sheet.above = found
+    return with_hromada(found or sheet.table.settlement, sheet.table.text(block[0].index, "hromada"))
+
+
+def _contacts(sheet: _Sheet, rows: Sequence[int], people: Sequence[IncomingPerson]) -> tuple[Contact, ...]:
+    found: list[Contact] = []
+    for place, (row, person) in enumerate(zip(rows, people, strict=True)):
+        found += read_contacts(
+            sheet.table, row, sheet.harvest, person.name.given or person.name.surname if place else ""
+        )
+        for below in sheet.extra.get(row, ()):
+            found += read_contacts(sheet.table, below, sheet.harvest)
+    return merge_contacts(found)
+
+
+def _decision(sheet: _Sheet, rows: Sequence[int], people: list[IncomingPerson]) -> tuple[Decision | None, bool, str]:
+    """Decision, whether a part stays, and the household's note; other rows' notes go to their person."""
+    table = sheet.table
+    texts: list[str] = []
+    readings: list[NoteReading] = []
+    for row in rows:
+        every = (row, *sheet.extra.get(row, ()))
+        notes = [shown(value) for line in every for value in table.cells(line, "note")]
+        own = joined(notes + kept_texts(table, row, (*KEPT_AS_NOTE, "evacuation_date")))
+        status = table.text(row, "decision")
+        said = read_note(status) if status else NoteReading()
+        readings.append(_both(said, read_note(own)) if status or own else said)
+        texts.append(own if not status or said != NoteReading() else joined((own, status)))
+    for place in range(1, len(rows)):
+        if texts[place] and texts[place] != texts[0]:
+            people[place] = replace(people[place], note=joined((people[place].note, texts[place])))
+    telling = [text for place, text in enumerate(texts) if place == 0 or readings[place] != NoteReading()]
+    decision, part_stays = household_decision(readings)
+    return decision, part_stays, joined(telling)
+
+
+def _both(status: NoteReading, note: NoteReading) -> NoteReading:
+    """The status column decides before the note."""
+    return NoteReading(
+        status.decision or note.decision, status.part_stays or note.part_stays, status.only_part or note.only_part
+    )
+
+
+def household_decision(readings: Sequence[NoteReading]) -> tuple[Decision | None, bool]:
+    """One decision from the notes of all rows, the head's first.
+
+    A refusal, or having gone, in another member's row is that member's; the household follows only where
+    every row says it. A refusal by the head beside another's readiness is the head's own.
+    """
+    part_stays = any(reading.part_stays for reading in readings)
+    if len(readings) == 1 and readings[0].only_part:
+        return Decision.REFUSED, False
+    decisions = [reading.decision for reading in readings]
+    head, others = decisions[0], decisions[1:]
+    if len(set(decisions)) == 1:
+        return head, part_stays
+    willing = [other for other in others if other in (Decision.PACKED, Decision.WANTS_PICKUP, Decision.PREPARING)]
+    if head is Decision.REFUSED and willing:
+        return willing[0], True
+    if head is not None:
+        return head, part_stays or (Decision.REFUSED in others and head is not Decision.REFUSED)
+    told = [other for other in others if other is not None and other is not Decision.REFUSED and other not in GONE]
+    return (told[0] if told else None), part_stays or Decision.REFUSED in others
+
+
+def _wants_on(sheet: _Sheet, rows: Sequence[int], decision: Decision | None, note: str) -> date | None:
+    """The wished day from its column, else from the words of a wish ("хочуть виїхати 16.08")."""
+    for row in rows:
+        value = sheet.table.cell(row, "wants_on")
+        if not meaningful(value):
+            continue
+        day = read_day(value, sheet.list_on, sheet.table.sheet.epoch_1904)
+        if day is None:
+            sheet.harvest.warnings.append(sheet.table.remark("import.day_unreadable", row, "wants_on", value))
+        return day
+    return read_day(note, sheet.list_on) if decision is Decision.WANTS_PICKUP else None
+
+
+def _warn_household(sheet: _Sheet, rows: Sequence[int], household: IncomingHousehold) -> None:
+    table, warnings = sheet.table, sheet.harvest.warnings
+    if not household.contacts and not fold(household.address.line):
+        warnings.append(table.remark("import.not_findable", rows[0], "full_name"))
+    if len(rows) > LARGE_HOUSEHOLD:
+        warnings.append(
+            table.remark(
+                "import.large_household", rows[0], "address", people=len(rows), first=rows[0] + 1, last=rows[-1] + 1
+            )
+        )
+    size = table.own(rows[0], "people")
+    if meaningful(size) and shown(size).isdecimal() and int(shown(size)) != len(rows):
+        warnings.append(table.remark("import.count_differs", rows[0], "people", size, listed=len(rows)))

@@ -1,0 +1,187 @@
+"""What an import will do or has done: an entry for each household, vehicle or settlement, and the totals."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from coordinator.exchange.incoming import IncomingList, Remark, SheetSummary
+from resources.messages import sentence
+
+
+class RowStatus(StrEnum):
+    ADDED = "added"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    REJECTED = "rejected"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """One value that the list brings: the field's code, old and new text, and whose it is ("" for the household).
+
+    Codes: settlement, address, landmark, phone, note, decision, wants_on, part_stays, pets, destination_wish,
+    requested_at, member, name, birth, sex, relation, needs, person_note; columns of a vehicle or a settlement.
+    """
+
+    field: str
+    old: str
+    new: str
+    person: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A household that may be the same. `number` None: it stands in this file too, at `sheet` and `row`."""
+
+    household_id: str | None
+    number: int | None
+    reasons: tuple[str, ...]
+    sheet: str = ""
+    row: int = 0
+    head: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One household, vehicle or settlement of the file. `rows` give the status of each of its rows.
+
+    `title`: head, plate or name. `place`: the settlement in the register, "" where it is not resolved;
+    `typed_place`: as the list has it.
+    `number`: of the household in the register, None before it is there.
+    """
+
+    sheet: str
+    row: int
+    status: RowStatus
+    rows: tuple[tuple[int, RowStatus], ...]
+    title: str = ""
+    place: str = ""
+    people: int = 0
+    household_id: str | None = None
+    number: int | None = None
+    news: tuple[News, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+    typed_place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """Counts of what is new. Children by their age on the list's date."""
+
+    households: int = 0
+    people: int = 0
+    children: int = 0
+    wheelchair: int = 0
+    stretcher: int = 0
+    vehicles: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """The totals of an import. rows_read = added + updated + unchanged + rejected + skipped.
+
+    `action_id` and `batch_id` are empty where nothing was written.
+    """
+
+    kind: str
+    sheets: tuple[SheetSummary, ...]
+    rows_read: int
+    rows_added: int
+    rows_updated: int
+    rows_unchanged: int
+    rows_skipped: int
+    rows_rejected: tuple[Remark, ...]
+    added: Added
+    warnings: tuple[Remark, ...] = ()
+    entries: tuple[Entry, ...] = field(default=(), repr=False)
+    action_id: str = ""
+    batch_id: str = ""
+
+    @property
+    def possible_duplicates(self) -> tuple[Entry, ...]:
+        """The incoming households that may be one with another."""
+        return tuple(entry for entry in self.entries if entry.candidates)
+
+    @property
+    def writes(self) -> bool:
+        return bool(self.rows_added or self.rows_updated)
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain lists and dicts; reasons in words of the current language beside their codes."""
+        return {
+            "kind": self.kind,
+            "sheets": [
+                {"name": s.name, "rows_read": s.rows_read, "used": s.used, "header_row": s.header_row}
+                for s in self.sheets
+            ],
+            "rows_read": self.rows_read,
+            "rows_added": self.rows_added,
+            "rows_updated": self.rows_updated,
+            "rows_unchanged": self.rows_unchanged,
+            "rows_skipped": self.rows_skipped,
+            "rows_rejected": [remark_json(remark) for remark in self.rows_rejected],
+            "households_added": self.added.households,
+            "people_added": self.added.people,
+            "children": self.added.children,
+            "wheelchair": self.added.wheelchair,
+            "stretcher": self.added.stretcher,
+            "vehicles_added": self.added.vehicles,
+            "warnings": [remark_json(remark) for remark in self.warnings],
+            "possible_duplicates": [_duplicate_json(entry) for entry in self.possible_duplicates],
+        }
+
+
+def report_of(
+    incoming: IncomingList,
+    entries: Iterable[Entry],
+    warnings: Iterable[Remark],
+    added: Added,
+    *,
+    action_id: str = "",
+    batch_id: str = "",
+) -> ImportReport:
+    """Add up the rows of a file by what becomes of them."""
+    entries = tuple(entries)
+    rows = Counter(status for entry in entries for _row, status in entry.rows)
+    return ImportReport(
+        kind=incoming.kind.value,
+        sheets=incoming.sheets,
+        rows_read=incoming.rows_read,
+        rows_added=rows[RowStatus.ADDED],
+        rows_updated=rows[RowStatus.UPDATED],
+        rows_unchanged=rows[RowStatus.UNCHANGED],
+        rows_skipped=len(incoming.skipped),
+        rows_rejected=incoming.rejected,
+        added=added,
+        warnings=tuple(warnings),
+        entries=entries,
+        action_id=action_id,
+        batch_id=batch_id,
+    )
+
+
+def remark_json(remark: Remark) -> dict[str, Any]:
+    facts: Mapping[str, object] = {"value": remark.at.value, **remark.facts}
+    return {
+        "sheet": remark.at.sheet,
+        "cell": remark.at.cell,
+        "value": remark.at.value,
+        "reason": {"code": remark.code, "text": sentence(remark.code, facts)},
+    }
+
+
+def _duplicate_json(entry: Entry) -> dict[str, Any]:
+    return {
+        "sheet": entry.sheet,
+        "row": entry.row,
+        "household": entry.number,
+        "head": entry.title,
+        "candidates": [
+            {"household": candidate.number, "reasons": list(candidate.reasons)} for candidate in entry.candidates
+        ],
+    }

@@ -1,0 +1,182 @@
+"""Which rows of a table are data, and which are totals, signatures, repeated headers or headings.
+
+Every filled row below the headers is one of these, so that the sum of them is what was read. Blank rows,
+formatted or not, are no rows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from coordinator.domain.names import clean, fold
+from coordinator.exchange.incoming import Cell, Remark
+from coordinator.exchange.layout import Table, is_blank, meaningful
+from coordinator.exchange.reading import CellValue
+from coordinator.exchange.sheet_scan import cell_name
+from coordinator.exchange.values import shown
+
+
+class RowKind(StrEnum):
+    DATA = "data"
+    TOTAL = "total"
+    SIGNATURE = "signature"
+    HEADER = "header"
+    SECTION = "section"
+    NUMBER = "number"
+
+
+SKIP_CODES = {
+    RowKind.TOTAL: "import.skipped_total",
+    RowKind.SIGNATURE: "import.skipped_signature",
+    RowKind.HEADER: "import.skipped_header",
+    RowKind.SECTION: "import.skipped_section",
+    RowKind.NUMBER: "import.skipped_number",
+}
+
+_TOTAL = re.compile(
+    r"^(?:всього|усього|разом|загалом|підсумок|итого|всего|total|sum|in total|у тому числі|"
+    r"в тому числі|в том числе|з них)\b"
+)
+_SIGNATURE = re.compile(
+    r"^(?:староста|в\.? ?о\.? старости|голова|заступник|секретар|виконавець|начальник|"
+    r"керівник|директор|діловод|уповноважен\w*|відповідальн\w*"
+    r"|підпис|м\.? ?п\.?|склав|склала|підготув\w*|затверджую|погоджено|глава|руководитель|"
+    r"исполнитель|ответственн\w*|составил\w*"
+    r"|подпись|утверждаю|специалист|спеціаліст|starosta|signature|signed|prepared by|head of|approved)(?![^\W_])"
+)
+_UNDERSCORES = re.compile(r"[\s_./\\()«»\"'-]*_{3,}[\s_./\\()«»\"'-]*|«?_*\d*_*»?\s*_{3,}.*")
+_PLACE = re.compile(
+    r"^(?:с|смт|м|с-ще|сел|пгт|г|пос|село|селище|місто|город|поселок|village|town)(?:\.\s*|"
+    r"\s+)([^\W\d_].*)",
+    re.IGNORECASE,
+)
+_PERSONAL = frozenset({"birth", "birth_year", "age", "sex"})
+_NEVER_SIGNED = _PERSONAL | {"address", "street", "people", "requested_on", "plate", "katottg", "seats"}
+_TEXTS = frozenset({"note", "pets", "needs", "destination", "decision", "relation"})
+"""Columns where a word such as "разом" begins no row of totals."""
+
+_Filled = list[tuple[int, CellValue]]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One filled row: its index from 0, what it is, and for a heading the settlement that it names.
+
+    `keys`: the columns with something more than a dash in the row itself.
+    """
+
+    index: int
+    kind: RowKind
+    settlement: str = ""
+    keys: frozenset[str] = frozenset()
+
+
+def filled_rows(table: Table) -> Iterator[Row]:
+    """All filled rows below the headers, in order."""
+    wide = {top: right - left for top, left, bottom, right in table.sheet.merged if right - left > 1}
+    odd = {row for (row, column), _ in _odd(table)}
+    key_of = {place: key for key, places in table.columns.items() for place in places}
+    for index in range(table.first_row, len(table.sheet.rows)):
+        filled = [(column, value) for column, value in enumerate(table.sheet.rows[index]) if not is_blank(value)]
+        if filled or index in odd:
+            keys = frozenset(key_of[column] for column, value in filled if column in key_of and meaningful(value))
+            yield _row(table, index, filled, keys) or _plain_row(
+                table, index, filled, keys, index in wide, index in odd
+            )
+
+
+def _row(table: Table, index: int, filled: _Filled, keys: frozenset[str]) -> Row | None:
+    """A row of totals or a signature, by its first text."""
+    label = next(((c, v) for c, v in filled if isinstance(v, str) and not _is_number(v)), None)
+    if label is None:
+        return None
+    own = {key for key, places in table.columns.items() if label[0] in places}
+    numbered = _is_number(table.own(index, "number"))
+    if own & _TEXTS or (numbered and keys & _PERSONAL):
+        return None
+    text = fold(label[1])
+    if _TOTAL.match(text):
+        return Row(index, RowKind.TOTAL)
+    # An office alone may have any name beside it; an office and a name may be a person called Голова.
+    alone = len(label[1].split()) == 1 or label[1].split()[1][0].islower()
+    beside = (keys - own) & (_PERSONAL if alone else _NEVER_SIGNED)
+    signed = (_SIGNATURE.match(text) or _UNDERSCORES.fullmatch(text)) and not beside and not numbered
+    return Row(index, RowKind.SIGNATURE) if signed else None
+
+
+def _plain_row(table: Table, index: int, filled: _Filled, keys: frozenset[str], wide: bool, odd: bool) -> Row:
+    if not odd and _is_number_only(table, filled):
+        return Row(index, RowKind.NUMBER)
+    if len(filled) == 1 and not odd and (heading := _heading(table, index, filled[0], wide)):
+        return heading
+    if len(filled) > 1 and _repeats_header(table, filled):
+        return Row(index, RowKind.HEADER)
+    return Row(index, RowKind.DATA, keys=keys)
+
+
+def _is_number(value: CellValue) -> bool:
+    """A running number: 7, "7", "7."."""
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return True
+    return isinstance(value, str) and re.fullmatch(r"\s*\d+(?:[./-]\d+)?[.)]?\s*", value) is not None
+
+
+def _is_number_only(table: Table, filled: list[tuple[int, CellValue]]) -> bool:
+    """A number typed in advance, or a date under the signature, and nothing else."""
+    if len(filled) != 1:
+        return False
+    column, value = filled[0]
+    return column in table.columns.get("number", ()) and (_is_number(value) or not isinstance(value, str))
+
+
+def _heading(table: Table, index: int, cell: tuple[int, CellValue], wide: bool) -> Row | None:
+    """A row of one text: a settlement ("с. Подоли") or a text merged across the table."""
+    column, value = cell
+    if not isinstance(value, str):
+        return None
+    place = _PLACE.match(value.strip())
+    named = column in (*table.columns.get("settlement", ()), *table.columns.get("address", ()))
+    if place and not named and not re.search(r"\d", value) and _is_place_word(value.strip()):
+        return Row(index, RowKind.SECTION, value.strip())
+    return Row(index, RowKind.SECTION) if wide else None
+
+
+def _is_place_word(text: str) -> bool:
+    """ "с. Подоли" and "С. ПОДОЛИ", but not the person "С. Петренко"."""
+    word = re.split(r"[.\s]", text, maxsplit=1)[0]
+    return word.islower() or len(word) > 3 or text.isupper()
+
+
+def _repeats_header(table: Table, filled: list[tuple[int, CellValue]]) -> bool:
+    same = sum(1 for column, value in filled if isinstance(value, str) and clean(value) == table.headers.get(column))
+    return same * 2 > len(filled) and same > 1
+
+
+def skipped(table: Table, row: Row) -> Remark:
+    """The remark for a row that is no data: its first filled cell."""
+    cells = table.sheet.rows[row.index] if row.index < len(table.sheet.rows) else []
+    column, value = next(((c, v) for c, v in enumerate(cells) if not is_blank(v)), (0, None))
+    return Remark(SKIP_CODES[row.kind], Cell(table.sheet.name, cell_name(row.index, column), shown(value)))
+
+
+def _odd(table: Table) -> list[tuple[tuple[int, int], str]]:
+    """Error cells with their text, and uncalculated formulas with "", in the columns that are read."""
+    columns = {place for key, places in table.columns.items() if key not in ("number", "documents") for place in places}
+    found = [*table.sheet.errors.items(), *((spot, "") for spot in table.sheet.uncached)]
+    return sorted((spot, text) for spot, text in found if spot[1] in columns and spot[0] >= table.first_row)
+
+
+def odd_cells(table: Table, rows: set[int]) -> list[Remark]:
+    """Warnings for errors and formulas without a value in the data rows (FAULTS 31, 32)."""
+    return [
+        Remark(
+            "import.cell_error" if text else "import.formula_no_value",
+            Cell(table.sheet.name, cell_name(row, column), text or "="),
+            {"value": text or "=", "header": table.headers.get(column, "")},
+        )
+        for (row, column), text in _odd(table)
+        if row in rows
+    ]

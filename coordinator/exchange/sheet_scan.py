@@ -1,0 +1,168 @@
+"""What the workbook reader does not tell: errors, formulas without a value, hidden rows, and how far a sheet reaches.
+
+calamine turns #N/A and formulas that were never calculated into "", does not see hidden rows, and lays out
+every sheet as a full rectangle: one stray blank in XFD1048576 asks for 550 GB and ends the process. So the
+parts of the archive are read once with regular expressions before calamine opens it.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from html import unescape
+from io import BytesIO
+
+from coordinator.errors import UserError
+
+LARGEST_AREA = 8_000_000
+"""Cells from A1 to the last filled one: 32 bytes each in the reader, twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetFacts:
+    """Zero-based rows and columns. `last` is the far corner of the filled area, None for an empty sheet."""
+
+    last: tuple[int, int] | None = None
+    errors: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    uncached: frozenset[tuple[int, int]] = frozenset()
+    hidden_rows: frozenset[int] = frozenset()
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WorkbookFacts:
+    """`sheets` by name; `epoch_1904` says that day 0 is 1 January 1904."""
+
+    sheets: Mapping[str, SheetFacts] = field(default_factory=dict)
+    epoch_1904: bool = False
+
+
+_DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_SHEET = re.compile(r"<(?:\w+:)?sheet\b[^>]*>")
+_RELATION = re.compile(r"<(?:\w+:)?Relationship\b[^>]*>")
+_ATTRIBUTE = re.compile(r"([\w:.-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_REF = rb"(?:[^>]*?\s)r=[\"']([A-Z]{1,3})(\d{1,7})[\"']"
+_FILLED = re.compile(rb"<(?:\w+:)?c\b" + _REF + rb"[^>]*[^/]>")
+_PLAIN_CELL = re.compile(rb"<(?:\w+:)?c(?:\s(?![^>]*\br=)[^>]*)?>")
+_ERROR = re.compile(
+    rb"<(?:\w+:)?c\b(?=[^>]*\st=[\"']e[\"'])" + _REF + rb"[^>]*>"
+    rb"(?:\s*<(?:\w+:)?f\b[^>]*?(?:/>|>[^<]*</(?:\w+:)?f>))?\s*<(?:\w+:)?v>([^<]*)<"
+)
+_UNCACHED = re.compile(
+    rb"<(?:\w+:)?c\b(?![^>]*\st=[\"'](?:str|e|b)[\"'])"
+    + _REF
+    + rb"[^>]*>\s*<(?:\w+:)?f\b[^>]*?(?:/>|>[^<]*</(?:\w+:)?f>)\s*"
+    + rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
+_HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\b(?=[^>]*\shidden=[\"'](?:1|true)[\"'])[^>]*?\sr=[\"'](\d{1,7})[\"']")
+
+
+def scan_xlsx(name: str, content: bytes) -> WorkbookFacts:
+    """Facts of an .xlsx or .xlsm; UserError where a sheet reaches too far or carries entities."""
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        refuse_entities(name, archive)
+        book = archive.read(_real_name(archive, "xl/workbook.xml")).decode("utf-8", "replace")
+        sheets = {}
+        for title, part in _sheet_parts(archive, book):
+            sheets[title] = _scan_sheet(archive.read(part))
+            refuse_far_cell(name, title, sheets[title].last)
+    properties = re.search(r"<(?:\w+:)?workbookPr\b[^>]*\bdate1904=[\"'](1|true)", book)
+    return WorkbookFacts(sheets, properties is not None)
+
+
+def refuse_entities(name: str, archive: zipfile.ZipFile) -> None:
+    """No workbook needs a document type; one that has it may expand without end."""
+    for info in archive.infolist():
+        if info.filename.lower().endswith((".xml", ".rels")):
+            with archive.open(info) as part:
+                if _DOCTYPE.search(part.read(4096)):
+                    raise UserError("import.unsafe", file=name, part=info.filename)
+
+
+def refuse_far_cell(name: str, sheet: str, last: tuple[int, int] | None) -> None:
+    if last is not None and (last[0] + 1) * (last[1] + 1) > LARGEST_AREA:
+        raise UserError("import.sheet_too_large", file=name, sheet=sheet, cell=cell_name(*last))
+
+
+def column_letters(column: int) -> str:
+    """Zero-based column to letters: 0 is "A", 26 is "AA"."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def cell_name(row: int, column: int) -> str:
+    """Zero-based row and column as in Excel: (16, 2) is "C17"."""
+    return f"{column_letters(column)}{row + 1}"
+
+
+def column_index(letters: str) -> int:
+    """Letters to the zero-based column: "AA" is 26."""
+    index = 0
+    for letter in letters:
+        index = index * 26 + ord(letter) - 64
+    return index - 1
+
+
+def attributes(tag: str) -> dict[str, str]:
+    """Attributes of one XML tag, without their prefixes."""
+    return {m[1].rpartition(":")[2]: unescape(m[2] if m[2] is not None else m[3]) for m in _ATTRIBUTE.finditer(tag)}
+
+
+def _real_name(archive: zipfile.ZipFile, wanted: str) -> str:
+    """The name as the archive spells it; some writers differ in case."""
+    return next(name for name in archive.namelist() if name.lower() == wanted.lower())
+
+
+def _sheet_parts(archive: zipfile.ZipFile, book: str) -> list[tuple[str, str]]:
+    """Title and part of each worksheet that the archive really holds."""
+    try:
+        relations = archive.read(_real_name(archive, "xl/_rels/workbook.xml.rels")).decode("utf-8", "replace")
+    except StopIteration:
+        return []
+    targets = {}
+    for tag in _RELATION.findall(relations):
+        found = attributes(tag)
+        target = found.get("Target", "")
+        targets[found.get("Id", "")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+    names = {name.lower(): name for name in archive.namelist()}
+    parts = []
+    for tag in _SHEET.findall(book):
+        found = attributes(tag)
+        part = names.get(targets.get(found.get("id", ""), "").lower())
+        if part and "worksheets/" in part.lower():
+            parts.append((found.get("name", ""), part))
+    return parts
+
+
+def _scan_sheet(xml: bytes) -> SheetFacts:
+    errors = (
+        {_position(m[1], m[2]): unescape(m[3].decode("utf-8", "replace")) for m in _ERROR.finditer(xml)}
+        if b"#" in xml
+        else {}
+    )
+    uncached: frozenset[tuple[int, int]] = frozenset()
+    if re.search(rb"<(?:\w+:)?f[\s>/]", xml):
+        uncached = frozenset(_position(m[1], m[2]) for m in _UNCACHED.finditer(xml))
+    hidden = frozenset(int(row) - 1 for row in _HIDDEN_ROW.findall(xml)) if b"hidden=" in xml else frozenset()
+    return SheetFacts(_last_cell(xml), errors, uncached, hidden)
+
+
+def _position(letters: bytes, row: bytes) -> tuple[int, int]:
+    return int(row) - 1, column_index(letters.decode("ascii"))
+
+
+def _last_cell(xml: bytes) -> tuple[int, int] | None:
+    cells = _FILLED.findall(xml)
+    if not cells:
+        # References may be left out; then the cells are dense, and their number is the measure.
+        dense = len(_PLAIN_CELL.findall(xml))
+        return (dense - 1, 0) if dense else None
+    rows = {row for _, row in cells}
+    columns = {letters for letters, _ in cells}
+    return max(int(row) for row in rows) - 1, max(column_index(letters.decode("ascii")) for letters in columns)

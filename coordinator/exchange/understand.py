@@ -1,0 +1,182 @@
+"""Raw sheets to an incoming list: which kind it is, what each sheet holds, and what is odd about it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+
+from coordinator.errors import UserError
+from coordinator.exchange.fleet_list import read_fleet
+from coordinator.exchange.gazetteer_list import read_gazetteer
+from coordinator.exchange.harvest import Harvest
+from coordinator.exchange.incoming import Cell, IncomingList, ListKind, Remark, SheetSummary
+from coordinator.exchange.layout import LAST_HEADER_ROW, Table, find_table, is_blank
+from coordinator.exchange.people_list import read_people
+from coordinator.exchange.reading import RawSheet
+from coordinator.exchange.request_list import read_requests
+from coordinator.exchange.rows import RowKind, filled_rows
+from coordinator.exchange.sheet_scan import cell_name
+from coordinator.exchange.titles import list_date
+from coordinator.exchange.values import shown
+
+_MUCH = 3
+"""Rows and columns from which a sheet without headers looks like a list that was not understood."""
+
+_NAMED_TWICE = frozenset(
+    {"full_name", "surname", "given", "birth", "address", "settlement", "plate", "katottg", "people", "children"}
+)
+_SILENT = frozenset({"number", "documents"})
+
+
+def understand(
+    path: Path, sheets: Sequence[RawSheet], default_date: date, *, include_hidden: bool = False
+) -> IncomingList:
+    """What the file says. `default_date` is the list's day where the file tells none.
+
+    Hidden sheets are left out with a warning that counts their rows, unless `include_hidden` or nothing
+    else can be used. UserError import.nothing_usable where no sheet has headers of a known list, import.no_rows
+    where no row stands under them.
+    """
+    tables = {sheet.name: table for sheet in sheets if (table := find_table(sheet)) is not None}
+    if not tables:
+        raise UserError(
+            "import.nothing_usable", file=path.name, sheets=", ".join(s.name for s in sheets), rows=LAST_HEADER_ROW
+        )
+    open_ones = {name: table for name, table in tables.items() if table.sheet.visible or include_hidden}
+    usable = open_ones or tables
+    kind = _main_kind(usable.values())
+    list_on = _list_date(sheets, usable) or default_date
+    warnings: list[Remark] = []
+    summaries: list[SheetSummary] = []
+    harvests: list[Harvest] = []
+    for sheet in sheets:
+        table = usable.get(sheet.name)
+        if table is None or table.kind is not kind:
+            warnings += _unused(sheet, tables.get(sheet.name), kind)
+            summaries.append(SheetSummary(sheet.name, 0, False))
+            continue
+        warnings += _remarks_on_columns(table)
+        harvest = _read(table, table.list_on or list_on)
+        warnings += [*_hidden_rows(table), *harvest.warnings]
+        harvests.append(harvest)
+        settlement = "" if not _dated(kind) or table.has("settlement") else table.settlement
+        summaries.append(SheetSummary(sheet.name, harvest.rows_read, True, table.header_row + 1, settlement))
+    if not any(harvest.rows_read for harvest in harvests):
+        raise UserError("import.no_rows", file=path.name, sheets=", ".join(usable))
+    return IncomingList(
+        kind=kind,
+        file_name=path.name,
+        sha256=_digest(path),
+        list_on=list_on if _dated(kind) else None,
+        sheets=tuple(summaries),
+        rows_read=sum(harvest.rows_read for harvest in harvests),
+        households=tuple(household for harvest in harvests for household in harvest.households),
+        vehicles=tuple(vehicle for harvest in harvests for vehicle in harvest.vehicles),
+        settlements=tuple(settlement for harvest in harvests for settlement in harvest.settlements),
+        skipped=tuple(remark for harvest in harvests for remark in harvest.skipped),
+        rejected=tuple(remark for harvest in harvests for remark in harvest.rejected),
+        warnings=tuple(warnings),
+    )
+
+
+def _dated(kind: ListKind) -> bool:
+    """Lists of families have a day that ages are counted on."""
+    return kind in (ListKind.PEOPLE, ListKind.REQUESTS)
+
+
+def _read(table: Table, list_on: date) -> Harvest:
+    match table.kind:
+        case ListKind.PEOPLE:
+            return read_people(table, list_on)
+        case ListKind.REQUESTS:
+            return read_requests(table, list_on)
+        case ListKind.FLEET:
+            return read_fleet(table)
+        case ListKind.GAZETTEER:
+            return read_gazetteer(table)
+
+
+def _main_kind(tables: Iterable[Table]) -> ListKind:
+    """The kind with the most rows."""
+    rows: dict[ListKind, int] = {}
+    for table in tables:
+        rows[table.kind] = rows.get(table.kind, 0) + len(table.sheet.rows) - table.first_row
+    return max(rows, key=lambda kind: rows[kind])
+
+
+def _list_date(sheets: Sequence[RawSheet], tables: dict[str, Table]) -> date | None:
+    """The first day that a title row tells; cover sheets speak for the whole file."""
+    for sheet in sheets:
+        table = tables.get(sheet.name)
+        if table is not None:
+            found = table.list_on
+        else:
+            rows = (
+                " ".join(shown(value) for value in cells if not is_blank(value))
+                for cells in sheet.rows[:LAST_HEADER_ROW]
+            )
+            found = list_date(rows)
+        if found is not None:
+            return found
+    return None
+
+
+def _digest(path: Path) -> str:
+    """SHA-256 of the file, by which the same file is known again."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError as gone:
+        raise UserError("import.cannot_read", file=path.name) from gone
+
+
+def _unused(sheet: RawSheet, table: Table | None, kind: ListKind) -> list[Remark]:
+    """Why a sheet was left out, where it looks as if it held data; a cover sheet needs no word."""
+    at = Cell(sheet.name, "A1")
+    if table is not None:
+        rows = sum(1 for row in filled_rows(table) if row.kind is RowKind.DATA)
+        code = "import.sheet_other_kind" if table.kind is not kind else "import.sheet_hidden"
+        return [Remark(code, at, {"sheet": sheet.name, "rows": rows})] if rows else []
+    filled = [sum(1 for value in cells if not is_blank(value)) for cells in sheet.rows]
+    rows = sum(1 for cells in filled if cells >= _MUCH)
+    return [Remark("import.sheet_not_understood", at, {"sheet": sheet.name, "rows": rows})] if rows >= _MUCH else []
+
+
+def _hidden_rows(table: Table) -> list[Remark]:
+    """Hidden and filtered rows are read like all others, and said so."""
+    hidden = sorted(
+        row
+        for row in table.sheet.hidden_rows
+        if row >= table.first_row
+        and row < len(table.sheet.rows)
+        and any(not is_blank(v) for v in table.sheet.rows[row])
+    )
+    if not hidden:
+        return []
+    at = Cell(table.sheet.name, cell_name(hidden[0], 0))
+    return [
+        Remark(
+            "import.hidden_rows",
+            at,
+            {"sheet": table.sheet.name, "rows": len(hidden), "first": hidden[0] + 1, "last": hidden[-1] + 1},
+        )
+    ]
+
+
+def _remarks_on_columns(table: Table) -> list[Remark]:
+    """Headers that nobody knows, and doubled ones where only the first counts."""
+    known = {place: key for key, places in table.columns.items() for place in places}
+    remarks = []
+    for place, header in sorted(table.headers.items()):
+        at = Cell(table.sheet.name, cell_name(table.header_row, place), header)
+        key = known.get(place)
+        if key is None and _has_values(table, place):
+            remarks.append(Remark("import.column_unknown", at, {"header": header, "value": header}))
+        elif key in _NAMED_TWICE and place != table.columns[key][0]:
+            remarks.append(Remark("import.column_doubled", at, {"header": header, "value": header}))
+    return remarks
+
+
+def _has_values(table: Table, column: int) -> bool:
+    return any(not is_blank(table.sheet.at(row, column)) for row in range(table.first_row, len(table.sheet.rows)))

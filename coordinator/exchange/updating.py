@@ -1,0 +1,265 @@
+"""What a recognised household of a list changes in the register.
+
+Three sides are compared: the register, this list, and what the last list of the kind said. What a list only
+repeats is no news, so hand-made corrections stay. A blank never wipes a value, a more precise value
+completes, a new member or phone is added, a member who is missing stays and is named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from coordinator.domain.addresses import flats_agree
+from coordinator.domain.decision import GONE, Decision
+from coordinator.domain.household import Household
+from coordinator.domain.joining import (
+    better_birth,
+    better_name,
+    birth_text,
+    match_members,
+    missing_phones,
+    precision,
+    same_birth,
+)
+from coordinator.domain.names import fold
+from coordinator.domain.person import Birth, Person, Relation, Sex
+from coordinator.exchange.incoming import IncomingHousehold, IncomingPerson
+from coordinator.exchange.matching import cached_address_key
+from coordinator.exchange.report import News, RowStatus
+from coordinator.exchange.statements import bare
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """`after`: the household as it will be; people without an id are new. `rows`: status by sheet row.
+
+    `decides`: the decision itself is news. `kept_decision`: the list says something else of a household that
+    is gone already. `gone`: members whom the last list named and this one does not.
+    """
+
+    after: Household
+    news: tuple[News, ...]
+    rows: dict[int, RowStatus]
+    decides: bool = False
+    kept_decision: bool = False
+    gone: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Work:
+    """An update in the making. `older`: the list is of an earlier day than the last one, so it only completes."""
+
+    before: Household
+    incoming: IncomingHousehold
+    said: IncomingHousehold | None
+    older: bool
+    day: date
+    after: Household = field(init=False)
+    news: list[News] = field(default_factory=list)
+    rows: dict[int, RowStatus] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.after = self.before
+        self.rows = dict.fromkeys(self.incoming.rows, RowStatus.UNCHANGED)
+
+    def tell(self, news: News, row: int, status: RowStatus = RowStatus.UPDATED) -> None:
+        self.news.append(news)
+        if self.rows.get(row) is not RowStatus.ADDED:
+            self.rows[row] = status
+
+    @property
+    def first_row(self) -> int:
+        return self.incoming.rows[0]
+
+
+def update(
+    before: Household,
+    incoming: IncomingHousehold,
+    said: IncomingHousehold | None,
+    *,
+    place_id: str | None,
+    day: date,
+    older: bool = False,
+) -> Update:
+    """Compare; nothing is written. `place_id`: the list's settlement in the register; `day`: of the ages."""
+    work = _Work(before, incoming, said, older, day)
+    if said is not None and bare(said) == bare(incoming):
+        return Update(before, (), work.rows)
+    _place(work, place_id)
+    _texts(work)
+    _phones(work)
+    gone = _people(work)
+    decides, kept = _decision(work)
+    return Update(work.after, tuple(work.news), work.rows, decides, kept, gone)
+
+
+def _brings(work: _Work, old: str, new: str, said: str | None) -> bool:
+    """Whether a text of the list is news: not blank, not what is known, not what the last list said already."""
+    if not new or fold(new) == fold(old):
+        return False
+    if not old:
+        return said is None or fold(said) != fold(new)
+    return not work.older and said is not None and fold(said) != fold(new)
+
+
+def _newer(work: _Work, old: str, new: str, said: str | None) -> str:
+    return new if _brings(work, old, new, said) else old
+
+
+def _place(work: _Work, place_id: str | None) -> None:
+    before, incoming, said = work.before, work.incoming, work.said
+    moved = place_id is not None and place_id != before.settlement_id
+    repeated = said is not None and fold(said.settlement_text) == fold(incoming.settlement_text)
+    if moved and (before.settlement_id is None or not (repeated or said is None or work.older)):
+        work.after = replace(work.after, settlement_id=place_id, settlement_text=incoming.settlement_text)
+        work.tell(News("settlement", before.settlement_text, incoming.settlement_text), work.first_row)
+    _address(work)
+
+
+def _address(work: _Work) -> None:
+    old, new = work.before.address, work.incoming.address
+    said = work.said.address if work.said else None
+    here, there = cached_address_key(old), cached_address_key(new)
+    after = old
+    if here and there and here[:2] == there[:2] and flats_agree(here, there):
+        after = replace(old, flat=old.flat or new.flat)
+    elif (there or not here) and _brings(work, old.line, new.line, said.line if said else None):
+        after = replace(new, landmark=old.landmark)
+    if after != old:
+        work.tell(News("address", old.line, after.line), work.first_row)
+    if _brings(work, old.landmark, new.landmark, said.landmark if said else None):
+        after = replace(after, landmark=new.landmark)
+        work.tell(News("landmark", old.landmark, new.landmark), work.first_row)
+    work.after = replace(work.after, address=after)
+
+
+def _texts(work: _Work) -> None:
+    for name in ("pets", "destination_wish", "note"):
+        old, new = getattr(work.before, name), getattr(work.incoming, name)
+        if _brings(work, old, new, getattr(work.said, name) if work.said else None):
+            work.after = replace(work.after, **{name: new})
+            work.tell(News(name, old, new), work.first_row)
+    if work.incoming.part_stays and not work.before.part_stays and not (work.said and work.said.part_stays):
+        work.after = replace(work.after, part_stays=True)
+        work.tell(News("part_stays", "", "+"), work.first_row)
+
+
+def _phones(work: _Work) -> None:
+    known = [*work.before.contacts, *(work.said.contacts if work.said else ())]
+    added = missing_phones(known, work.incoming.contacts)
+    if added:
+        work.after = replace(work.after, contacts=(*work.before.contacts, *added))
+        for contact in added:
+            work.tell(News("phone", "", contact.e164 or contact.raw), work.first_row)
+
+
+def _decision(work: _Work) -> tuple[bool, bool]:
+    """Whether the decision changes, and whether one was left alone because the household is gone."""
+    before, incoming, said = work.before, work.incoming, work.said
+    wants = (incoming.decision, incoming.wants_on)
+    if incoming.decision is Decision.NOT_ASKED or wants == (before.decision, before.wants_on):
+        return False, False
+    if said is None or work.older:
+        news = before.decision is Decision.NOT_ASKED
+    else:
+        news = _spoken(incoming) != _spoken(said)
+    if not news:
+        return False, False
+    if before.decision in GONE:
+        return False, True
+    work.after = replace(work.after, decision=incoming.decision, wants_on=incoming.wants_on)
+    work.tell(News("decision", before.decision, incoming.decision), work.first_row)
+    return True, False
+
+
+def _spoken(household: IncomingHousehold) -> tuple[object, ...]:
+    return household.decision, household.wants_on, fold(household.note), household.requested_at
+
+
+def _people(work: _Work) -> tuple[str, ...]:
+    """Complete the members that are known, add the new ones; returns the names of those missing."""
+    incoming, known = work.incoming.people, work.before.people
+    said: Sequence[IncomingPerson] = work.said.people if work.said else ()
+    here = match_members(incoming, known, work.day)
+    earlier = match_members(incoming, said, work.day)
+    members = list(known)
+    for number, person in enumerate(incoming):
+        last = said[earlier[number]] if number in earlier else None
+        if number in here:
+            place = here[number]
+            members[place] = _member(work, members[place], person, last)
+        elif last is None:
+            members.append(_new_member(work, person, len(members) + 1))
+    if tuple(members) != known:
+        work.after = replace(work.after, people=tuple(members))
+    return _gone(work, here, earlier)
+
+
+def _gone(work: _Work, here: dict[int, int], earlier: dict[int, int]) -> tuple[str, ...]:
+    if work.older or work.said is None:
+        return ()
+    missing = [person for number, person in enumerate(work.said.people) if number not in earlier.values()]
+    still_known = [person for place, person in enumerate(work.before.people) if place not in here.values()]
+    left = match_members(missing, still_known, work.day)
+    return tuple(still_known[place].name.full for place in sorted(left.values()))
+
+
+def _new_member(work: _Work, person: IncomingPerson, position: int) -> Person:
+    member = new_person(person, position)
+    alone = len([other for other in work.incoming.people if other.row == person.row]) == 1
+    status = RowStatus.ADDED if alone else RowStatus.UPDATED
+    work.tell(News("member", "", person.name.full, person.name.full), person.row, status)
+    return member
+
+
+def new_person(person: IncomingPerson, position: int) -> Person:
+    """A member of a list who is not in the register yet; the service gives the ids."""
+    return Person(
+        id="", household_id="", position=position, name=person.name, sex=person.sex, birth=person.birth,
+        relation=person.relation, needs=person.needs, needs_raw=person.needs_raw, note=person.note,
+    )  # fmt: skip
+
+
+def _member(work: _Work, old: Person, new: IncomingPerson, said: IncomingPerson | None) -> Person:
+    birth = _birth(work, old.birth, new.birth, said.birth if said else None)
+    needs = old.needs | (new.needs - (said.needs if said else frozenset()))
+    after = replace(
+        old,
+        name=better_name(old.name, new.name),
+        birth=birth,
+        needs=needs,
+        sex=new.sex if old.sex is Sex.UNKNOWN else old.sex,
+        relation=new.relation if old.relation is Relation.UNKNOWN else old.relation,
+        needs_raw=_newer(work, old.needs_raw, new.needs_raw, said.needs_raw if said else None),
+        note=_newer(work, old.note, new.note, said.note if said else None),
+    )
+    for item in _member_news(old, after):
+        work.tell(item, new.row)
+    return after
+
+
+def _birth(work: _Work, old: Birth, new: Birth, said: Birth | None) -> Birth:
+    """The more precise one; of two equally precise ones the new, where the list changed its own word."""
+    better = better_birth(old, new)
+    if better is not old:
+        repeated = said is not None and same_birth(said, new) and said.raw == new.raw
+        return old if repeated and precision(old) > 1 else better
+    if work.older or said is None or precision(new) < precision(old):
+        return old
+    return new if precision(said) == precision(new) and not same_birth(said, new) else old
+
+
+def _member_news(old: Person, after: Person) -> list[News]:
+    who = after.name.full
+    pairs = [
+        ("name", old.name.full, after.name.full),
+        ("birth", birth_text(old.birth), birth_text(after.birth)),
+        ("sex", old.sex, after.sex),
+        ("relation", old.relation, after.relation),
+        ("needs", old.needs_raw or ", ".join(sorted(old.needs)), after.needs_raw or ", ".join(sorted(after.needs))),
+        ("person_note", old.note, after.note),
+    ]
+    news = [News(name, before, now, who) for name, before, now in pairs if before != now]
+    return news if news or old == after else [News("person", "", "", who)]

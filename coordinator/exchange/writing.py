@@ -1,0 +1,203 @@
+"""Writing workbooks: typed cells, phones as text, a frozen header, lists to choose from where values are coded.
+
+Text is always written as text, so that a name that begins with "=" stays a name. XlsxWriter tells of a cell
+that it could not write only by a return code; each is looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from coordinator.domain.days import kyiv
+from coordinator.errors import Cancelled, UserError
+from db.files import replacing
+from resources.i18n import _
+
+MOST_TEXT = 32_767
+MOST_NAME = 31
+_CONTROL = {code: None for code in range(32) if code not in (9, 10)}
+_NOT_IN_SHEET_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
+
+
+class CellKind(StrEnum):
+    TEXT = "text"
+    INTEGER = "integer"
+    NUMBER = "number"
+    DATE = "date"
+    MOMENT = "moment"
+    TIME = "time"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`title` is English and translated when written; `choices` are the words allowed in the column."""
+
+    key: str
+    title: str
+    width: float = 12
+    kind: CellKind = CellKind.TEXT
+    choices: tuple[str, ...] = ()
+    tag: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet: columns, rows of values in their order, and whether a row of HXL hashtags stands above the data."""
+
+    name: str
+    columns: Sequence[Column]
+    rows: Iterable[Sequence[object]]
+    hxl: bool = False
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A sheet of plain lines: what the workbook is, when and by whom it was written, definitions."""
+
+    name: str
+    lines: Sequence[tuple[str, str]] = field(default_factory=tuple)
+
+
+Progress = Callable[[float, str], bool]
+
+
+def write_workbook(
+    path: Path, sheets: Sequence[Sheet], notes: Sequence[Note] = (), progress: Progress | None = None
+) -> int:
+    """Write `path` whole, or leave what was there. Returns the rows written.
+
+    UserError: "export.folder_missing", "export.cannot_write" (open elsewhere, disk full), "export.too_long".
+    """
+    if not path.parent.is_dir():
+        raise UserError("export.folder_missing", path=str(path.parent))
+    try:
+        with replacing(path) as draft:
+            return _write(draft, sheets, notes, progress)
+    except OSError as fault:
+        raise UserError("export.cannot_write", path=str(path), reason=fault.strerror or str(fault)) from fault
+
+
+def _write(path: Path, sheets: Sequence[Sheet], notes: Sequence[Note], progress: Progress | None) -> int:
+    book = xlsxwriter.Workbook(str(path), {"constant_memory": True, "strings_to_formulas": False})
+    book.set_properties({"created": datetime.now(UTC).replace(tzinfo=None), "author": ""})
+    formats = _Formats(book)
+    total = 0
+    try:
+        for sheet in sheets:
+            total += _write_sheet(book.add_worksheet(_sheet_name(sheet.name)), sheet, formats, progress)
+        for note in notes:
+            _write_note(book.add_worksheet(_sheet_name(note.name)), note, formats)
+    finally:
+        book.close()
+    return total
+
+
+class _Formats:
+    def __init__(self, book: Any) -> None:
+        self.header: Format = book.add_format(
+            {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#E8EDF2"}
+        )
+        self.tag: Format = book.add_format({"font_color": "#5A6672", "italic": True})
+        self.text: Format = book.add_format({"valign": "top", "num_format": "@"})
+        self.wrapped: Format = book.add_format({"valign": "top", "text_wrap": True})
+        self.of: dict[CellKind, Format] = {
+            CellKind.TEXT: self.text,
+            CellKind.INTEGER: book.add_format({"valign": "top", "num_format": "0"}),
+            CellKind.NUMBER: book.add_format({"valign": "top", "num_format": "0.00000"}),
+            CellKind.DATE: book.add_format({"valign": "top", "num_format": "dd.mm.yyyy"}),
+            CellKind.MOMENT: book.add_format({"valign": "top", "num_format": "dd.mm.yyyy hh:mm"}),
+            CellKind.TIME: book.add_format({"valign": "top", "num_format": "hh:mm"}),
+        }
+
+
+def _write_sheet(page: Worksheet, sheet: Sheet, formats: _Formats, progress: Progress | None) -> int:
+    first = 2 if sheet.hxl else 1
+    page.freeze_panes(first, 0)
+    page.set_landscape()
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(0, first - 1)
+    for at, column in enumerate(sheet.columns):
+        page.set_column(at, at, column.width)
+        _checked(page.write_string(0, at, _(column.title), formats.header), sheet.name, 0, at)
+    if sheet.hxl:
+        for at, column in enumerate(sheet.columns):
+            page.write_string(1, at, column.tag, formats.tag)
+    line = first
+    for row in sheet.rows:
+        for at, (column, value) in enumerate(zip(sheet.columns, row, strict=True)):
+            _write_cell(page, sheet.name, line, at, column, value, formats)
+        line += 1
+        if progress and line % 500 == 0 and not progress(line / max(sheet.count, line), "export"):
+            raise Cancelled
+    _validate(page, sheet, first, line)
+    page.autofilter(0 if not sheet.hxl else 1, 0, max(line - 1, first), len(sheet.columns) - 1)
+    return line - first
+
+
+def _write_cell(
+    page: Any, name: str, line: int, at: int, column: Column, value: object, formats: _Formats
+) -> None:
+    if value is None or value == "":
+        return
+    style = formats.of[column.kind]
+    if isinstance(value, bool):
+        value = _("yes") if value else _("no")
+    result: int
+    if isinstance(value, datetime):
+        result = page.write_datetime(line, at, kyiv(value).replace(tzinfo=None), style)
+    elif isinstance(value, (date, time)):
+        result = page.write_datetime(line, at, value, style)
+    elif isinstance(value, (int, float)):
+        result = page.write_number(line, at, value, style)
+    else:
+        text = str(value).translate(_CONTROL)
+        if len(text) > MOST_TEXT:
+            raise UserError("export.too_long", sheet=name, cell=cell_name(line, at), most=MOST_TEXT)
+        result = page.write_string(line, at, text, formats.text)
+    _checked(result, name, line, at)
+
+
+def _checked(result: int, sheet: str, line: int, at: int) -> None:
+    if result != 0:
+        raise UserError("export.cell_refused", sheet=sheet, cell=cell_name(line, at))
+
+
+def _validate(page: Worksheet, sheet: Sheet, first: int, after: int) -> None:
+    for at, column in enumerate(sheet.columns):
+        if column.choices:
+            page.data_validation(
+                first, at, max(after - 1, first) + 200, at, {"validate": "list", "source": list(column.choices)}
+            )
+
+
+def _write_note(page: Worksheet, note: Note, formats: _Formats) -> None:
+    page.set_column(0, 0, 34)
+    page.set_column(1, 1, 90)
+    for line, (title, text) in enumerate(note.lines):
+        page.write_string(line, 0, title, formats.header)
+        page.write_string(line, 1, text, formats.wrapped)
+
+
+def _sheet_name(name: str) -> str:
+    return name.translate(_NOT_IN_SHEET_NAMES).strip("' ")[:MOST_NAME] or "1"
+
+
+def cell_name(line: int, at: int) -> str:
+    """Zero-based row and column as Excel names the cell: (16, 2) is "C17"."""
+    letters = ""
+    at += 1
+    while at:
+        at, rest = divmod(at - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{line + 1}"
