@@ -58,5 +58,5 @@ def _street(street: str) -> str:
         street, found = pattern.subn(" ", street)
         kind = name if found else kind
     street = _ORDINAL.sub(r"\1", street)
-    words = [word for word in re.split(r"[\s.,]+", loose_key(street)) if len(word) > 1 or word.isdigit()]
+    words = [word for word in re.split(r"[\s.,]+", loose_key(street)) if len(word) > 1 or word.isdecimal()]
     return kind + " ".join(word.rstrip("аеуюя") or word for word in words)

@@ -27,7 +27,7 @@ def clock_text(minutes: int) -> str:
 def read_clock(text: str) -> int | None:
     """ "6:05", "06.05" or "6" as minutes after midnight; None where it is no time of day."""
     parts = text.strip().replace(".", ":").split(":")
-    if not parts[0].isdigit() or len(parts) > 3 or not all(part.isdigit() for part in parts):
+    if not parts[0].isdecimal() or len(parts) > 3 or not all(part.isdecimal() for part in parts):
         return None
     hours, minutes = int(parts[0]), int(parts[1]) if len(parts) > 1 else 0
     return hours * 60 + minutes if hours < 24 and minutes < 60 else None

@@ -56,7 +56,7 @@ def likeness(one: Account, other: Account) -> int:
         return 0
     parts = (surname or 0) + (given or 0) + (patronymic or 0)
     birth = _births(one.birth, other.birth)
-    if given == _NEAR and birth < _SAME_DAY:
+    if (given == _NEAR and birth < _SAME_DAY) or (birth < 0 and parts < 3 * _EQUAL):
         return 0
     if not given and (birth <= 0 or not surname):
         only_surnames = not (one.name.given or other.name.given) and surname

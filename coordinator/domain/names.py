@@ -121,7 +121,7 @@ def _mend(match: re.Match[str]) -> str:
         if not _HAS_LATIN.search(cyrillic):
             return cyrillic
         return latin if not _HAS_CYRILLIC.search(latin) else word
-    if any(char.isdigit() for char in word) and _ONLY_LOOKALIKES.fullmatch(word):
+    if any(char.isdecimal() for char in word) and _ONLY_LOOKALIKES.fullmatch(word):
         return word.translate(_TO_CYRILLIC)
     return word
 
@@ -224,7 +224,7 @@ def _without_remarks(value: str) -> str:
 
 def _words(value: str) -> list[str]:
     value = value.replace(",", " ").strip(" .;:-–—")
-    words = [word.replace("\u00a0", " ") for word in value.split(" ") if not any(char.isdigit() for char in word)]
+    words = [word.replace("\u00a0", " ") for word in value.split(" ") if not any(char.isdecimal() for char in word)]
     words = [word for word in words if not (word.islower() and fold(word).strip(".:-") in _ROLES)]
     return [word for word in words if word.strip(".-–—;:?") and fold(word).rstrip(".") not in ("р.н", "г.р", "року")]
 

@@ -36,6 +36,9 @@ class CallOutcome(StrEnum):
 TAKES_A_PLACE = frozenset({StopResult.OPEN, StopResult.BOARDED})
 """Results for which the household counts as on the trip; the register allows one such stop a day."""
 
+PICKUP_LIST = "pickup-list"
+"""The kind under which prints of a driver's list are logged."""
+
 _RANK = {StopResult.OPEN: 0, StopResult.BOARDED: 2}
 
 
