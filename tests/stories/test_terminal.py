@@ -1,0 +1,204 @@
+"""A whole day through the command line, each command a process of its own on the real file."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pypdfium2
+import pytest
+
+from coordinator.register import create_register
+from tests.conftest import PASSPHRASE
+from tests.stories import workbooks
+
+DAY = "2023-08-15"
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Run `coordinator …` in the test's folder, without a terminal."""
+
+    def command(*arguments: str, given: str = "", **env: str) -> subprocess.CompletedProcess[str]:
+        environment = {**os.environ, "COORDINATOR_PASSPHRASE": PASSPHRASE, "COORDINATOR_LANG": "en", **env}
+        environment = {name: value for name, value in environment.items() if value}
+        return subprocess.run(
+            [sys.executable, "-m", "ui.cli", *arguments], cwd=tmp_path, env={**environment, "PYTHONPATH": os.getcwd()},
+            input=given, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+
+    return command
+
+
+def done(result: subprocess.CompletedProcess[str]) -> str:
+    assert result.returncode == 0, result.stderr
+    return result.stdout
+
+
+def data(result: subprocess.CompletedProcess[str]) -> Any:
+    return json.loads(done(result))
+
+
+@pytest.fixture
+def register(run: Run, tmp_path: Path) -> str:
+    """A new register with the three workbooks of the story in it."""
+    done(run("new", "centre"))
+    for book in (workbooks.people_list, workbooks.requests, workbooks.fleet):
+        done(run("import", "centre", str(book(tmp_path)), "--json"))
+    return "centre"
+
+
+@pytest.fixture(scope="module")
+def empty_register(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A register that no test of bad input may change."""
+    with create_register(tmp_path_factory.mktemp("empty") / "centre", PASSPHRASE) as session:
+        return session.folder
+
+
+def test_a_day_from_the_workbook_to_the_counts(run: Run, register: str, tmp_path: Path) -> None:
+    plan = data(run("plan", register, "--date", DAY, "--seconds", "1", "--json"))
+    planned = [stop["household"] for trip in plan["trips"] for stop in trip["stops"]]
+    left = [entry["household"] for entry in plan["left_over"]]
+    assert len(planned) == len(set(planned)) == 4
+    assert len(left) == 1
+    assert plan["left_over"][0]["reason"]["code"].startswith("left.possible_duplicate")
+
+    done(run("print", register, "pickup-lists", "lists.pdf", "--date", DAY))
+    text = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(tmp_path / "lists.pdf"))
+    assert [text.count(f"№ {number}") for number in planned] == [1] * len(planned)
+
+    done(run("print", register, "results-sheet", "results.xlsx", "--date", DAY))
+    fill_in(tmp_path / "results.xlsx", refuses=planned[0])
+    results = data(run("results", register, "--date", DAY, "results.xlsx", "--json"))
+    assert results["set_aside"] == []
+    assert len(results["arrived"]) == len(plan["trips"])
+
+    people = {stop["household"]: stop["people"] for trip in plan["trips"] for stop in trip["stops"]}
+    expected = sum(people.values()) - people[planned[0]]
+    counts = data(run("counts", register, "--since", DAY, "--until", DAY, "--json"))
+    assert counts["people"] == counts["events"] == expected
+    assert [(entry["date"], entry["people"]) for entry in counts["by_day"]] == [(DAY, expected)]
+
+    for kind in ("people", "households", "daily-summary", "fleet"):
+        done(run("export", register, kind, f"{kind}.xlsx", "--date", DAY))
+    summary = openpyxl.load_workbook(tmp_path / "daily-summary.xlsx").worksheets[0]
+    at = [cell.value for cell in summary[2]].index("#reached+ind+evacuated")
+    assert sum(row[at].value for row in summary.iter_rows(min_row=3)) == expected
+
+    done(run("print", register, "everything", "all.pdf", "--date", DAY))
+    again = data(run("plan", register, "--date", "2023-08-16", "--seconds", "1", "--json"))
+    assert planned[0] not in {stop["household"] for trip in again["trips"] for stop in trip["stops"]}
+
+
+def fill_in(path: Path, refuses: int) -> None:
+    """Everybody boards but one household; each trip arrives at 15:30."""
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    header = [cell.value for cell in sheet[1]]
+    result, time, household, who = (header.index(name) for name in ("Result", "Actual time", "Household", "Name"))
+    for row in sheet.iter_rows(min_row=2):
+        if row[household].value is not None:
+            row[result].value = "refused" if row[household].value == refuses else "boarded"
+        elif row[who].value:
+            row[time].value = "15:30"
+    book.save(path)
+
+
+def test_results_can_be_typed_into_the_terminal(run: Run, register: str) -> None:
+    plan = data(run("plan", register, "--date", DAY, "--seconds", "1", "--json"))
+    lines = [f"{n};{stop['household']};boarded" for n, trip in enumerate(plan["trips"], 1) for stop in trip["stops"]]
+    results = data(run("results", register, "--date", DAY, "-", "--json", given="\n".join(lines)))
+    assert results["applied"] == len(lines)
+    assert data(run("counts", register, "--json"))["people"] == 0
+
+
+def test_what_is_imported_is_counted_row_by_row_and_twice_changes_nothing(run: Run, tmp_path: Path) -> None:
+    done(run("new", "centre"))
+    book = str(workbooks.people_list(tmp_path))
+    looked = data(run("import", "centre", book, "--dry-run", "--json"))
+    first = data(run("import", "centre", book, "--json"))
+    second = data(run("import", "centre", book, "--json"))
+    assert looked["rows_added"] == first["rows_added"] == 5
+    assert (first["households_added"], first["people_added"], first["children"]) == (4, 5, 1)
+    assert (first["wheelchair"], first["stretcher"], first["rows_skipped"]) == (1, 1, 2)
+    assert (second["rows_added"], second["rows_unchanged"]) == (0, 5)
+    for report in (first, second):
+        parts = [report[f"rows_{part}"] for part in ("added", "updated", "unchanged", "skipped")]
+        assert report["rows_read"] == sum(parts) + len(report["rows_rejected"])
+
+
+def test_the_hotline_asks_about_the_family_it_shares_with_the_list(run: Run, tmp_path: Path) -> None:
+    done(run("new", "centre"))
+    done(run("import", "centre", str(workbooks.people_list(tmp_path))))
+    report = data(run("import", "centre", str(workbooks.requests(tmp_path)), "--json"))
+    assert (report["households_added"], report["people_added"]) == (3, 7)
+    (pair,) = report["possible_duplicates"]
+    assert "phone" in pair["candidates"][0]["reasons"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("new", "centre"), 1),
+        (("import", "centre", "missing.xlsx"), 1),
+        (("import", "centre", "empty.xlsx"), 1),
+        (("import", "centre", "words.xlsx"), 1),
+        (("import", "nowhere", "words.xlsx"), 1),
+        (("plan", "centre", "--date", "31.02.2023"), 2),
+        (("plan", "centre", "--date", DAY, "--seconds", "-1"), 1),
+        (("print", "centre", "pickup-lists", "a.pdf", "--date", DAY), 1),
+        (("print", "centre", "everything", "no/such/folder/a.pdf"), 1),
+        (("results", "centre", "--date", DAY, "words.xlsx"), 1),
+        (("counts", "centre", "--since", "2023-08-15", "--until", "2023-08-01"), 1),
+        (("export", "centre", "people", "no/such/folder/a.xlsx"), 1),
+        (("export", "centre", "nonsense", "a.xlsx"), 2),
+        (("nonsense",), 2),
+        ((), 2),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+@pytest.mark.parametrize("language", ["en", "uk"])
+def test_bad_input_gives_a_sentence_and_never_a_traceback(
+    run: Run, tmp_path: Path, empty_register: Path, arguments: tuple[str, ...], code: int, language: str
+) -> None:
+    (tmp_path / "centre.register").symlink_to(empty_register)
+    (tmp_path / "empty.xlsx").write_bytes(b"")
+    (tmp_path / "words.xlsx").write_text("only words")
+    result = run(*arguments, COORDINATOR_LANG=language)
+    assert result.returncode == code
+    assert result.stderr.strip()
+    assert "Traceback" not in result.stderr
+    assert result.stdout == ""
+
+
+def test_without_a_passphrase_to_ask_for_it_says_so(run: Run) -> None:
+    result = run("new", "centre", COORDINATOR_PASSPHRASE="")
+    assert result.returncode == 2
+    assert "COORDINATOR_PASSPHRASE" in result.stderr
+
+
+def test_a_wrong_passphrase_is_told(run: Run) -> None:
+    done(run("new", "centre"))
+    result = run("counts", "centre", COORDINATOR_PASSPHRASE="wrong horse battery")
+    assert result.returncode == 1
+    assert "passphrase" in result.stderr
+
+
+def test_the_terminal_speaks_ukrainian_its_own_help_too(run: Run) -> None:
+    help_text = done(run("--lang", "uk", "--help"))
+    assert "використання" in help_text.lower()
+    assert "usage" not in help_text
+
+
+def test_without_a_screen_the_window_is_explained(run: Run) -> None:
+    done(run("new", "centre"))
+    result = run("open", "centre", QT_QPA_PLATFORM="offscreen")
+    assert result.returncode == 1
+    assert "coordinator --help" in result.stderr
