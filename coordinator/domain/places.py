@@ -195,6 +195,17 @@ def from_shipped(rows: Iterable[Mapping[str, str]], hromadas: Iterable[Mapping[s
     return places
 
 
+def known_as(name: str, written: str) -> str:
+    """The settlement for a driver: its name of today, and the other one where the list wrote that.
+
+    "Мирове (Московка)": places are renamed, and people go on using the name that they know. Another spelling of
+    the same name is not repeated.
+    """
+    if not written or loose_key(fold(name)) == loose_key(fold(written)):
+        return name
+    return f"{name} ({written})" if name else written
+
+
 def is_home(katottg: str) -> bool:
     return katottg.startswith(HOME_CODE)
 

@@ -103,7 +103,10 @@ def _ole_kind(name: str, content: bytes) -> FileKind:
         raise UserError("import.password", file=name)
     if any(stream.encode("utf-16-le") in content for stream in ("Workbook", "WORKBOOK", "Book")):
         return FileKind.XLS
-    raise UserError("import.is_document", file=name)
+    others = ("WordDocument", "PowerPoint Document", "VisioDocument", "__properties_version1.0")
+    if any(stream.encode("utf-16-le") in content for stream in others):
+        raise UserError("import.is_document", file=name)
+    raise UserError("import.damaged", file=name)
 
 
 def _archive_kind(path: Path, content: bytes) -> FileKind:

@@ -6,23 +6,24 @@ Nothing is interpreted yet: that is `understand`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
-from io import BytesIO
-from math import isfinite
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import CalamineError, PasswordError
 
 from coordinator.errors import UserError
+from coordinator.exchange.calamine_reader import LoadedSheet, Value, load, load_apart
 from coordinator.exchange.delimited import read_delimited
 from coordinator.exchange.guards import FileKind, kind_of, read_bytes
 from coordinator.exchange.other_scans import scan_ods, scan_xlsb
 from coordinator.exchange.sheet_scan import SheetFacts, WorkbookFacts, scan_xlsx
 
-CellValue = str | float | bool | date | datetime | time | timedelta | None
-"""None is an empty cell. A number of a workbook is always a float, and a datetime has no time zone."""
+CellValue = Value
+"""Text, number, truth, day, moment, time of day, duration; None is an empty cell.
+
+A number of a workbook is always a float, and a moment has no time zone.
+"""
 
 _ERROR_TEXTS = frozenset(
     (
@@ -70,7 +71,14 @@ def read_workbook(path: Path) -> list[RawSheet]:
         rows: list[list[CellValue]] = [[cell or None for cell in row] for row in read_delimited(path.name, content)]
         return [_with_error_texts(RawSheet(path.stem, rows))]
     facts = _scan(kind, path.name, content)
-    return list(_open(path.name, content, facts))
+    loader = load_apart if kind in (FileKind.XLS, FileKind.XLSB) else load
+    try:
+        loaded = loader(content)
+    except PasswordError as locked:
+        raise UserError("import.password", file=path.name) from locked
+    except CalamineError as broken:
+        raise UserError("import.damaged", file=path.name) from broken
+    return [_raw(sheet, facts) for sheet in loaded]
 
 
 def _scan(kind: FileKind, name: str, content: bytes) -> WorkbookFacts:
@@ -82,37 +90,20 @@ def _scan(kind: FileKind, name: str, content: bytes) -> WorkbookFacts:
         raise UserError("import.damaged", file=name) from broken
 
 
-def _open(name: str, content: bytes, facts: WorkbookFacts) -> Iterator[RawSheet]:
-    try:
-        book = CalamineWorkbook.from_filelike(BytesIO(content))
-        for sheet in book.sheets_metadata:
-            if sheet.typ in (SheetTypeEnum.ChartSheet, SheetTypeEnum.Vba, SheetTypeEnum.DialogSheet):
-                continue
-            visible = sheet.visible is SheetVisibleEnum.Visible
-            yield _read_sheet(book, sheet.name, visible, facts)
-    except PasswordError as locked:
-        raise UserError("import.password", file=name) from locked
-    except (CalamineError, OSError, ValueError, MemoryError) as broken:
-        raise UserError("import.damaged", file=name) from broken
-    except BaseException as panic:
-        # A panic of the Rust reader is a BaseException of its own that the package does not export.
-        if type(panic).__name__ != "PanicException":
-            raise
-        raise UserError("import.damaged", file=name) from panic
-
-
-def _read_sheet(book: CalamineWorkbook, name: str, visible: bool, facts: WorkbookFacts) -> RawSheet:
-    sheet = book.get_sheet_by_name(name)
-    found = facts.sheets.get(name, SheetFacts())
-    ranges = tuple((top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ())
-    rows: list[list[CellValue]] = [
-        [None if value == "" or (isinstance(value, float) and not isfinite(value)) else value for value in row]
-        for row in sheet.to_python(skip_empty_area=False)
-    ]
-    raw = RawSheet(
-        name, rows, visible, ranges or found.merged, found.errors, found.uncached, found.hidden_rows, facts.epoch_1904
+def _raw(sheet: LoadedSheet, facts: WorkbookFacts) -> RawSheet:
+    found = facts.sheets.get(sheet.name, SheetFacts())
+    return _with_error_texts(
+        RawSheet(
+            sheet.name,
+            sheet.rows,
+            sheet.visible,
+            sheet.merged or found.merged,
+            found.errors,
+            found.uncached,
+            found.hidden_rows,
+            facts.epoch_1904,
+        )
     )
-    return _with_error_texts(raw)
 
 
 def _with_error_texts(sheet: RawSheet) -> RawSheet:
@@ -125,6 +116,4 @@ def _with_error_texts(sheet: RawSheet) -> RawSheet:
                 cells[column] = None
     if len(found) == len(sheet.errors):
         return sheet
-    return RawSheet(
-        sheet.name, sheet.rows, sheet.visible, sheet.merged, found, sheet.uncached, sheet.hidden_rows, sheet.epoch_1904
-    )
+    return replace(sheet, errors=found)

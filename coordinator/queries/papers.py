@@ -11,6 +11,7 @@ from datetime import date
 from coordinator.domain.household import Household, load_of
 from coordinator.domain.names import sort_key
 from coordinator.domain.person import AgeGroup, Need, Person, age_on
+from coordinator.domain.places import known_as
 from coordinator.domain.schedule import Window
 from coordinator.domain.trip import PICKUP_LIST, CallOutcome, StopResult, TripStatus, list_number
 from coordinator.paper_content import CallList, CallRow, PaperStop, PickupList
@@ -101,7 +102,7 @@ class PickupPapers:
         return PaperStop(
             order=order,
             household_number=household.number,
-            settlement=place.name if place else household.settlement_text,
+            settlement=known_as(place.name if place else "", household.settlement_text),
             window=Window(stop.arrive, stop.leave),
             hromada=place.hromada if place else "",
             street_line=household.address.line,
@@ -184,7 +185,7 @@ def _call(records: DayRecords, household: Household, stop: StopRow | None) -> Ca
     people = records.expected(stop) if stop else records.presence.of(household)
     return CallRow(
         household_number=household.number,
-        settlement=place.name if place else household.settlement_text,
+        settlement=known_as(place.name if place else "", household.settlement_text),
         street_line=household.address.line,
         contact_name=head_of(household).full,
         phones=phones_of(household),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from coordinator.domain.places import Gazetteer, Place, from_shipped
+from coordinator.domain.places import Gazetteer, Place, from_shipped, known_as
 
 
 def home(name: str, hromada: str = "Липова", kind: str = "village", aliases: tuple[str, ...] = ()) -> Place:
@@ -142,3 +142,17 @@ def test_shipped_rows_take_the_centre_of_their_hromada() -> None:
     assert (town.lat, town.lon, town.estimated, town.home) == (49.7, 37.6, False, True)
     assert (village.lat, village.lon, village.estimated, village.home) == (50.0, 38.0, True, False)
     assert (part.lat, part.estimated, part.home, part.aliases) == (49.7, True, True, ("Б", "В"))
+
+
+@pytest.mark.parametrize(
+    ("name", "written", "shown"),
+    [
+        ("Мирове", "Московка", "Мирове (Московка)"),
+        ("Ківшарівка", "Ковшаровка", "Ківшарівка"),
+        ("Куп'янськ", "Купʼянськ", "Куп'янськ"),
+        ("Подоли", "", "Подоли"),
+        ("", "Нове село", "Нове село"),
+    ],
+)
+def test_a_driver_reads_the_name_of_today_and_the_one_people_know(name: str, written: str, shown: str) -> None:
+    assert known_as(name, written) == shown

@@ -1,0 +1,109 @@
+"""Cells out of a workbook by calamine, here or in a process of its own.
+
+The old binary formats (.xls, .xlsb) cannot be measured before they are opened, and one wrong byte in them can
+ask the reader for a hundred gigabytes, which ends the whole process. So they are read by a child that may
+die: this file run as a script, with the workbook on its standard input. Nothing is written to disk.
+"""
+
+from __future__ import annotations
+
+import pickle
+import subprocess
+import sys
+from datetime import date, datetime, time, timedelta
+from io import BytesIO
+from math import isfinite
+from pathlib import Path
+from typing import NamedTuple
+
+if sys.platform != "win32":
+    import resource
+
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+
+Value = str | float | bool | date | datetime | time | timedelta | None
+
+SECONDS = 120
+"""What a child may take; the largest .xls that the format allows takes about two."""
+
+_MEMORY = 3 << 30
+_LOCKED, _BROKEN = 4, 3
+
+
+class LoadedSheet(NamedTuple):
+    """A worksheet as calamine gives it; rows and columns count from 0, an empty cell is None."""
+
+    name: str
+    visible: bool
+    merged: tuple[tuple[int, int, int, int], ...]
+    rows: list[list[Value]]
+
+
+def load(content: bytes) -> list[LoadedSheet]:
+    """All worksheets; chart sheets have no cells and are left out. Raises CalamineError, PasswordError."""
+    try:
+        book = CalamineWorkbook.from_filelike(BytesIO(content))
+        kinds = (SheetTypeEnum.ChartSheet, SheetTypeEnum.Vba, SheetTypeEnum.DialogSheet)
+        return [
+            _sheet(book, sheet.name, sheet.visible is SheetVisibleEnum.Visible)
+            for sheet in book.sheets_metadata
+            if sheet.typ not in kinds
+        ]
+    except (OSError, ValueError, MemoryError) as broken:
+        raise CalamineError(str(broken)) from broken
+    except BaseException as panic:
+        # A panic of the Rust code is a BaseException of a kind that the package does not export.
+        if type(panic).__name__ != "PanicException":
+            raise
+        raise CalamineError(str(panic)) from panic
+
+
+def _sheet(book: CalamineWorkbook, name: str, visible: bool) -> LoadedSheet:
+    sheet = book.get_sheet_by_name(name)
+    merged = tuple((top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ())
+    rows: list[list[Value]] = [
+        [None if value == "" or (isinstance(value, float) and not isfinite(value)) else value for value in row]
+        for row in sheet.to_python(skip_empty_area=False)
+    ]
+    return LoadedSheet(name, visible, merged, rows)
+
+
+def load_apart(content: bytes) -> list[LoadedSheet]:
+    """The same from a child process. Raises CalamineError where it died or took too long, PasswordError."""
+    if not sys.executable:
+        return load(content)
+    command = [sys.executable, "-P", str(Path(__file__).resolve())]
+    try:
+        done = subprocess.run(command, input=content, capture_output=True, timeout=SECONDS, check=False)
+    except (OSError, subprocess.SubprocessError) as failed:
+        raise CalamineError(str(failed)) from failed
+    if done.returncode == _LOCKED:
+        raise PasswordError("")
+    if done.returncode != 0:
+        raise CalamineError(str(done.returncode))
+    sheets: list[tuple[str, bool, tuple[tuple[int, int, int, int], ...], list[list[Value]]]] = pickle.loads(done.stdout)
+    return [LoadedSheet(*sheet) for sheet in sheets]
+
+
+def _limit_memory() -> None:
+    """Where the system has such limits, a wish for too much memory fails at once and harms nobody."""
+    if sys.platform != "win32":
+        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+
+
+def _serve() -> int:
+    """Standard input to standard output; the exit code tells what went wrong."""
+    _limit_memory()
+    try:
+        sheets = load(sys.stdin.buffer.read())
+    except PasswordError:
+        return _LOCKED
+    except CalamineError:
+        return _BROKEN
+    pickle.dump([tuple(sheet) for sheet in sheets], sys.stdout.buffer, protocol=pickle.HIGHEST_PROTOCOL)
+    sys.stdout.buffer.flush()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(_serve())
