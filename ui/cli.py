@@ -1,0 +1,97 @@
+"""The terminal: every main job runs without a screen.
+
+Commands load from one table on demand, so that importing and counting work where Qt's libraries are missing.
+Exit codes: 0 done; 1 a rule or the world said no; 2 the command was not understood or no passphrase could be asked.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gettext
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from coordinator.errors import Cancelled, UserError
+from resources import i18n
+from resources.i18n import N_, _
+from resources.messages import sentence
+from ui import preferences
+
+
+class Command(NamedTuple):
+    module: str
+    help: str
+
+
+COMMANDS = {
+    "new": Command("ui.commands.new", N_("make an empty register")),
+    "open": Command("ui.commands.open", N_("open the window")),
+    "demo": Command("ui.commands.demo", N_("try the program with a training register of invented people")),
+    "import": Command("ui.commands.import_", N_("read a workbook into a register")),
+    "plan": Command("ui.commands.plan", N_("plan the pickups of a day")),
+    "print": Command("ui.commands.print_", N_("write pickup lists and other papers")),
+    "results": Command("ui.commands.results", N_("enter the results of a day from a sheet")),
+    "counts": Command("ui.commands.counts", N_("count the evacuated of a period")),
+    "export": Command("ui.commands.export", N_("write a workbook from a register")),
+}
+
+REFUSED, NOT_UNDERSTOOD, STOPPED = 1, 2, 130
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    use_language(_chosen_language(arguments))
+    parser = _parser(arguments)
+    args = parser.parse_args(arguments)
+    try:
+        code: int = args.run(args)
+    except UserError as refusal:
+        print(sentence(refusal.code, refusal.facts), file=sys.stderr)
+        return int(refusal.facts.get("exit_code", REFUSED))  # type: ignore[call-overload,no-any-return]
+    except (KeyboardInterrupt, Cancelled):
+        print(_("Stopped. Nothing more was written."), file=sys.stderr)
+        return STOPPED
+    except BrokenPipeError:
+        # The reader of our output (head, say) has gone; there is nobody left to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return REFUSED
+    return code
+
+
+def use_language(code: str) -> None:
+    """Speak `code` from now on, argparse's own words included: it asks the gettext domain of the process."""
+    i18n.set_language(code)
+    os.environ["LANGUAGE"] = code
+    gettext.bindtextdomain("coordinator", os.fspath(i18n.FOLDER))
+    gettext.textdomain("coordinator")
+
+
+def _chosen_language(arguments: list[str]) -> str:
+    if "--lang" in arguments[:-1]:
+        wanted = arguments[arguments.index("--lang") + 1]
+        if wanted in i18n.LANGUAGES:
+            return wanted
+    if "COORDINATOR_LANG" in os.environ:
+        return i18n.system_language()
+    return preferences.load().language or i18n.system_language()
+
+
+def _parser(arguments: list[str]) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="coordinator", description=_("Evacuation Coordinator"))
+    parser.add_argument("--lang", choices=sorted(i18n.LANGUAGES), help=_("language of this command"))
+    commands = parser.add_subparsers(metavar=_("COMMAND"), required=True, dest="command")
+    for name, command in COMMANDS.items():
+        branch = commands.add_parser(name, help=_(command.help), description=_(command.help))
+        if name in arguments:
+            module = importlib.import_module(command.module)
+            module.add_arguments(branch)
+            branch.set_defaults(run=module.run)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,88 @@
+"""coordinator import FILE WORKBOOK: read a workbook into a register, or only say what it would do."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from coordinator.exchange.incoming import ListKind, Remark
+from coordinator.exchange.report import ImportReport
+from coordinator.exchange.report_book import write_report
+from coordinator.services.imports import apply_import, preview_import
+from coordinator.words import label
+from resources.i18n import _, ngettext
+from resources.messages import sentence
+from ui.commands.common import Progress, add_date, add_json, add_register, opened, print_json, say
+
+SHOWN = 12
+"""So many remarks are shown on the terminal; all of them stand in the report."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    add_register(parser)
+    parser.add_argument("workbook", metavar=_("WORKBOOK"), type=Path, help=_("xlsx, xls, xlsb, ods or csv"))
+    parser.add_argument("--dry-run", action="store_true", help=_("only say what would happen"))
+    add_date(parser, "--date", _("the list's date, where it names none itself"))
+    parser.add_argument("--strict", action="store_true", help=_("refuse the whole file if any row cannot be used"))
+    parser.add_argument("--report", metavar=_("OUT.xlsx"), type=Path, help=_("write what happened to each row"))
+    add_json(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    with opened(args) as session:
+        preview = preview_import(session, args.workbook, args.date, Progress(_("Reading")))
+        preview.check(args.strict)
+        report = preview.report
+        if not args.dry_run:
+            report = apply_import(session, preview, Progress(_("Importing")), strict=args.strict).value
+        if args.report:
+            write_report(args.report, report, args.workbook.name)
+    if args.json:
+        print_json(report.to_json())
+    else:
+        _show(report, args.dry_run)
+    return 0
+
+
+def _show(report: ImportReport, dry_run: bool) -> None:
+    if dry_run:
+        print(_("Only looked at: nothing was written."))
+    print(_("{kind}: {rows} rows read = {added} added + {updated} changed + {same} the same + {rejected} set aside + "
+            "{skipped} that are no data (totals, signatures)").format(
+        kind=label(ListKind(report.kind)), rows=report.rows_read, added=report.rows_added,
+        updated=report.rows_updated, same=report.rows_unchanged, rejected=len(report.rows_rejected),
+        skipped=report.rows_skipped))  # fmt: skip
+    for line in _added(report):
+        print(line)
+    _list(_("Set aside:"), report.rows_rejected)
+    _list(_("To look at:"), report.warnings)
+    doubles = len(report.possible_duplicates)
+    if doubles:
+        text = ngettext("{n} household is possibly known already: see the page Duplicates.",
+                        "{n} households are possibly known already: see the page Duplicates.", doubles)  # fmt: skip
+        print(text.format(n=doubles))
+
+
+def _added(report: ImportReport) -> list[str]:
+    new = report.added
+    counted = [
+        (new.households, ngettext("{n} new household", "{n} new households", new.households)),
+        (new.people, ngettext("{n} new person", "{n} new people", new.people)),
+        (new.children, ngettext("{n} of them a child", "{n} of them children", new.children)),
+        (new.wheelchair, ngettext("{n} in a wheelchair", "{n} in wheelchairs", new.wheelchair)),
+        (new.stretcher, ngettext("{n} lying", "{n} lying", new.stretcher)),
+        (new.vehicles, ngettext("{n} new vehicle", "{n} new vehicles", new.vehicles)),
+    ]
+    return [text.format(n=n) for n, text in counted if n]
+
+
+def _list(heading: str, remarks: tuple[Remark, ...]) -> None:
+    if not remarks:
+        return
+    say(heading)
+    for remark in remarks[:SHOWN]:
+        where = " ".join(part for part in (remark.at.sheet, remark.at.cell) if part)
+        say(f"  {where}: {sentence(remark.code, {'value': remark.at.value, **remark.facts})}")
+    if len(remarks) > SHOWN:
+        more = len(remarks) - SHOWN
+        say(ngettext("  and {n} more", "  and {n} more", more).format(n=more))

@@ -1,0 +1,90 @@
+"""coordinator print FILE WHAT OUT: pickup lists, the whole state, the call list; the results sheet to fill in."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from coordinator.errors import UserError
+from coordinator.exchange.results_sheet import write_results_sheet
+from coordinator.queries.papers import call_list
+from coordinator.queries.results_blank import results_blank
+from coordinator.queries.state_paper import state_paper
+from coordinator.services.papers import issue_pickup_lists, log_print
+from coordinator.session import Session
+from resources.i18n import _, ngettext
+from ui.commands.common import add_date, add_register, opened, say
+from ui.probe import explain, look_for_screen
+
+PAPERS = ("pickup-lists", "everything", "call-list", "results-sheet")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    add_register(parser)
+    parser.add_argument("what", metavar=_("WHAT"), choices=PAPERS, help=", ".join(PAPERS))
+    parser.add_argument("out", metavar=_("OUT"), type=Path, help=_("the PDF, or the workbook of the results sheet"))
+    add_date(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    with opened(args) as session:
+        done = _PRINTERS[args.what](session, args.date or session.today(), args.out)
+    say(f"{args.out}: {done}")
+    return 0
+
+
+def _pickup_lists(session: Session, day: date, out: Path) -> str:
+    drawing = _drawing()
+    if not out.parent.is_dir():
+        raise UserError("export.folder_missing", path=out.parent)
+    lists = issue_pickup_lists(session, day, target=out.name).value
+    if not lists:
+        raise UserError("print.no_trips", day=day)
+    drawing.render_pickup_lists(lists, out)
+    n = len(lists)
+    return ngettext("{n} pickup list", "{n} pickup lists", n).format(n=n)
+
+
+def _everything(session: Session, day: date, out: Path) -> str:
+    drawing = _drawing()
+    paper = state_paper(session, day)
+    drawing.render_state(paper, out)
+    log_print(session, "everything", paper, day=day, target=out.name)
+    return _("the whole state by street")
+
+
+def _call_list(session: Session, day: date, out: Path) -> str:
+    drawing = _drawing()
+    paper = call_list(session, day)
+    drawing.render_call_list(paper, out)
+    log_print(session, "call-list", paper, day=day, target=out.name)
+    return _("the call list of the day")
+
+
+def _results_sheet(session: Session, day: date, out: Path) -> str:
+    rows = results_blank(session, day)
+    if not rows:
+        raise UserError("print.no_trips", day=day)
+    n = write_results_sheet(out, _("Results"), rows)
+    return ngettext("a sheet with {n} row to fill in", "a sheet with {n} rows to fill in", n).format(n=n)
+
+
+def _drawing() -> Any:
+    """The drawing of PDFs, which needs Qt; where Qt cannot be loaded it is told, and which library is missing."""
+    screen = look_for_screen()
+    if not screen.qt_loads:
+        raise UserError("print.no_qt", why=explain(screen))
+    from ui.paper import output
+
+    return output
+
+
+_PRINTERS: dict[str, Callable[[Session, date, Path], str]] = {
+    "pickup-lists": _pickup_lists,
+    "everything": _everything,
+    "call-list": _call_list,
+    "results-sheet": _results_sheet,
+}
