@@ -1,0 +1,146 @@
+"""Every action and every key, declared once. Menus, tooltips and the sheet of keys (F1) are made from here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from resources.i18n import N_, _
+from ui import theme
+
+
+class Group(StrEnum):
+    """The headings of the sheet of keys, in their order."""
+
+    WORK = "work"
+    GO = "go"
+    DAY = "day"
+    TABLE = "table"
+    PAGE = "page"
+    WINDOW = "window"
+
+
+GROUPS: Mapping[Group, str] = {
+    Group.WORK: N_("Work"),
+    Group.GO: N_("Go to a page"),
+    Group.DAY: N_("Working date"),
+    Group.TABLE: N_("In a table"),
+    Group.PAGE: N_("On this page"),
+    Group.WINDOW: N_("Window"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """`keys` as Qt writes them; the first one is shown. `local`: works only while its widget has the focus."""
+
+    text: str
+    keys: tuple[str, ...] = ()
+    group: Group = Group.PAGE
+    icon: str = ""
+    local: bool = False
+
+
+ACTIONS: Mapping[str, Spec] = {
+    "call.new": Spec(N_("Take a call"), ("Ctrl+N",), Group.WORK, "phone"),
+    "search": Spec(N_("Search on this page"), ("Ctrl+F",), Group.WORK, "search"),
+    "refresh": Spec(N_("Read everything again"), ("F5",), Group.WORK, "refresh"),
+    "undo": Spec(N_("Undo"), ("Ctrl+Z",), Group.WORK, "undo"),
+    "redo": Spec(N_("Do again"), ("Ctrl+Y", "Ctrl+Shift+Z"), Group.WORK, "redo"),
+    "lock": Spec(N_("Lock the register"), ("Ctrl+L",), Group.WORK, "lock"),
+    "page.today": Spec(N_("Today"), ("Ctrl+1",), Group.GO, "today"),
+    "page.registry": Spec(N_("Registry"), ("Ctrl+2",), Group.GO, "registry"),
+    "page.schedule": Spec(N_("Schedule"), ("Ctrl+3",), Group.GO, "schedule"),
+    "page.fleet": Spec(N_("Fleet and places"), ("Ctrl+4",), Group.GO, "fleet"),
+    "page.import": Spec(N_("Import"), ("Ctrl+5",), Group.GO, "import"),
+    "page.duplicates": Spec(N_("Duplicates"), ("Ctrl+6",), Group.GO, "duplicates"),
+    "day.previous": Spec(N_("Previous day"), ("Alt+Left",), Group.DAY, "chevron-left"),
+    "day.next": Spec(N_("Next day"), ("Alt+Right",), Group.DAY, "chevron-right"),
+    "day.today": Spec(N_("Go to today"), ("Alt+Home",), Group.DAY),
+    "table.copy": Spec(N_("Copy the selected rows"), ("Ctrl+C",), Group.TABLE, local=True),
+    "table.columns": Spec(N_("Choose columns…"), ("Ctrl+Shift+C",), Group.TABLE, "columns", local=True),
+    "table.sort": Spec(N_("Sort by this column"), ("Ctrl+Shift+S",), Group.TABLE, local=True),
+    "record.edit": Spec(N_("Edit"), ("F2",), Group.PAGE, "edit"),
+    "record.new": Spec(N_("Add"), ("Ctrl+Shift+N",), Group.PAGE, "plus"),
+    "record.remove": Spec(N_("Remove"), ("Ctrl+Del",), Group.PAGE, "delete"),
+    "filter.clear": Spec(N_("Clear all filters"), ("Ctrl+Shift+F",), Group.PAGE, "filter"),
+    "household.decide": Spec(N_("Record the decision"), ("D", "В"), Group.PAGE, "check"),
+    "household.details": Spec(N_("Show or hide the details"), ("F4",), Group.PAGE, "chevron-right"),
+    "form.save": Spec(N_("Save"), ("Ctrl+Return", "Ctrl+Enter"), Group.PAGE, "check"),
+    "schedule.plan": Spec(N_("Plan the day"), ("Ctrl+R",), Group.PAGE, "schedule"),
+    "schedule.move": Spec(N_("Move to another trip…"), ("Ctrl+M",), Group.PAGE),
+    "schedule.results": Spec(N_("Enter results"), ("Ctrl+E",), Group.PAGE, "check"),
+    "schedule.calls": Spec(N_("Call list of the day"), ("Ctrl+T",), Group.PAGE, "phone"),
+    "print": Spec(N_("Print…"), ("Ctrl+P",), Group.PAGE, "print"),
+    "export": Spec(N_("Export a workbook…"), ("Ctrl+S",), Group.PAGE, "export"),
+    "import.choose": Spec(N_("Choose a workbook…"), ("Ctrl+O",), Group.PAGE, "folder"),
+    "import.start": Spec(N_("Import"), ("Ctrl+Return",), Group.PAGE, "import"),
+    # The Cyrillic letters are the same keys of the keyboard.
+    "duplicates.same": Spec(N_("The same family"), ("S", "І"), Group.PAGE, "check"),
+    "duplicates.different": Spec(N_("Not the same"), ("N", "Т"), Group.PAGE, "close"),
+    "duplicates.next": Spec(N_("Next pair"), ("Right",), Group.PAGE, "chevron-right"),
+    "duplicates.previous": Spec(N_("Previous pair"), ("Left",), Group.PAGE, "chevron-left"),
+    "font.larger": Spec(N_("Larger text"), ("Ctrl++", "Ctrl+="), Group.WINDOW),
+    "font.smaller": Spec(N_("Smaller text"), ("Ctrl+-",), Group.WINDOW),
+    "font.normal": Spec(N_("Normal text size"), ("Ctrl+0",), Group.WINDOW),
+    "keys": Spec(N_("All keys"), ("F1",), Group.WINDOW, "keyboard"),
+    "quit": Spec(N_("Quit"), ("Ctrl+Q",), Group.WINDOW),
+}
+
+
+def make(owner: QWidget, name: str, slot: Callable[[], object], *, text: str = "") -> QAction:
+    """A declared action on `owner`, with its keys, icon and a tooltip that shows the key. KeyError if undeclared.
+
+    `text` (already translated) replaces the declared words where the place needs others.
+    """
+    spec = ACTIONS[name]
+    action = QAction(text or _(spec.text), owner)
+    action.setObjectName(name)
+    action.setShortcuts([QKeySequence(key) for key in spec.keys])
+    # A hidden page keeps its actions, but Qt does not let their keys act.
+    here, anywhere = Qt.ShortcutContext.WidgetShortcut, Qt.ShortcutContext.WindowShortcut
+    action.setShortcutContext(here if spec.local else anywhere)
+    if spec.icon:
+        action.setIcon(theme.icon(spec.icon))
+    action.setToolTip(tooltip(name, text))
+    action.triggered.connect(lambda *_checked: slot())
+    owner.addAction(action)
+    return action
+
+
+def tooltip(name: str, text: str = "") -> str:
+    """ "Take a call (Ctrl+N)" """
+    words = (text or _(ACTIONS[name].text)).removesuffix("…")
+    key = key_text(name)
+    return f"{words} ({key})" if key else words
+
+
+def key_text(name: str) -> str:
+    """The first key of an action as this system writes it."""
+    keys = ACTIONS[name].keys
+    return QKeySequence(keys[0]).toString(QKeySequence.SequenceFormat.NativeText) if keys else ""
+
+
+def sheet(within: QObject) -> list[tuple[str, list[tuple[str, str]]]]:
+    """What can be done by key right now: (heading, [(words, key)]), from the actions that exist under `within`."""
+    present: dict[str, QAction] = {}
+    for action in within.findChildren(QAction):
+        owner = action.parent()
+        seen = isinstance(owner, QWidget) and owner.isVisible()
+        if seen and action.objectName() in ACTIONS and action.shortcuts():
+            present.setdefault(action.objectName(), action)
+    found = []
+    for group in Group:
+        rows = [
+            (present[name].text().removesuffix("…"), key_text(name))
+            for name, spec in ACTIONS.items()
+            if spec.group is group and name in present
+        ]
+        if rows:
+            found.append((_(GROUPS[group]), rows))
+    return found

@@ -1,0 +1,132 @@
+"""A fault of ours: one calm dialog, a log entry without personal data, and the program lives on.
+
+The log has exception types and places in the code, never messages or values: a message may quote a name.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+import threading
+import traceback
+from collections.abc import Callable
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+
+import platformdirs
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from resources.i18n import _
+from ui import theme
+from ui.preferences import APPLICATION
+
+LOG_BYTES = 512_000
+_CODE_ROOT = Path(__file__).resolve().parents[1]
+log = logging.getLogger("coordinator.crash")
+
+
+def log_file() -> Path:
+    return platformdirs.user_log_path(APPLICATION, appauthor=False) / "faults.log"
+
+
+def report(error: BaseException) -> str:
+    """Types and places of an exception and of what caused it; no message, no value, no personal path."""
+    lines = []
+    seen: set[int] = set()
+    fault: BaseException | None = error
+    while fault is not None and id(fault) not in seen:
+        seen.add(id(fault))
+        number = f" {fault.errno}" if isinstance(fault, OSError) and fault.errno else ""
+        lines.append(f"{type(fault).__module__}.{type(fault).__qualname__}{number}")
+        lines += [f"  {_place(frame)}" for frame in traceback.extract_tb(fault.__traceback__)]
+        fault = fault.__cause__ or fault.__context__
+    return "\n".join(lines)
+
+
+def _place(frame: traceback.FrameSummary) -> str:
+    path = Path(frame.filename)
+    name = path.relative_to(_CODE_ROOT) if path.is_relative_to(_CODE_ROOT) else Path(*path.parts[-2:])
+    return f"{name.as_posix()}:{frame.lineno} {frame.name}"
+
+
+class CrashDesk(QObject):
+    """Takes exceptions from any thread, logs each once and shows one dialog at a time."""
+
+    _taken = Signal(object)
+
+    def __init__(self, parent: QObject | None = None, file: Path | None = None) -> None:
+        super().__init__(parent)
+        self.file = file or log_file()
+        self._known: set[str] = set()
+        self._dialog: QMessageBox | None = None
+        self._taken.connect(self._show, Qt.ConnectionType.QueuedConnection)
+        _log_to(self.file)
+
+    def install(self) -> Callable[[], None]:
+        """Become the hook for what nobody caught, in every thread; returns how to undo it."""
+        before = sys.excepthook, threading.excepthook
+        sys.excepthook = self._unhandled
+        threading.excepthook = lambda args: self.take(args.exc_value or RuntimeError())
+
+        def undo() -> None:
+            sys.excepthook, threading.excepthook = before
+
+        return undo
+
+    def take(self, error: BaseException) -> None:
+        """Log the fault and show it; the same fault again is only counted."""
+        text = report(error)
+        if text in self._known:
+            log.error("again: %s", text.splitlines()[0])
+            return
+        self._known.add(text)
+        log.error("fault\n%s", text)
+        self._taken.emit(text)
+
+    def _unhandled(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            QApplication.quit()
+            return
+        self.take(error.with_traceback(trace))
+
+    def _show(self, text: str) -> None:
+        if self._dialog is not None:
+            return
+        dialog = QMessageBox(QApplication.activeWindow())
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setIconPixmap(theme.pixmap("danger", "danger", 32))
+        dialog.setWindowTitle(_("A fault in the program"))
+        dialog.setText(_("Something went wrong in the program. Everything saved before is kept."))
+        dialog.setInformativeText(
+            _("You can go on working. If it happens again, send the report below; it holds no personal data.\n{file}")
+            .format(file=self.file)
+        )  # fmt: skip
+        dialog.setDetailedText(text)
+        copy = dialog.addButton(_("Copy the report"), QMessageBox.ButtonRole.ActionRole)
+        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(text))
+        dialog.addButton(_("Go on working"), QMessageBox.ButtonRole.AcceptRole)
+        dialog.finished.connect(self._closed)
+        self._dialog = dialog
+        dialog.open()
+
+    def _closed(self, *_answer: object) -> None:
+        self._dialog = None
+
+
+def _log_to(file: Path) -> None:
+    """One rotating file; a folder that cannot be written leaves the log on the terminal."""
+    for handler in list(log.handlers):
+        log.removeHandler(handler)
+        handler.close()
+    log.propagate = False
+    kept: logging.Handler = logging.StreamHandler()
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        kept = RotatingFileHandler(file, maxBytes=LOG_BYTES, backupCount=1, encoding="utf-8", delay=True)
+    except OSError:
+        pass
+    kept.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+    log.addHandler(kept)

@@ -1,0 +1,210 @@
+"""Which lists are printed: all or some trips, each with its version; first a child without an escort is asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from coordinator.domain.trip import TripStatus
+from coordinator.errors import UserError
+from coordinator.outcome import Change, Touched
+from coordinator.queries.board import BoardTrip, DayBoard
+from coordinator.queries.schedule import day_board
+from coordinator.queries.stop_people import StopPeople, trip_people
+from coordinator.services.households import set_escort
+from coordinator.session import Session
+from resources.i18n import _, ngettext
+from ui import texts, theme
+from ui.pages.base import PageContext
+from ui.widgets.household.section import empty_layout
+from ui.widgets.notice_bar import Kind
+from ui.widgets.schedule import words
+from ui.widgets.schedule.escort_row import EscortRow, adults, alone
+from ui.widgets.schedule.strips import Strip
+
+_ID = Qt.ItemDataRole.UserRole
+SHOWN = Touched.SCHEDULE | Touched.HOUSEHOLDS
+
+
+class PrintListsDialog(QDialog):
+    """`preview_wanted(trip ids)`, `calls_wanted`, `state_wanted`. `trip_ids` None: those that need a new paper."""
+
+    preview_wanted = Signal(object)
+    calls_wanted = Signal()
+    state_wanted = Signal()
+
+    def __init__(self, context: PageContext, day: date, trip_ids: Iterable[str] | None, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._context, self._day = context, day
+        self._wanted = None if trip_ids is None else set(trip_ids)
+        self._people: dict[str, tuple[StopPeople, ...]] = {}
+        self._asked: tuple[str, ...] = ()
+        self.setWindowTitle(_("Print lists of {day}").format(day=texts.day_long(day)))
+        self.trips = QListWidget()
+        self.trips.setAccessibleName(_("Trips"))
+        self.message = Strip(Kind.INFO)
+        self.escorts = QVBoxLayout()
+        self.rows: list[EscortRow] = []
+        self.preview = QPushButton(theme.icon("print", "on_accent"), _("Preview"))
+        self._lay_out()
+        self.trips.itemChanged.connect(lambda _item: self._changed())
+        context.bridge.changed.connect(self._hear)
+        self._ask()
+
+    def chosen(self) -> list[str]:
+        """The ids of the ticked trips."""
+        items = (self.trips.item(row) for row in range(self.trips.count()))
+        return [item.data(_ID) for item in items if item.checkState() is Qt.CheckState.Checked]
+
+    def tick(self, *, everything: bool) -> None:
+        state = Qt.CheckState.Checked if everything else Qt.CheckState.Unchecked
+        for row in range(self.trips.count()):
+            self.trips.item(row).setCheckState(state)
+
+    def _hear(self, change: Change) -> None:
+        if change.touched & SHOWN:
+            self._ask()
+
+    def _ask(self) -> None:
+        self._context.tasks.run_query(_read, self._context.session, self._day, done=self._show, key=(self, "trips"))
+
+    def _show(self, read: tuple[DayBoard, dict[str, tuple[StopPeople, ...]]]) -> None:
+        board, self._people = read
+        live = [trip for trip in board.trips if trip.status is not TripStatus.CANCELLED]
+        ticked = set(self.chosen()) if self.trips.count() else self._wanted
+        self.trips.blockSignals(True)
+        current = self.trips.currentRow()
+        self.trips.clear()
+        for trip in live:
+            below = f"{words.status(trip)[0]}, {words.stops(len(trip.stops))}"
+            item = QListWidgetItem(f"{words.trip(trip)}\n{below}", self.trips)
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+            on = _needs_paper(trip) if ticked is None else trip.trip_id in ticked
+            item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
+            item.setData(_ID, trip.trip_id)
+        if live and not self.chosen() and ticked is None:
+            self.tick(everything=True)
+        self.trips.setCurrentRow(max(0, current))
+        self.trips.blockSignals(False)
+        self._changed()
+
+    def _changed(self) -> None:
+        chosen = self.chosen()
+        self.preview.setEnabled(bool(chosen))
+        self.preview.setToolTip("" if chosen else _("Tick at least one trip"))
+        self.preview.setText(ngettext("Preview of {n} list", "Preview of {n} lists", len(chosen)).format(n=len(chosen)))
+        found = {
+            (rider.person.id, trip_id): (rider, number)
+            for trip_id in chosen
+            for rider, number in alone(self._people.get(trip_id, ()))
+        }
+        self._say_alone(len(found))
+        asked = tuple(child for child, _trip in found)
+        if asked == self._asked:
+            return
+        self._asked = asked
+        empty_layout(self.escorts)
+        self.rows = [
+            EscortRow(rider.person, number, adults(self._people[trip_id]))
+            for (_child, trip_id), (rider, number) in found.items()
+        ]
+        for row in self.rows:
+            row.named.connect(self._named)
+            row.unaccompanied.connect(self._unaccompanied)
+            self.escorts.addWidget(row)
+        self.escorts.addStretch(1)
+        self._area.setVisible(bool(found))
+
+    def _say_alone(self, children: int) -> None:
+        if not children:
+            self.message.say("", Kind.INFO)
+            return
+        text = ngettext(
+            "{n} child travels without an escort. Choose one, or say why. Printing is not held up: the list says so.",
+            "{n} children travel without an escort. Choose one, or say why. Printing is not held up: the list says so.",
+            children,
+        )
+        self.message.say(text.format(n=children), Kind.WARNING)
+
+    def _named(self, child_id: str, adult_id: str, basis: str) -> None:
+        self._save(child_id, adult_id, basis, "")
+
+    def _unaccompanied(self, child_id: str, reason: str) -> None:
+        self._save(child_id, None, "", reason)
+
+    def _save(self, child_id: str, adult_id: str | None, basis: str, reason: str) -> None:
+        work = partial(set_escort, self._context.session, child_id, adult_id, basis, reason)
+        self._context.tasks.run_verb(work, failed=self._refused)
+
+    def _refused(self, error: UserError) -> None:
+        self.message.say(texts.error_text(error), Kind.WARNING)
+
+    def _lay_out(self) -> None:
+        theme.dress(self.preview, "primary")
+        self.preview.setDefault(True)
+        self.preview.clicked.connect(lambda: self.preview_wanted.emit(self.chosen()))
+        everything, nothing = QPushButton(_("All")), QPushButton(_("None"))
+        everything.clicked.connect(lambda: self.tick(everything=True))
+        nothing.clicked.connect(lambda: self.tick(everything=False))
+        calls, state = QPushButton(_("Call list…")), QPushButton(_("The whole register…"))
+        state.setToolTip(_("Everybody by street, for the day the power goes"))
+        calls.clicked.connect(self.calls_wanted)
+        state.clicked.connect(self.state_wanted)
+        close = QPushButton(_("Close"))
+        close.clicked.connect(self.reject)
+        for button in (everything, nothing, calls, state, close):
+            button.setAutoDefault(False)
+        body = QWidget()
+        body.setLayout(self.escorts)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setWidget(body)
+        self._area.setMinimumHeight(theme.unit(120))
+        self._area.hide()
+        ticks, below = QHBoxLayout(), QHBoxLayout()
+        ticks.addWidget(QLabel(_("Pickup lists")))
+        ticks.addStretch(1)
+        ticks.addWidget(everything)
+        ticks.addWidget(nothing)
+        other = QLabel(_("Other papers"))
+        theme.dress(other, "muted")
+        for widget in (other, calls, state):
+            below.addWidget(widget)
+        below.addStretch(1)
+        below.addWidget(close)
+        below.addWidget(self.preview)
+        column = QVBoxLayout(self)
+        column.setSpacing(theme.unit(8))
+        column.addLayout(ticks)
+        column.addWidget(self.trips, 2)
+        column.addWidget(self.message)
+        column.addWidget(self._area, 1)
+        column.addLayout(below)
+        room = self.screen().availableGeometry()
+        self.resize(min(theme.unit(700), room.width() - 40), min(theme.unit(600), room.height() - 60))
+
+
+def _needs_paper(trip: BoardTrip) -> bool:
+    return trip.status is not TripStatus.ARRIVED and (trip.version is None or trip.changed)
+
+
+def _read(session: Session, day: date) -> tuple[DayBoard, dict[str, tuple[StopPeople, ...]]]:
+    board = day_board(session, day)
+    live = (trip for trip in board.trips if trip.status is not TripStatus.CANCELLED and trip.children)
+    return board, {trip.trip_id: trip_people(session, day, trip.trip_id) for trip in live}

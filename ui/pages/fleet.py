@@ -1,0 +1,167 @@
+"""Fleet and places: vehicles, drivers, destinations, curfews, orders, settlements. One list a tab."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
+
+from coordinator.outcome import Change, Touched
+from resources.i18n import _
+from ui import actions, ask, theme
+from ui.dialogs.record import RecordDialog
+from ui.pages.base import Page, PageContext
+from ui.pages.fleet_records import LISTS, RecordList
+from ui.tables.columns import TableData, prepare
+from ui.tables.model import TableModel
+from ui.tables.view import TableView
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.search_field import SearchField
+from ui.widgets.settlement_field import Places, load_places
+
+
+class FleetPage(Page):
+    name = "fleet"
+    depends_on = Touched.FLEET | Touched.PLACES
+
+    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._places = Places(())
+        self._tabs = QTabWidget()
+        self._tabs.setAccessibleName(_("Lists"))
+        self.lists = [RecordsView(context, records, self) for records in LISTS]
+        for view in self.lists:
+            self._tabs.addTab(view, _(view.records.title))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*[theme.unit(16)] * 4)
+        column.addWidget(self._tabs)
+        self._tabs.currentChanged.connect(lambda _index: self._current().read())
+        actions.make(self, "record.new", lambda: self._current().add())
+        actions.make(self, "record.edit", lambda: self._current().edit())
+        actions.make(self, "record.remove", lambda: self._current().remove())
+
+    def title(self) -> str:
+        return _("Fleet and places")
+
+    def refresh(self, change: Change | None) -> None:
+        self.context.tasks.run_query(load_places, self.context.session, done=self._use_places, key="fleet.places")
+        self._current().read()
+
+    def state(self) -> dict[str, Any]:
+        return {"tab": self._tabs.currentIndex(), "search": [view.search.text() for view in self.lists]}
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        for view, text in zip(self.lists, state.get("search", ()), strict=False):
+            view.search.setText(text)
+        self._tabs.setCurrentIndex(int(state.get("tab", 0)))
+
+    def show_target(self, **what: Any) -> None:
+        """navigate("fleet", list="destinations")"""
+        for index, view in enumerate(self.lists):
+            if view.records.name == what.get("list"):
+                self._tabs.setCurrentIndex(index)
+
+    def focus_search(self) -> bool:
+        self._current().search.take_focus()
+        return True
+
+    def _current(self) -> RecordsView:
+        return self.lists[self._tabs.currentIndex()]
+
+    def _use_places(self, places: Places) -> None:
+        self._places = places
+
+    @property
+    def places(self) -> Places:
+        return self._places
+
+
+class RecordsView(QWidget):
+    """One list: search, table, and buttons to add, edit and remove."""
+
+    def __init__(self, context: PageContext, records: RecordList[Any], page: FleetPage) -> None:
+        super().__init__(page)
+        self.context, self.records, self._page = context, records, page
+        self.rows: TableModel[Any] = TableModel(records.columns)
+        self.table = TableView(self.rows, _(records.title))
+        self.search = SearchField(_("Search"))
+        self._count = QLabel()
+        theme.dress(self._count, "muted")
+        self._add, self._edit, self._remove = QPushButton(_("Add")), QPushButton(_("Edit")), QPushButton(_("Remove"))
+        theme.dress(self._add, "primary")
+        self._lay_out()
+        self.search.searched.connect(self.rows.set_search)
+        self.search.left_down.connect(self.table.take_focus)
+        self.rows.counted.connect(self._say_count)
+        self.table.opened.connect(lambda _id: self.edit())
+        self.table.current_changed.connect(lambda _id: self._enable())
+        self._enable()
+
+    def read(self) -> None:
+        self.context.tasks.run_query(
+            _load, self.context.session, self.records, self.rows.sort_key, done=self.rows.set_rows,
+            key=f"fleet.{self.records.name}",
+        )  # fmt: skip
+
+    def add(self) -> None:
+        if self.records.new is not None:
+            self._open(_("Add: {list}").format(list=_(self.records.title)), dict(self.records.new))
+
+    def edit(self) -> None:
+        record = self._record()
+        if record is not None:
+            self._open(_("Edit: {list}").format(list=_(self.records.title)), self.records.values(record))
+
+    def remove(self) -> None:
+        row_id, verb = self.table.current_id(), self.records.remove
+        if row_id and verb is not None:
+            self.context.tasks.run_verb(verb, self.context.session, row_id, done=self._removed)
+
+    def _removed(self, _value: object) -> None:
+        self.context.show_notice(_("Removed. Ctrl+Z brings it back."))
+
+    def _record(self) -> Any:
+        row = self.rows.row_of(self.table.current_id())
+        return None if row is None else self.rows.record(row)
+
+    def _open(self, title: str, values: dict[str, Any]) -> None:
+        dialog = RecordDialog(title, self.records.form(), values, self.context.day, self, self._page.places)
+        dialog.submitted.connect(lambda read: self._save(dialog, read))
+        ask.show(dialog)
+
+    def _save(self, dialog: RecordDialog, values: dict[str, Any]) -> None:
+        self.context.tasks.run_verb(
+            self.records.save, self.context.session, values, done=lambda _value: dialog.accept(), failed=dialog.refuse
+        )
+
+    def _enable(self) -> None:
+        chosen = bool(self.table.current_id())
+        self._add.setVisible(self.records.new is not None)
+        self._remove.setVisible(self.records.remove is not None)
+        for button in (self._edit, self._remove):
+            button.setEnabled(chosen)
+            button.setToolTip("" if chosen else _("Choose a row first"))
+
+    def _say_count(self, shown: int, total: int) -> None:
+        self._count.setText(_("{shown} of {total}").format(shown=shown, total=total))
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.addWidget(self.search, 1)
+        row.addWidget(self._count)
+        row.addStretch(1)
+        for button, verb in ((self._remove, self.remove), (self._edit, self.edit), (self._add, self.add)):
+            button.clicked.connect(verb)
+            row.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, theme.unit(10), 0, 0)
+        column.addLayout(row)
+        column.addWidget(self.table, 1)
+        step = _("Add") if self.records.new is not None else ""
+        empty = EmptyState(self.records.icon, _("Nothing here yet"), _(self.records.hint), step=step, then=self.add)
+        self.table.set_empty(empty)
+
+
+def _load(session: Any, records: RecordList[Any], sorted_by: str) -> TableData[Any]:
+    return prepare(records.columns, records.load(session), records.row_id, sort_by=sorted_by)

@@ -1,0 +1,287 @@
+"""The lists of the page "Fleet and places", each declared once: columns, form, and the verbs that save and remove."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import Any, Generic, TypeVar
+
+from coordinator.domain.days import clock_text
+from coordinator.domain.fleet import (
+    Curfew,
+    Destination,
+    DestinationKind,
+    Driver,
+    OrderKind,
+    Vehicle,
+    ZoneOrder,
+    exceeds_licence,
+)
+from coordinator.domain.phones import show_phone
+from coordinator.queries import fleet as queries
+from coordinator.queries.fleet import SettlementChoice
+from coordinator.services import fleet as verbs
+from coordinator.session import Session
+from resources.i18n import N_, _
+from ui import texts
+from ui.dialogs.record import Field, FieldKind
+from ui.tables.columns import Column
+
+R = TypeVar("R")
+
+DESTINATION_KINDS = {
+    DestinationKind.BASE: N_("Base, where vehicles start"),
+    DestinationKind.TRANSIT: N_("Transit centre"),
+    DestinationKind.COLLECTION: N_("Collection point"),
+    DestinationKind.DORMITORY: N_("Dormitory"),
+    DestinationKind.RELATIVES: N_("Relatives"),
+    DestinationKind.HOSPITAL: N_("Hospital"),
+    DestinationKind.STATION: N_("Railway station"),
+}
+ORDER_KINDS = {OrderKind.MANDATORY: N_("Mandatory"), OrderKind.FORCED: N_("Forced, for children")}
+
+
+@dataclass(frozen=True, slots=True)
+class RecordList(Generic[R]):
+    """`load` runs on the reader thread. `save` gets the values of the form. `new` and `remove` None: not offered."""
+
+    name: str
+    title: str
+    hint: str
+    icon: str
+    columns: Sequence[Column[R]]
+    load: Callable[[Session], list[R]]
+    row_id: Callable[[R], str]
+    form: Callable[[], list[Field]]
+    values: Callable[[R], dict[str, Any]]
+    save: Callable[[Session, dict[str, Any]], Any]
+    new: dict[str, Any] | None = field(default_factory=dict)
+    remove: Callable[[Session, str], Any] | None = None
+
+
+def _hours(vehicle: Vehicle) -> str:
+    if vehicle.available_from is None and vehicle.available_until is None:
+        return ""
+    start = clock_text(vehicle.available_from) if vehicle.available_from is not None else "…"
+    end = clock_text(vehicle.available_until) if vehicle.available_until is not None else "…"
+    return f"{start}–{end}"
+
+
+def _phone(phone: str) -> str:
+    return show_phone(phone) if phone.startswith("+") else phone
+
+
+def _licence(vehicle: Vehicle) -> str:
+    if not exceeds_licence(vehicle.licence, vehicle.seats):
+        return vehicle.licence
+    return _("{licence}: too many seats").format(licence=vehicle.licence)
+
+
+VEHICLE_COLUMNS: list[Column[Vehicle]] = [
+    Column("plate", N_("Plate"), lambda v: v.plate, width=11, always=True),
+    Column("model", N_("Make and model"), lambda v: v.model, width=20),
+    Column("seats", N_("Seats"), lambda v: str(v.seats), sort=lambda v: v.seats, width=7, right=True),
+    Column("wheelchair", N_("Wheelchairs"), lambda v: str(v.wheelchair or ""), sort=lambda v: v.wheelchair, width=9,
+           right=True),
+    Column("stretcher", N_("Stretchers"), lambda v: str(v.stretcher or ""), sort=lambda v: v.stretcher, width=9,
+           right=True),
+    Column("driver", N_("Driver"), lambda v: v.driver, width=18),
+    Column("phone", N_("Driver's phone"), lambda v: _phone(v.phone), width=13),
+    Column("licence", N_("Licence"), _licence, width=16,
+           mark=lambda v: "warning" if exceeds_licence(v.licence, v.seats) else "",
+           icon=lambda v: "warning" if exceeds_licence(v.licence, v.seats) else ""),
+    Column("hours", N_("Hours"), _hours, width=11),
+    Column("active", N_("In service"), lambda v: _("yes") if v.active else _("no"), width=8,
+           mark=lambda v: "" if v.active else "muted"),
+    Column("organisation", N_("Organisation"), lambda v: v.organisation, width=20),
+    Column("armoured", N_("Armoured"), lambda v: _("yes") if v.armoured else "", width=9, shown=False),
+    Column("note", N_("Note"), lambda v: v.note, width=30),
+]  # fmt: skip
+
+DRIVER_COLUMNS: list[Column[Driver]] = [
+    Column("name", N_("Driver"), lambda d: d.name, width=30, always=True),
+    Column("phone", N_("Phone"), lambda d: _phone(d.phone), width=18),
+    Column("licence", N_("Licence"), lambda d: d.licence, width=10),
+    Column("note", N_("Note"), lambda d: d.note, width=40),
+]
+
+DESTINATION_COLUMNS: list[Column[Destination]] = [
+    Column("name", N_("Name"), lambda d: d.name, width=32, always=True),
+    Column("kind", N_("Kind"), lambda d: _(DESTINATION_KINDS[d.kind]), width=24),
+    Column("address", N_("Address"), lambda d: d.address, width=30),
+    Column("free", N_("Free places"), lambda d: "" if d.free_places is None else texts.number(d.free_places),
+           sort=lambda d: d.free_places, width=12, right=True),
+    Column("pets", N_("Takes pets"), lambda d: _("yes") if d.takes_pets else _("no"), width=11),
+    Column("chairs", N_("Takes wheelchairs"), lambda d: _("yes") if d.takes_wheelchairs else _("no"), width=16),
+    Column("place", N_("Coordinates"), lambda d: "" if d.lat is None else f"{d.lat:.4f}, {d.lon:.4f}", width=18),
+    Column("active", N_("In use"), lambda d: _("yes") if d.active else _("no"), width=8),
+]  # fmt: skip
+
+CURFEW_COLUMNS: list[Column[Curfew]] = [
+    Column("hromada", N_("Hromada"), lambda c: c.hromada, width=26, always=True),
+    Column("hours", N_("Curfew"), lambda c: f"{clock_text(c.starts)}–{clock_text(c.ends)}", width=14),
+    Column("from", N_("From"), lambda c: texts.day_short(c.from_on), sort=lambda c: c.from_on, width=12),
+    Column("until", N_("Until"), lambda c: texts.day_short(c.until_on) if c.until_on else _("further notice"),
+           sort=lambda c: c.until_on or date.max, width=16),
+    Column("source", N_("Source"), lambda c: c.source, width=40),
+]  # fmt: skip
+
+ORDER_COLUMNS: list[Column[ZoneOrder]] = [
+    Column("settlement", N_("Settlement"), lambda o: o.settlement, width=26, always=True),
+    Column("kind", N_("Evacuation"), lambda o: _(ORDER_KINDS[o.kind]), width=22),
+    Column("from", N_("From"), lambda o: texts.day_short(o.from_on), sort=lambda o: o.from_on, width=12),
+    Column("until", N_("Until"), lambda o: texts.day_short(o.until_on) if o.until_on else _("further notice"),
+           sort=lambda o: o.until_on or date.max, width=16),
+    Column("source", N_("Source"), lambda o: o.source, width=40),
+]  # fmt: skip
+
+PLACE_COLUMNS: list[Column[SettlementChoice]] = [
+    Column("name", N_("Settlement"), lambda s: s.name, width=24, always=True),
+    Column("hromada", N_("Hromada"), lambda s: s.hromada, width=22),
+    Column("raion", N_("Raion"), lambda s: s.raion, width=20),
+    Column("households", N_("Households"), lambda s: texts.number(s.households) if s.households else "",
+           sort=lambda s: s.households, width=12, right=True),
+    Column("place", N_("Coordinates"), lambda s: "" if s.lat is None else f"{s.lat:.4f}, {s.lon:.4f}", width=18),
+    Column("estimated", N_("Known how"), lambda s: _how_known(s), width=18,
+           mark=lambda s: "warning" if s.estimated or s.lat is None else ""),
+    Column("katottg", N_("KATOTTG"), lambda s: s.katottg, width=22),
+    Column("aliases", N_("Other names"), lambda s: ", ".join(s.aliases), width=40),
+]  # fmt: skip
+
+
+def _how_known(place: SettlementChoice) -> str:
+    if place.lat is None:
+        return _("not known")
+    return _("estimated") if place.estimated else _("known")
+
+
+def vehicle_form() -> list[Field]:
+    return [
+        Field("plate", _("Plate"), required=True),
+        Field("model", _("Make and model")),
+        Field("seats", _("Passenger seats"), FieldKind.INTEGER, required=True, hint=_("without the driver's")),
+        Field("wheelchair", _("Wheelchair places"), FieldKind.INTEGER),
+        Field("stretcher", _("Stretcher places"), FieldKind.INTEGER),
+        Field("driver", _("Driver")),
+        Field("phone", _("Driver's phone")),
+        Field("licence", _("Licence category"), hint="B, D1, D"),
+        Field("available_from", _("Available from"), FieldKind.TIME, hint="06:00"),
+        Field("available_until", _("Available until"), FieldKind.TIME, hint="18:00"),
+        Field("organisation", _("Organisation")),
+        Field("licence_reason", _("Reason for more seats")),
+        Field("note", _("Note")),
+        Field("armoured", _("Armoured"), FieldKind.FLAG),
+        Field("active", _("In service"), FieldKind.FLAG),
+    ]
+
+
+def driver_form() -> list[Field]:
+    return [
+        Field("name", _("Driver"), required=True),
+        Field("phone", _("Phone")),
+        Field("licence", _("Licence category"), hint="B, D1, D"),
+        Field("note", _("Note")),
+    ]
+
+
+def destination_form() -> list[Field]:
+    kinds = tuple((kind.value, _(words)) for kind, words in DESTINATION_KINDS.items())
+    return [
+        Field("name", _("Name"), required=True),
+        Field("kind", _("Kind"), FieldKind.CHOICE, choices=kinds),
+        Field("address", _("Address")),
+        Field("settlement_id", _("Settlement"), FieldKind.SETTLEMENT),
+        Field("lat", _("Latitude"), FieldKind.DECIMAL, hint="49.9935"),
+        Field("lon", _("Longitude"), FieldKind.DECIMAL, hint="36.2304"),
+        Field("free_places", _("Free places"), FieldKind.INTEGER),
+        Field("takes_pets", _("Takes pets"), FieldKind.FLAG),
+        Field("takes_wheelchairs", _("Takes wheelchairs"), FieldKind.FLAG),
+        Field("active", _("In use"), FieldKind.FLAG),
+    ]
+
+
+def curfew_form() -> list[Field]:
+    return [
+        Field("hromada", _("Hromada"), required=True),
+        Field("starts", _("In the evening from"), FieldKind.TIME, required=True, hint="18:00"),
+        Field("ends", _("until in the morning"), FieldKind.TIME, required=True, hint="06:00"),
+        Field("from_on", _("First day"), FieldKind.DAY, required=True, hint="01.09.2023"),
+        Field("until_on", _("Last day"), FieldKind.DAY, hint=_("until further notice")),
+        Field("source", _("Source")),
+    ]
+
+
+def order_form() -> list[Field]:
+    kinds = tuple((kind.value, _(words)) for kind, words in ORDER_KINDS.items())
+    return [
+        Field("settlement_id", _("Settlement"), FieldKind.SETTLEMENT, required=True),
+        Field("kind", _("Evacuation"), FieldKind.CHOICE, choices=kinds),
+        Field("from_on", _("First day"), FieldKind.DAY, required=True, hint="09.08.2023"),
+        Field("until_on", _("Last day"), FieldKind.DAY, hint=_("until further notice")),
+        Field("source", _("Source")),
+    ]
+
+
+def place_form() -> list[Field]:
+    return [
+        Field("lat", _("Latitude"), FieldKind.DECIMAL, required=True, hint="49.7112"),
+        Field("lon", _("Longitude"), FieldKind.DECIMAL, required=True, hint="37.6130"),
+    ]
+
+
+def _save_vehicle(session: Session, values: dict[str, Any]) -> Any:
+    counted = {key: values.get(key) or 0 for key in ("seats", "wheelchair", "stretcher")}
+    return verbs.save_vehicle(session, Vehicle(**{**values, **counted}))
+
+
+def _save_destination(session: Session, values: dict[str, Any]) -> Any:
+    return verbs.save_destination(session, Destination(**{**values, "kind": DestinationKind(values["kind"])}))
+
+
+def _save_order(session: Session, values: dict[str, Any]) -> Any:
+    named = {"settlement": "", **values, "kind": OrderKind(values["kind"])}
+    return verbs.save_zone_order(session, ZoneOrder(**named))
+
+
+def _save_place(session: Session, values: dict[str, Any]) -> Any:
+    return verbs.set_location(session, values["id"], values["lat"], values["lon"])
+
+
+def _id(record: Any) -> str:
+    return str(record.id)
+
+
+LISTS: tuple[RecordList[Any], ...] = (
+    RecordList(
+        "vehicles", N_("Vehicles"), N_("Add the vehicles and drivers of the day, or import a fleet workbook."), "fleet",
+        VEHICLE_COLUMNS, queries.vehicles, _id, vehicle_form, asdict, _save_vehicle,
+        {"id": None, "active": True}, verbs.remove_vehicle,
+    ),
+    RecordList(
+        "drivers", N_("Drivers"), N_("Drivers come with their vehicles, or are added here."), "people",
+        DRIVER_COLUMNS, queries.drivers, _id, driver_form, asdict,
+        lambda session, values: verbs.save_driver(session, Driver(**values)), {"id": None},
+    ),
+    RecordList(
+        "destinations", N_("Destinations"), N_("Planning needs a base and a transit centre."), "place",
+        DESTINATION_COLUMNS, queries.destinations, _id, destination_form, asdict, _save_destination,
+        {"id": None, "kind": "collection", "active": True, "takes_pets": True, "takes_wheelchairs": True},
+        verbs.remove_destination,
+    ),
+    RecordList(
+        "curfews", N_("Curfews"), N_("Where no curfew is recorded, trips are planned by daylight."), "clock",
+        CURFEW_COLUMNS, queries.curfews, _id, curfew_form, asdict,
+        lambda session, values: verbs.save_curfew(session, Curfew(**values)), {"id": None}, verbs.remove_curfew,
+    ),
+    RecordList(
+        "orders", N_("Evacuation orders"), N_("Orders are dated: each with its source."), "warning",
+        ORDER_COLUMNS, queries.zone_orders, _id, order_form, asdict, _save_order,
+        {"id": None, "kind": "mandatory"}, verbs.remove_zone_order,
+    ),
+    RecordList(
+        "settlements", N_("Settlements"), N_("The gazetteer is empty: import a list of settlements."), "place",
+        PLACE_COLUMNS, queries.settlements, _id, place_form,
+        lambda place: {"id": place.id, "lat": place.lat, "lon": place.lon}, _save_place, None,
+    ),
+)  # fmt: skip

@@ -1,0 +1,291 @@
+"""The registry: all households in one table, search and filters above it, the chosen one in full beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QSplitter, QVBoxLayout, QWidget
+
+from coordinator.domain.decision import Decision
+from coordinator.outcome import Change, Touched
+from coordinator.queries.registry import RegistryRow
+from resources.i18n import _, ngettext
+from ui import actions, ask, theme
+from ui.dialogs.take_call import TakeCallDialog, Taken
+from ui.pages.base import Page, PageContext
+from ui.pages.registry_reader import RegistryReader
+from ui.tables.columns import TableData
+from ui.tables.model import TableModel
+from ui.tables.registry_columns import COLUMNS
+from ui.tables.registry_filter import RegistryFilter, from_state
+from ui.tables.view import TableView
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.household_panel import HouseholdPanel
+from ui.widgets.notice_bar import Kind
+from ui.widgets.registry_bar import RegistryBar
+from ui.widgets.settlement_field import Places, load_places
+
+ROWS = Touched.HOUSEHOLDS | Touched.DECISIONS | Touched.DUPLICATES | Touched.PLACES
+FIRST_SPLIT = (780, 370)
+
+
+class RegistryPage(Page):
+    name = "registry"
+    depends_on = ROWS | Touched.SCHEDULE | Touched.EVENTS
+
+    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.places = Places(())
+        self.reader = RegistryReader(context, self)
+        self.rows: TableModel[RegistryRow] = TableModel(COLUMNS)
+        self.table = TableView(self.rows, _("Households"))
+        self.bar = RegistryBar(self.rows)
+        self.panel = HouseholdPanel(context)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._wanted = ""
+        self._read_once = False
+        self._call: TakeCallDialog | None = None
+        self._call_state: dict[str, Any] = {}
+        self._make_empty()
+        self._lay_out()
+        self._make_actions()
+        self._connect()
+        self._restore_widths()
+
+    def title(self) -> str:
+        return _("Registry")
+
+    def refresh(self, change: Change | None) -> None:
+        if change is None or change.touched & Touched.PLACES:
+            self.context.tasks.run_query(load_places, self.context.session, done=self._use, key=(self, "places"))
+        if change is None:
+            self.panel.reload()
+            self.reader.read_all()
+            return
+        self.panel.hear(change)
+        if change.touched & ROWS:
+            self.reader.hear(change)
+
+    def state(self) -> dict[str, Any]:
+        self._keep_widths()
+        call = self._call.state() if self._call is not None else self._call_state
+        return {
+            "search": self.bar.search.text(),
+            "filter": self.bar.filter.state(),
+            "household": self.table.current_id() or self._wanted,
+            "call": call,
+        }
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        self.bar.set_filter(from_state(state.get("filter", {})))
+        self.bar.search.setText(state.get("search", ""))
+        self._wanted = state.get("household", "")
+        self._call_state = dict(state.get("call", {}))
+
+    def show_target(self, **what: Any) -> None:
+        """navigate("registry", household=id), or with ready=True, there=True, settlement=name, decision=code."""
+        self.bar.search.clear()
+        self.bar.set_filter(_filter_for(what, self.rows.data_shown.records))
+        household = what.get("household")
+        if household:
+            self._show_panel(True)
+            self._choose(household)
+
+    def come_into_view(self) -> None:
+        """The keys of this page work at once."""
+        super().come_into_view()
+        self.table.setFocus()
+
+    def focus_search(self) -> bool:
+        self.bar.search.take_focus()
+        return True
+
+    def take_call(self) -> bool:
+        if self._call is None:
+            self._call = call = TakeCallDialog(self.context, self.places, self)
+            call.saved.connect(self._call_saved)
+            call.known.connect(self._choose)
+            call.finished.connect(self._call_closed)
+            call.restore(self._call_state)
+            self._call_state = {}
+            ask.show(call)
+        return True
+
+    def _use(self, places: Places) -> None:
+        self.places = places
+        self.panel.use(places)
+        if self._call_state:
+            self.take_call()
+
+    def _take(self, data: TableData[RegistryRow]) -> None:
+        self._read_once = True
+        self.rows.set_rows(data)
+        if self._wanted:
+            self._choose(self._wanted)
+
+    def _choose(self, household_id: str) -> None:
+        """Make a household the current one, as soon as its row is there; a filter that hides it gives way."""
+        self._wanted = household_id
+        if household_id in self.rows.data_shown.ids and self.rows.row_of(household_id) is None:
+            self.bar.clear_all()
+        if self.table.select_id(household_id):
+            self._wanted = ""
+        self.panel.show_household(household_id)
+
+    def _current(self, household_id: str) -> None:
+        if household_id or not self._wanted:
+            self.panel.show_household(household_id)
+
+    def _call_saved(self, taken: Taken) -> None:
+        self._choose(taken.household_id)
+        if not taken.possible_duplicates:
+            self.context.show_notice(_("The call was saved. Ctrl+Z takes it back."), Kind.SUCCESS)
+            return
+        words = ngettext(
+            "The call was saved. It may be the same family as {n} household.",
+            "The call was saved. It may be the same family as {n} households.",
+            taken.possible_duplicates,
+        ).format(n=taken.possible_duplicates)
+        self.context.show_notice(
+            words, Kind.WARNING, step=_("Compare"),
+            then=lambda: self.context.navigate("duplicates", household=taken.household_id),
+        )  # fmt: skip
+
+    def _call_closed(self, _code: int) -> None:
+        self._call = None
+        self.table.setFocus()
+
+    def _open(self, household_id: str) -> None:
+        self._show_panel(True)
+        self.panel.show_household(household_id)
+        self.panel.take_focus()
+
+    def _show_panel(self, on: bool) -> None:
+        if not on and self.panel.isAncestorOf(self.focusWidget() or self):
+            self.table.setFocus()
+        self.panel.setVisible(on)
+        self.bar.details.setChecked(on)
+        self._keep_widths()
+
+    def _removed(self, household_id: str) -> None:
+        """The next row takes the place of one that was deleted."""
+        row = self.rows.row_of(household_id)
+        if row is not None:
+            self.table.select_id(self.rows.row_id(row + 1) or self.rows.row_id(row - 1))
+        self.table.setFocus()
+
+    def _rows_changed(self, shown: int, _total: int) -> None:
+        """Where the chosen household is filtered out the first one shown is chosen: a search leads to its answer."""
+        self._say_empty()
+        if shown and self._read_once and not self._wanted and not self.table.current_id():
+            self.table.select_id(self.rows.row_id(0))
+
+    def _say_empty(self) -> None:
+        """What lies over the table while it shows no row, and the step on from there."""
+        if self._read_once and self.rows.rowCount():
+            return
+        if not self._read_once:
+            self._empty.say("refresh", _("Reading the households…"))
+        elif not self.rows.data_shown.ids:
+            self._empty.say(
+                "registry", _("No households yet"), _("Take a call with Ctrl+N, or import a hromada's list.")
+            )
+        else:
+            self._empty.say("search", _("Nothing matches"), _("Try fewer words, or clear the filters."))
+        none_yet = not self.rows.data_shown.ids
+        self._empty.button.setVisible(self._read_once)
+        self._empty.button.setText(_("Import a list") if none_yet else _("Clear search and filters"))
+
+    def _empty_step(self) -> None:
+        if self.rows.data_shown.ids:
+            self.bar.clear_all()
+        else:
+            self.context.navigate("import")
+
+    def _make_empty(self) -> None:
+        self._empty = EmptyState("refresh", "", step=_("Import a list"), then=self._empty_step)
+        self.table.set_empty(self._empty)
+        self._say_empty()
+
+    def _lay_out(self) -> None:
+        self.splitter.addWidget(self.table)
+        self.splitter.addWidget(self.panel)
+        self.splitter.setCollapsible(0, False)
+        self.splitter.setCollapsible(1, False)
+        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setSizes([theme.unit(size) for size in FIRST_SPLIT])
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*[theme.unit(14)] * 4)
+        column.setSpacing(theme.unit(8))
+        self.bar.first_row.addWidget(self._call_button())
+        column.addWidget(self.bar)
+        column.addWidget(self.splitter, 1)
+
+    def _call_button(self) -> QPushButton:
+        button = QPushButton(_("Take a call"))
+        button.setIcon(theme.icon("phone", "on_accent"))
+        button.setToolTip(actions.tooltip("call.new"))
+        theme.dress(button, "primary")
+        button.clicked.connect(self.take_call)
+        return button
+
+    def _make_actions(self) -> None:
+        actions.make(self, "household.decide", self.panel.decide)
+        actions.make(self, "household.details", lambda: self._show_panel(not self.panel.isVisible()))
+        actions.make(self, "record.edit", lambda: self._open(self.table.current_id()), text=_("Edit the household"))
+        actions.make(self, "record.new", lambda: self.panel.edit_person(None), text=_("Add a person"))
+        actions.make(self, "record.remove", self.panel.remove, text=_("Delete the household"))
+        actions.make(self, "filter.clear", self.bar.clear_all)
+
+    def _connect(self) -> None:
+        self.reader.read.connect(self._take)
+        self.rows.counted.connect(self._rows_changed)
+        self.bar.search.left_down.connect(self.table.take_focus)
+        self.bar.details.clicked.connect(self._show_panel)
+        self.table.current_changed.connect(self._current)
+        self.table.opened.connect(self._open)
+        self.panel.closed.connect(lambda: self._show_panel(False))
+        self.panel.left.connect(self.table.take_focus)
+        self.panel.removed.connect(self._removed)
+
+    def _restore_widths(self) -> None:
+        kept = self.context.preferences.tables
+        self.table.sort_by("head")
+        self.table.restore_columns(kept.get("registry", {}))
+        split = kept.get("registry.panel", {})
+        sizes = split.get("sizes")
+        if isinstance(sizes, list) and len(sizes) == 2:
+            self.splitter.setSizes([int(size) for size in sizes])
+        self.panel.setVisible(bool(split.get("shown", True)))
+        self.bar.details.setChecked(not self.panel.isHidden())
+        header = self.table.horizontalHeader()
+        for changed in (header.sectionResized, header.sectionMoved, header.sortIndicatorChanged):
+            changed.connect(self._keep_widths)
+        self.table.columns_changed.connect(self._keep_widths)
+        self.splitter.splitterMoved.connect(self._keep_widths)
+
+    def _keep_widths(self, *_what: object) -> None:
+        shown = not self.panel.isHidden()
+        sizes = self.splitter.sizes()
+        before = self.context.preferences.tables.get("registry.panel", {}).get("sizes", sizes)
+        self.context.preferences.tables["registry"] = self.table.columns_state()
+        self.context.preferences.tables["registry.panel"] = {"sizes": sizes if shown else before, "shown": shown}
+
+
+def _filter_for(what: Mapping[str, Any], rows: list[RegistryRow]) -> RegistryFilter:
+    """The filter that another page asked for. A settlement comes by its name."""
+    name = what.get("settlement")
+    keys = {row.settlement_id or f"text:{row.settlement}" for row in rows if name and row.settlement == name}
+    decision = what.get("decision")
+    return RegistryFilter(
+        settlements=frozenset(keys),
+        decisions=frozenset({Decision(decision).value}) if decision else frozenset(),
+        ready=bool(what.get("ready")),
+        there=bool(what.get("there")),
+        pairs=bool(what.get("duplicates")),
+        unknown=bool(what.get("unknown")),
+    )
+
+

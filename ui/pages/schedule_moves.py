@@ -1,0 +1,194 @@
+"""Changes of the day's trips by hand: the check is shown before anything is done, and what breaks needs a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject
+
+from coordinator.domain.schedule import Finding
+from coordinator.errors import UserError
+from coordinator.queries.household import HouseholdCard, household_card
+from coordinator.queries.moving import Move, preview_move
+from coordinator.services.moving import (
+    move_household,
+    new_trip,
+    remove_trip,
+    set_departed,
+    set_trip_driver,
+    set_trip_vehicle,
+)
+from coordinator.services.schedule import confirm_pair_for_day
+from resources.i18n import _, ngettext
+from ui import ask, texts
+from ui.dialogs.move_household import MoveHouseholdDialog, check_words
+from ui.pages.base import Page, PageContext
+from ui.widgets.notice_bar import Kind
+from ui.widgets.schedule import words
+from ui.widgets.schedule.reading import DayView
+from ui.widgets.schedule.rows import Place
+from ui.widgets.schedule.strips import CheckStrip
+
+
+class Moves(QObject):
+    """What the page does when a household is dragged, a driver is chosen, a trip is given up."""
+
+    def __init__(self, context: PageContext, page: Page, check: CheckStrip) -> None:
+        super().__init__(page)
+        self._context, self._page, self._check = context, page, check
+        self.view: DayView | None = None
+
+    def hover(self, household_id: str, place: Place | None) -> None:
+        """Somebody drags a household over a place: say at once what it would come to."""
+        if place is None or self.view is None:
+            self._check.say("", Kind.INFO)
+            return
+        place = among_others(self.view, household_id, place)
+        self._context.tasks.run_query(
+            preview_move, self._context.session, self._context.day, household_id, place.target, place.position,
+            done=lambda move: self._show_check(household_id, move), failed=self._refuse_hover, key=(self, "hover"),
+        )  # fmt: skip
+
+    def drop(self, household_id: str, place: Place) -> None:
+        """Do it; what breaks a rule opens the dialog, which asks for the reason."""
+        self._check.say("", Kind.INFO)
+        if self.view is None:
+            return
+        target = among_others(self.view, household_id, place)
+        work = partial(
+            move_household, self._context.session, self._context.day, household_id, target.target, target.position
+        )
+        self._context.tasks.run_verb(
+            work, done=lambda _trip: self._moved(household_id, target),
+            failed=lambda error: self._not_moved(error, household_id, place),
+        )  # fmt: skip
+
+    def choose(self, household_id: str, start: Place | None = None) -> None:
+        """The same by keyboard: a list of trips, the position, and the check beside it."""
+        if self.view is None:
+            return
+        dialog = MoveHouseholdDialog(self._context, self.view, household_id, start, self._page)
+        dialog.moved.connect(lambda place: self._moved(household_id, place))
+        ask.show(dialog)
+
+    def take_off(self, household_id: str) -> None:
+        self.drop(household_id, Place(None))
+
+    def add_trip(self, vehicle_id: str) -> None:
+        self._run(new_trip, self._context.day, vehicle_id, said=_("The trip is there. Put households onto it."))
+
+    def give_up(self, trip_id: str) -> None:
+        """No question before: Ctrl+Z brings it back. A printed list is void, and that is said."""
+        trip = self.view.trip(trip_id) if self.view else None
+        if trip is None:
+            return
+        said = _("Trip {number} was given up. Ctrl+Z brings it back.").format(number=trip.number)
+        if trip.version is not None:
+            said = _(
+                "Trip {number} was given up. Tell the driver that list {list} is void. Ctrl+Z brings it back."
+            ).format(number=trip.number, list=trip.list_number)
+        self._run(remove_trip, trip_id, said=said)
+
+    def set_departed(self, trip_id: str, departed: bool) -> None:
+        self._run(set_departed, trip_id, departed)
+
+    def set_driver(self, trip_id: str, driver_id: str) -> None:
+        self._with_reason(set_trip_driver, trip_id, driver_id or None)
+
+    def set_vehicle(self, trip_id: str, vehicle_id: str) -> None:
+        self._with_reason(set_trip_vehicle, trip_id, vehicle_id)
+
+    def plan_both(self, household_id: str, plan: Callable[[], object]) -> None:
+        """Somebody says that a possible duplicate is another family: recorded for this day."""
+        question = _("Plan both households on {day}?").format(day=texts.day_short(self._context.day))
+        detail = _("It is recorded that you confirmed it. Whether they are the same can still be decided later.")
+        ask.confirm(
+            self._page, question, detail=detail, yes=_("Plan both"),
+            then=lambda: self._context.tasks.run_query(
+                household_card, self._context.session, household_id, done=lambda card: self._confirm(card, plan)
+            ),
+        )  # fmt: skip
+
+    def _confirm(self, card: HouseholdCard, plan: Callable[[], object]) -> None:
+        def said(_value: object) -> None:
+            self._context.show_notice(
+                _("Both may be planned on this day. Plan again, or put them onto a trip by hand."), Kind.SUCCESS,
+                step=_("Plan the day"), then=plan,
+            )  # fmt: skip
+
+        for pair_id in card.open_pairs:
+            last = pair_id == card.open_pairs[-1]
+            self._context.tasks.run_verb(
+                confirm_pair_for_day, self._context.session, pair_id, self._context.day, done=said if last else None
+            )
+
+    def _with_reason(self, verb: Callable[..., Any], trip_id: str, value: str | None) -> None:
+        def failed(error: UserError) -> None:
+            """What breaks a rule is done with a recorded reason, or not at all; then the choice shows what stands."""
+            self._page.refresh(None)
+            if error.code in ("plan.breach", "plan.driver_busy"):
+                work = partial(self._run, verb, trip_id, value)
+                ask.text(self._page, "\n".join(refusal(error)), then=lambda reason: work(reason))
+            else:
+                self._context.show_notice(texts.error_text(error), Kind.WARNING)
+
+        self._context.tasks.run_verb(verb, self._context.session, trip_id, value, failed=failed)
+
+    def _run(self, verb: Callable[..., Any], *args: object, said: str = "") -> None:
+        def done(_value: object) -> None:
+            if said:
+                self._context.show_notice(said, Kind.SUCCESS)
+
+        self._context.tasks.run_verb(verb, self._context.session, *args, done=done)
+
+    def _show_check(self, household_id: str, move: Move) -> None:
+        if self.view is not None:
+            text, kind = check_words(self.view, household_id, move)
+            self._check.say(text, kind)
+
+    def _refuse_hover(self, error: UserError) -> None:
+        self._check.say(texts.error_text(error), Kind.WARNING)
+
+    def _moved(self, household_id: str, place: Place) -> None:
+        number = number_of(self.view, household_id) if self.view else "–"
+        if place.target is None:
+            said = _("Household {number} is on no trip now. Ctrl+Z takes it back.").format(number=number)
+        else:
+            said = _("Household {number} was moved. Ctrl+Z takes it back.").format(number=number)
+        self._context.show_notice(said, Kind.SUCCESS)
+
+    def _not_moved(self, error: UserError, household_id: str, place: Place) -> None:
+        if error.code == "plan.breach":
+            self.choose(household_id, place)
+        else:
+            self._context.show_notice(texts.error_text(error), Kind.WARNING)
+
+
+def among_others(view: DayView, household_id: str, place: Place) -> Place:
+    """The position without the household's own stop, as the register counts it."""
+    trip = view.trip(place.target) if isinstance(place.target, str) else None
+    if trip is None or place.position is None:
+        return place
+    order = [stop.household.household_id for stop in trip.stops]
+    own = order.index(household_id) if household_id in order else len(order)
+    return Place(place.target, place.position - (own < place.position))
+
+
+def number_of(view: DayView, household_id: str) -> str:
+    """The number of a household of the day, for a sentence."""
+    lines = [stop.household for trip in view.board.trips for stop in trip.stops]
+    lines += [waiting.household for waiting in view.board.waiting]
+    return next((str(line.number) for line in lines if line.household_id == household_id), "–")
+
+
+def refusal(error: UserError) -> list[str]:
+    """What a change would break, line by line, and what is asked."""
+    found = error.facts.get("findings")
+    lines = [words.finding(one) for one in found if isinstance(one, Finding)] if isinstance(found, tuple) else []
+    if not lines:
+        lines = [texts.error_text(error)]
+    else:
+        lines.insert(0, ngettext("This breaks a rule:", "This breaks rules:", len(lines)).format(n=len(lines)))
+    return [*lines, _("To do it all the same, give the reason. It is recorded with the trip.")]

@@ -1,0 +1,130 @@
+"""From the register to a paper on the screen: read, laid out in the pool, shown; what was printed is logged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from coordinator.paper_content import CallList, PickupList, StatePaper
+from coordinator.queries.papers import call_list, pickup_lists
+from coordinator.queries.state_paper import state_paper
+from coordinator.services.papers import issue_pickup_lists, log_print
+from resources.i18n import _, ngettext
+from ui import ask
+from ui.dialogs.call_list import CallListDialog
+from ui.dialogs.print_lists import PrintListsDialog
+from ui.pages.base import PageContext
+from ui.paper import typeface
+from ui.paper.calls import call_document
+from ui.paper.pages import Document
+from ui.paper.pickup import pickup_document
+from ui.paper.preview import PaperPreview
+from ui.paper.state import state_document
+from ui.widgets.notice_bar import Kind
+
+CALL_LIST, STATE = "call-list", "state"
+
+
+class Papers(QObject):
+    """Previews over `owner`. A PDF or a printed paper is logged with its number and version."""
+
+    def __init__(self, context: PageContext, owner: QWidget) -> None:
+        super().__init__(owner)
+        self._context, self._owner = context, owner
+
+    def choose_lists(self, day: date, trip_id: str = "") -> None:
+        """Which lists: those of this trip, or those that need a new paper; other papers are offered beside them."""
+        dialog = PrintListsDialog(self._context, day, [trip_id] if trip_id else None, self._owner)
+        dialog.preview_wanted.connect(lambda ids: self.preview_lists(day, ids, dialog))
+        dialog.calls_wanted.connect(lambda: self.preview_calls(day, dialog))
+        dialog.state_wanted.connect(lambda: self.preview_state(day, dialog))
+        ask.show(dialog)
+
+    def open_calls(self, day: date) -> None:
+        """The call list on the screen; it can be printed from there."""
+        dialog = CallListDialog(self._context, day, self._owner)
+        dialog.print_wanted.connect(lambda: self.preview_calls(day, dialog))
+        ask.show(dialog)
+
+    def preview_lists(self, day: date, trip_ids: Collection[str], over: QWidget | None = None) -> None:
+        """The pickup lists of these trips."""
+        ids = frozenset(trip_ids)
+
+        def read(lists: list[PickupList]) -> None:
+            name = _("pickup-lists-{day}.pdf").format(day=day.isoformat())
+            log = partial(self._log_lists, day, ids, tuple(lists))
+            self._lay_out(pickup_document, lists, name, log, over)
+
+        self._context.tasks.run_query(pickup_lists, self._context.session, day, ids, done=read)
+
+    def preview_calls(self, day: date, over: QWidget | None = None) -> None:
+        def read(paper: CallList) -> None:
+            people = sum(row.people for row in paper.rows)
+            log = partial(self._log, CALL_LIST, paper, day, people)
+            self._lay_out(call_document, paper, _("call-list-{day}.pdf").format(day=day.isoformat()), log, over)
+
+        self._context.tasks.run_query(call_list, self._context.session, day, done=read)
+
+    def preview_state(self, day: date, over: QWidget | None = None) -> None:
+        """Everything by street, for the day the power goes."""
+
+        def read(paper: StatePaper) -> None:
+            people = sum(household.people for household in paper.households)
+            log = partial(self._log, STATE, paper, day, people)
+            name = _("whole-register-{day}.pdf").format(day=day.isoformat())
+            self._lay_out(state_document, paper, name, log, over)
+
+        self._context.tasks.run_query(state_paper, self._context.session, day, done=read)
+
+    def _lay_out(
+        self, layout: Callable[[Any], Document], content: object, name: str, log: Callable[[str], object],
+        over: QWidget | None,
+    ) -> None:  # fmt: skip
+        typeface.load()  # fonts are made known on this thread, and then only used in the other
+        self._context.tasks.run_work(
+            layout, content, label=_("Laying out the paper"),
+            done=lambda document: self._show(document, name, log, over),
+        )  # fmt: skip
+
+    def _show(self, document: Document, name: str, log: Callable[[str], object], over: QWidget | None) -> None:
+        preview = PaperPreview(document, name, over or self._owner)
+        preview.printed.connect(log)
+        ask.show(preview)
+
+    def _log_lists(self, day: date, trip_ids: frozenset[str], shown: tuple[PickupList, ...], target: str) -> None:
+        self._context.tasks.run_verb(
+            issue_pickup_lists, self._context.session, day, trip_ids, _name(target),
+            done=lambda logged: self._compare(shown, logged),
+        )  # fmt: skip
+
+    def _compare(self, shown: tuple[PickupList, ...], logged: tuple[PickupList, ...]) -> None:
+        """Somebody else may have changed a trip while its paper was on the screen: then the paper is old already."""
+        now = {paper.number: paper for paper in logged}
+        old = [paper for paper in shown if not _same(paper, now.get(paper.number))]
+        if old:
+            text = ngettext(
+                "List {lists} changed while it was on the screen. Print it again.",
+                "Lists {lists} changed while they were on the screen. Print them again.",
+                len(old),
+            ).format(lists=", ".join(paper.number for paper in old))
+            self._context.show_notice(text, Kind.WARNING)
+
+    def _log(self, kind: str, paper: object, day: date, people: int, target: str) -> None:
+        work = partial(log_print, self._context.session, kind, paper, day=day, people=people, target=_name(target))
+        self._context.tasks.run_verb(work)
+
+
+def _name(target: str) -> str:
+    """The name of the PDF alone: where it lies may tell more than the log should know."""
+    return Path(target).name if target else "printer"
+
+
+def _same(one: PickupList, other: PickupList | None) -> bool:
+    return other is not None and replace(one, printed_at=other.printed_at) == other

@@ -1,0 +1,25 @@
+"""The pages of the window in the order of the sidebar: name -> how it is made.
+
+A page's words, icon and keys are those of the action "page.<name>" in `ui.actions`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from ui.pages.base import Page, PageContext
+from ui.pages.duplicates import DuplicatesPage
+from ui.pages.fleet import FleetPage
+from ui.pages.import_ import ImportPage
+from ui.pages.registry import RegistryPage
+from ui.pages.schedule import SchedulePage
+from ui.pages.today import TodayPage
+
+PAGES: Mapping[str, Callable[[PageContext], Page]] = {
+    "today": TodayPage,
+    "registry": RegistryPage,
+    "schedule": SchedulePage,
+    "fleet": FleetPage,
+    "import": ImportPage,
+    "duplicates": DuplicatesPage,
+}

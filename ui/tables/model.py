@@ -1,0 +1,167 @@
+"""The model of every table: ready tuples and a list of indices. `data()` is a look-up and never raises."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+
+from resources.i18n import _
+from ui import theme
+from ui.tables.columns import BLANK, Column, TableData, ranks, search_words
+
+R = TypeVar("R")
+Index = QModelIndex | QPersistentModelIndex
+ROOT = QModelIndex()
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+
+class TableModel(QAbstractTableModel, Generic[R]):
+    """Sorted and filtered rows of a TableData. `counted(shown, total)` after each change of what is shown."""
+
+    counted = Signal(int, int)
+
+    def __init__(self, columns: Sequence[Column[R]]) -> None:
+        super().__init__()
+        self.columns = tuple(columns)
+        self.titles = tuple(_(column.title) for column in columns)
+        self.data_shown: TableData[R] = TableData()
+        self.sorted_by: tuple[int, bool] | None = None
+        self._words: list[str] = []
+        self._wanted: Callable[[R], bool] | None = None
+        self._order: list[int] = []
+        self._passing: list[int] = []
+        self._rows: list[int] = []
+        self._place: dict[str, int] | None = None
+
+    def set_rows(self, data: TableData[R]) -> None:
+        """Show these rows, sorted and filtered as before."""
+        self.beginResetModel()
+        self.data_shown = data
+        self._order = list(range(len(data.ids)))
+        self._sort()
+        self._filter()
+        self._search()
+        self.endResetModel()
+        self._count()
+
+    def set_search(self, text: str) -> None:
+        """Show the rows in which every word occurs, in any order; "" shows all."""
+        words = search_words(text)
+        if words != self._words:
+            self._words = words
+            self._again(self._search)
+
+    def set_filter(self, wanted: Callable[[R], bool] | None) -> None:
+        """Show the records for which `wanted` is true; None shows all. Works together with the search."""
+        self._wanted = wanted
+        self._again(self._filter, self._search)
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort by a column; rows that are equal in it keep the order they had."""
+        if 0 <= column < len(self.columns):
+            self.sorted_by = (column, order == Qt.SortOrder.DescendingOrder)
+            self._again(self._sort, self._filter, self._search)
+
+    @property
+    def sort_key(self) -> str:
+        """The key of the column that is sorted by, for `prepare`."""
+        return self.columns[self.sorted_by[0]].key if self.sorted_by else ""
+
+    def record(self, row: int) -> R | None:
+        """The record of a row that is shown."""
+        return self.data_shown.records[self._rows[row]] if 0 <= row < len(self._rows) else None
+
+    def records(self) -> list[R]:
+        """All records that are shown, in the order shown."""
+        return [self.data_shown.records[index] for index in self._rows]
+
+    def row_id(self, row: int) -> str:
+        return self.data_shown.ids[self._rows[row]] if 0 <= row < len(self._rows) else ""
+
+    def row_of(self, row_id: str) -> int | None:
+        """Where a record is shown; None where it is filtered out or gone."""
+        if self._place is None:
+            ids = self.data_shown.ids
+            self._place = {ids[index]: row for row, index in enumerate(self._rows)}
+        return self._place.get(row_id)
+
+    def text(self, row: int, column: int) -> str:
+        return self.data_shown.cells[self._rows[row]][column]
+
+    def rowCount(self, parent: Index = ROOT) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = ROOT) -> int:
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        row, column = index.row(), index.column()
+        if not (0 <= row < len(self._rows) and 0 <= column < len(self.columns)):
+            return None
+        place, data = self._rows[row], self.data_shown
+        if role == Qt.ItemDataRole.DisplayRole:
+            return data.cells[place][column]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if self.columns[column].right else _LEFT
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return data.tooltips[column][place] if column in data.tooltips else data.cells[place][column]
+        if role == Qt.ItemDataRole.ForegroundRole and column in data.marks:
+            mark = data.marks[column][place]
+            return theme.color(mark) if mark else None
+        if role == Qt.ItemDataRole.DecorationRole and column in data.icons:
+            name = data.icons[column][place]
+            return theme.icon(name, self._icon_role(column, place)) if name else None
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{self.titles[column]}: {data.cells[place][column]}"
+        if role == Qt.ItemDataRole.UserRole:
+            return data.ids[place]
+        return None
+
+    def headerData(self, section: int, way: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if way != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
+            return None
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return self.titles[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if self.columns[section].right else _LEFT
+        return None
+
+    def _icon_role(self, column: int, place: int) -> str:
+        marks = self.data_shown.marks.get(column)
+        return (marks[place] if marks else "") or "muted"
+
+    def _again(self, *steps: Callable[[], None]) -> None:
+        self.beginResetModel()
+        for step in steps:
+            step()
+        self.endResetModel()
+        self._count()
+
+    def _sort(self) -> None:
+        if self.sorted_by is None:
+            return
+        column, backwards = self.sorted_by
+        known = self.data_shown.ranks
+        if column not in known:
+            known[column] = ranks(self.columns[column], column, self.data_shown)
+        rank = known[column]
+        present = [index for index in self._order if rank[index] != BLANK]
+        present.sort(key=rank.__getitem__, reverse=backwards)
+        self._order = present + [index for index in self._order if rank[index] == BLANK]
+
+    def _filter(self) -> None:
+        wanted, records = self._wanted, self.data_shown.records
+        self._passing = self._order if wanted is None else [n for n in self._order if wanted(records[n])]
+
+    def _search(self) -> None:
+        texts, found = self.data_shown.search, self._passing
+        for word in self._words:
+            found = [index for index in found if word in texts[index]]
+        self._rows = found
+        self._place = None
+
+    def _count(self) -> None:
+        self.counted.emit(len(self._rows), len(self.data_shown.ids))

@@ -1,0 +1,252 @@
+"""The view of every table: whole rows, a menu of columns, copying, and a selection that outlives a refresh."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QItemSelectionRange, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+
+from resources.i18n import _
+from ui import actions, theme
+from ui.tables.clipboard import put_on_clipboard
+from ui.tables.model import Index, TableModel
+
+ROW_AIR = 12
+MOST_RUNS = 1000
+LEAST_WIDTH = 36
+
+
+class TableView(QTableView):
+    """`current_changed(id)` when another record is current ("" for none), `opened(id)` on Enter or double click."""
+
+    current_changed = Signal(str)
+    opened = Signal(str)
+    columns_changed = Signal()
+
+    def __init__(self, model: TableModel[Any], name: str, parent: QWidget | None = None) -> None:
+        """`name` is a translated noun for screen readers: "Households"."""
+        super().__init__(parent)
+        self.rows = model
+        self._told, self._kept, self._kept_current = "", set[str](), ""
+        self._kept_top = 0
+        self._empty: QWidget | None = None
+        self.setModel(model)
+        self.setAccessibleName(name)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self._prepare_header()
+        self._fit_to_font()
+        actions.make(self, "table.copy", self.copy)
+        actions.make(self, "table.columns", lambda: self._show_menu(QPoint(0, self.horizontalHeader().height())))
+        actions.make(self, "table.sort", self._sort_by_current_column)
+        model.modelAboutToBeReset.connect(self._keep)
+        model.modelReset.connect(self._bring_back)
+        self.doubleClicked.connect(lambda index: self.opened.emit(self.rows.row_id(index.row())))
+
+    def current_id(self) -> str:
+        return self.rows.row_id(self.currentIndex().row())
+
+    def selected_ids(self) -> list[str]:
+        """The ids of all selected records, in the order shown."""
+        return [self.rows.row_id(row) for row in self._selected_rows()]
+
+    def select_id(self, row_id: str) -> bool:
+        """Make a record current, selected and visible; False where it is not shown."""
+        row = self.rows.row_of(row_id)
+        if row is None:
+            return False
+        column = max(0, self.currentIndex().column())
+        self.setCurrentIndex(self.rows.index(row, self._seen(column)))
+        self.scrollTo(self.currentIndex())
+        return True
+
+    def take_focus(self) -> None:
+        """Come here from the search field; with nothing current the first row becomes it."""
+        if not self.currentIndex().isValid() and self.rows.rowCount():
+            self.select_id(self.rows.row_id(0))
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def set_empty(self, widget: QWidget) -> None:
+        """What lies over the table while it shows no row."""
+        self._empty = widget
+        widget.setParent(self.viewport())
+        self._show_empty()
+
+    def copy(self) -> None:
+        """The selected rows, visible columns only, ready to paste into a worksheet; phones stay text."""
+        header = self.horizontalHeader()
+        visible = [header.logicalIndex(place) for place in range(header.count())]
+        visible = [column for column in visible if not self.isColumnHidden(column)]
+        chosen = self._selected_rows()
+        lines = [[self.rows.titles[column] for column in visible]]
+        lines += [[self.rows.text(row, column) for column in visible] for row in chosen]
+        if chosen:
+            put_on_clipboard(lines)
+
+    def columns_state(self) -> dict[str, object]:
+        """Widths (at normal font size), order, hidden columns and sorting, by the keys of the columns."""
+        header, keys = self.horizontalHeader(), [column.key for column in self.rows.columns]
+        scale = theme.unit(1000) / 1000
+        return {
+            "widths": {
+                key: round(header.sectionSize(n) / scale) for n, key in enumerate(keys) if header.sectionSize(n)
+            },
+            "hidden": [key for n, key in enumerate(keys) if self.isColumnHidden(n)],
+            "order": [keys[header.logicalIndex(place)] for place in range(len(keys))],
+            "sort": [self.rows.sort_key, bool(self.rows.sorted_by and self.rows.sorted_by[1])],
+        }
+
+    def restore_columns(self, state: dict[str, Any]) -> None:
+        """Take back what `columns_state` gave; columns that are new or gone meanwhile are left as they are."""
+        header = self.horizontalHeader()
+        place = {column.key: number for number, column in enumerate(self.rows.columns)}
+        for key, width in dict(state.get("widths", {})).items():
+            if key in place:
+                header.resizeSection(place[key], max(LEAST_WIDTH, theme.unit(int(width))))
+        for key in place:
+            hidden = key in state.get("hidden", ()) and not self.rows.columns[place[key]].always
+            self.setColumnHidden(place[key], hidden)
+        for target, key in enumerate(key for key in state.get("order", ()) if key in place):
+            header.moveSection(header.visualIndex(place[key]), target)
+        key, backwards = (*state.get("sort", ()), "", False)[:2]
+        if key in place:
+            self.sortByColumn(place[key], _way(bool(backwards)))
+
+    def sort_by(self, key: str, backwards: bool = False) -> None:
+        """Sort by the column with this key and show it in the header."""
+        keys = [column.key for column in self.rows.columns]
+        self.sortByColumn(keys.index(key), _way(backwards))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current_id() and not event.modifiers():
+            self.opened.emit(self.current_id())
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """By Tab the first row becomes current, so that arrow keys and screen readers have where to begin."""
+        super().focusInEvent(event)
+        by_key = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        if by_key and not self.currentIndex().isValid() and self.rows.rowCount():
+            self.select_id(self.rows.row_id(0))
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        self._tell()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit_to_font()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_empty()
+
+    def _prepare_header(self) -> None:
+        header = self.horizontalHeader()
+        header.setSectionsMovable(True)
+        header.setHighlightSections(False)
+        header.setStretchLastSection(True)
+        header.setMinimumSectionSize(theme.unit(LEAST_WIDTH))
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._show_menu)
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.setSortingEnabled(True)
+        letter = self.fontMetrics().averageCharWidth()
+        for number, column in enumerate(self.rows.columns):
+            header.resizeSection(number, column.width * letter + theme.unit(22))
+            self.setColumnHidden(number, not (column.shown or column.always))
+
+    def _fit_to_font(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + theme.unit(ROW_AIR))
+
+    def _show_menu(self, where: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for number, column in enumerate(self.rows.columns):
+            action = menu.addAction(self.rows.titles[number])
+            action.setCheckable(True)
+            action.setChecked(not self.isColumnHidden(number))
+            action.setEnabled(not column.always)
+            action.toggled.connect(lambda on, number=number: self._show_column(number, on))
+        menu.setAccessibleName(_("Columns"))
+        menu.popup(self.horizontalHeader().mapToGlobal(where))
+
+    def _show_column(self, number: int, on: bool) -> None:
+        self.setColumnHidden(number, not on)
+        self.columns_changed.emit()
+
+    def _sort_by_current_column(self) -> None:
+        column = self.currentIndex().column()
+        if column >= 0:
+            again = self.rows.sorted_by == (column, False)
+            self.sortByColumn(column, _way(again))
+
+    def _keep(self) -> None:
+        """Before a reset: which records are selected and which row is on top."""
+        if self.rows.rowCount():
+            self._kept = set(self.selected_ids())
+            self._kept_current = self.current_id() or self._kept_current
+            self._kept_top = self.verticalScrollBar().value()
+
+    def _bring_back(self) -> None:
+        chosen = QItemSelection()
+        last = self.rows.columnCount() - 1
+        for first_row, last_row in self._kept_runs():
+            chosen.append(QItemSelectionRange(self.rows.index(first_row, 0), self.rows.index(last_row, last)))
+        row = self.rows.row_of(self._kept_current)
+        flags = QItemSelectionModel.SelectionFlag
+        if row is not None:
+            self.selectionModel().setCurrentIndex(self.rows.index(row, self._seen(0)), flags.NoUpdate)
+        self.selectionModel().select(chosen, flags.ClearAndSelect | flags.Rows)
+        self.verticalScrollBar().setValue(self._kept_top)
+        self._tell()
+        self._show_empty()
+
+    def _selected_rows(self) -> list[int]:
+        """By ranges: with 60,000 rows selected one index for each would take a second."""
+        ranges = self.selectionModel().selection().toList()
+        return sorted({row for chosen in ranges for row in range(chosen.top(), chosen.bottom() + 1)})
+
+    def _kept_runs(self) -> list[tuple[int, int]]:
+        """The kept rows as runs (first, last); so many scattered ones that Qt would take seconds are let go."""
+        found = sorted(row for row in map(self.rows.row_of, self._kept) if row is not None)
+        runs: list[tuple[int, int]] = []
+        for row in found:
+            if runs and row == runs[-1][1] + 1:
+                runs[-1] = (runs[-1][0], row)
+            else:
+                runs.append((row, row))
+        return runs if len(runs) <= MOST_RUNS else []
+
+    def _tell(self) -> None:
+        current = self.current_id()
+        if current != self._told:
+            self._told = current
+            self.current_changed.emit(current)
+
+    def _seen(self, column: int) -> int:
+        """This column, or the first visible one where it is hidden."""
+        if not self.isColumnHidden(column):
+            return column
+        return next((n for n in range(self.rows.columnCount()) if not self.isColumnHidden(n)), 0)
+
+    def _show_empty(self) -> None:
+        if self._empty is not None:
+            self._empty.setGeometry(QRect(QPoint(0, 0), self.viewport().size()))
+            self._empty.setVisible(self.rows.rowCount() == 0)
+
+
+def _way(backwards: bool) -> Qt.SortOrder:
+    return Qt.SortOrder.DescendingOrder if backwards else Qt.SortOrder.AscendingOrder

@@ -1,0 +1,339 @@
+"""The one way to run work off the GUI thread.
+
+Three lanes: one writer thread runs verbs in the order given, one reader thread runs queries, a small pool
+parses and solves without touching the register. Whatever comes back is handed over on the GUI thread by a
+queued signal; a receiver that was destroyed meanwhile is simply not called.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Hashable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import count
+from typing import Any, TypeGuard
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from coordinator.errors import Cancelled, UserError
+from coordinator.outcome import Outcome
+from ui.progress import Progress, Running
+from ui.sweeping import sweep_on_this_thread
+
+POLL_MS = 500
+POOL_THREADS = 2
+CLOSING_PATIENCE = 10.0
+SWITCH_SECONDS = 0.0002
+"""How long a busy thread keeps the interpreter while the window waits for it. A table asks it for every cell:
+with Python's own 5 ms one repaint beside a computing thread took up to two seconds, with this ten milliseconds."""
+
+Callback = Callable[..., object]
+
+
+@dataclass(slots=True, eq=False)
+class _Job:
+    number: int
+    work: Callback
+    args: tuple[object, ...]
+    done: Callback | None
+    failed: Callable[[UserError], object] | None
+    ended: Callable[[], object] | None
+    label: str = ""
+    key: Hashable | None = None
+    writes: bool = False
+    progress: Progress | None = None
+    future: Future[None] | None = None
+    superseded: bool = False
+    started: bool = False
+    value: object = None
+    error: BaseException | None = None
+
+    def let_go(self) -> None:
+        """Forget who waited, on the GUI thread: a worker that drops the last reference to a page destroys it there."""
+        self.done = self.failed = self.ended = None
+        self.work, self.args, self.value = _nothing, (), None
+
+
+def _nothing() -> None:
+    """What a job works on once it is done."""
+
+
+@dataclass(slots=True)
+class _Lanes:
+    writer: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "writer"))
+    reader: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "reader"))
+    pool: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(POOL_THREADS, "work"))
+
+
+class Tasks(QObject):
+    """Made and closed by the main window and handed to each page.
+
+    For every job: `done(value)` when it went well (of an Outcome the value), `failed(error)` for a UserError
+    (without it the notice bar tells), `ended()` before either and also after a cancel or a fault of ours.
+    """
+
+    told = Signal(object)
+    """A UserError that no caller takes: for the notice bar."""
+    crashed = Signal(object)
+    """Any other exception: for the crash dialog."""
+    saved = Signal()
+    running_changed = Signal(tuple)
+    idle = Signal()
+    """Nothing that was asked for is under way any more."""
+
+    _arrived = Signal(object)
+    _moved = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        sys.setswitchinterval(SWITCH_SECONDS)
+        sweep_on_this_thread()
+        self._numbers = count(1)
+        self._jobs: dict[int, _Job] = {}
+        self._newest: dict[Hashable, _Job] = {}
+        self._lanes = _Lanes()
+        self._closed = False
+        self._poll: Callable[[], bool] | None = None
+        self._poll_seen: Callable[[], object] | None = None
+        self._poll_timer = QTimer(self, interval=POLL_MS)
+        self._poll_timer.timeout.connect(self._ask_poll)
+        self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._moved.connect(self._show_running, Qt.ConnectionType.QueuedConnection)
+
+    def run_verb(
+        self,
+        verb: Callback,
+        *args: object,
+        done: Callback | None = None,
+        failed: Callable[[UserError], object] | None = None,
+        ended: Callable[[], object] | None = None,
+        label: str = "",
+        progress: bool = False,
+    ) -> int:
+        """Run a verb on the writer thread, after all that were given before. Returns its number.
+
+        With `progress` the verb gets the keyword argument `progress`; with a `label` the status line shows it.
+        """
+        job = self._job(verb, args, done, failed, ended, label, progress)
+        job.writes = True
+        return self._start(self._lanes.writer, job)
+
+    def run_query(
+        self,
+        query: Callback,
+        *args: object,
+        done: Callback | None = None,
+        failed: Callable[[UserError], object] | None = None,
+        ended: Callable[[], object] | None = None,
+        key: Hashable | None = None,
+    ) -> int:
+        """Run a query on the reader thread. A newer query with the same key supersedes one that waits.
+
+        One that already runs is dropped too, unless it asks the very same question: its answer still serves,
+        and a view that is asked to refresh all the time is shown something.
+        """
+        job = self._job(query, args, done, failed, ended, "", False)
+        job.key = key
+        if key is not None:
+            older = self._newest.get(key)
+            if older is not None and not (older.started and _same_question(older, job)):
+                older.superseded = True
+            self._newest[key] = job
+        return self._start(self._lanes.reader, job)
+
+    def run_work(
+        self,
+        work: Callback,
+        *args: object,
+        done: Callback | None = None,
+        failed: Callable[[UserError], object] | None = None,
+        ended: Callable[[], object] | None = None,
+        label: str = "",
+        progress: bool = False,
+    ) -> int:
+        """Run pure work (parsing, solving, printing) in the pool; it must not use the register's connections."""
+        return self._start(self._lanes.pool, self._job(work, args, done, failed, ended, label, progress))
+
+    def cancel(self, number: int) -> None:
+        """Ask a task to stop; one that has no progress runs to its end."""
+        job = self._jobs.get(number)
+        if job is not None and job.progress is not None:
+            job.progress.cancel()
+            self._show_running()
+
+    @property
+    def busy(self) -> bool:
+        return any(job.key is not _POLL for job in self._jobs.values())
+
+    def watch(self, moved: Callable[[], bool], seen: Callable[[], object]) -> None:
+        """Ask `moved` on the reader thread twice a second and call `seen` here whenever it says yes."""
+        self._poll, self._poll_seen = moved, seen
+        self._poll_timer.start()
+
+    def close(self) -> list[BaseException]:
+        """Stop: what can be cancelled is cancelled, edits already given are still written, the rest is dropped.
+
+        Returns when the threads of the register are done with it (long work answers within a fraction of a
+        second; anything else has ten seconds), with the errors of writes that went wrong while closing.
+        """
+        if self._closed:
+            return []
+        self._closed = True
+        self._poll_timer.stop()
+        for job in self._jobs.values():
+            if job.progress is not None:
+                job.progress.cancel()
+        self._lanes.reader.shutdown(wait=False, cancel_futures=True)
+        self._lanes.pool.shutdown(wait=False, cancel_futures=True)
+        self._lanes.writer.shutdown(wait=False)
+        # A future cancelled in its queue never counts as done for `wait`: it would wait the whole time.
+        futures = [job.future for job in self._jobs.values() if job.future is not None]
+        wait([future for future in futures if not future.cancelled()], timeout=CLOSING_PATIENCE)
+        errors = [job.error for job in self._jobs.values() if job.writes and job.error is not None]
+        for job in self._jobs.values():
+            job.let_go()
+        self._jobs.clear()
+        self._newest.clear()
+        return [error for error in errors if not isinstance(error, Cancelled)]
+
+    def _job(
+        self,
+        work: Callback,
+        args: tuple[object, ...],
+        done: Callback | None,
+        failed: Callable[[UserError], object] | None,
+        ended: Callable[[], object] | None,
+        label: str,
+        progress: bool,
+    ) -> _Job:
+        handle = Progress(partial(self._emit, self._moved)) if progress else None
+        return _Job(next(self._numbers), work, args, done, failed, ended, label, progress=handle)
+
+    def _start(self, lane: ThreadPoolExecutor, job: _Job) -> int:
+        if self._closed:
+            return 0
+        self._jobs[job.number] = job
+        job.future = lane.submit(self._run, job)
+        if job.label:
+            self._show_running()
+        return job.number
+
+    def _run(self, job: _Job) -> None:
+        """In a worker thread. Nothing may escape from here: each end is reported."""
+        job.started = True
+        try:
+            if job.superseded or (job.progress is not None and job.progress.cancelled):
+                raise Cancelled
+            if job.progress is not None:
+                job.progress.started = time.monotonic()
+                job.value = job.work(*job.args, progress=job.progress)
+            else:
+                job.value = job.work(*job.args)
+        except Exception as error:
+            job.error = error
+        self._emit(self._arrived, job)
+
+    def _emit(self, signal: Any, *args: object) -> None:
+        """Emit from any thread; a window that is gone by now no longer wants to know."""
+        if self._closed or not shiboken6.isValid(self):
+            return
+        try:
+            signal.emit(*args)
+        except RuntimeError:
+            if shiboken6.isValid(self):
+                raise
+
+    def _deliver(self, job: _Job) -> None:
+        self._jobs.pop(job.number, None)
+        if job.key is not None and self._newest.get(job.key) is job:
+            del self._newest[job.key]
+        if self._closed:
+            job.let_go()
+            return
+        if job.label:
+            self._show_running()
+        try:
+            self._hand_over(job)
+        finally:
+            job.let_go()
+            if not self.busy:
+                self.idle.emit()
+
+    def _hand_over(self, job: _Job) -> None:
+        if job.writes and isinstance(job.value, Outcome) and job.value.change.touched:
+            self.saved.emit()
+        if _present(job.ended):
+            job.ended()
+        if job.superseded or isinstance(job.error, Cancelled):
+            return
+        if job.error is None:
+            value = job.value.value if isinstance(job.value, Outcome) else job.value
+            if _present(job.done):
+                job.done(value)
+        elif not isinstance(job.error, UserError):
+            self.crashed.emit(job.error)
+        elif _present(job.failed):
+            job.failed(job.error)
+        elif job.writes or job.done is None or _present(job.done):
+            self.told.emit(job.error)
+
+    def _show_running(self) -> None:
+        shown = tuple(
+            Running(
+                job.number,
+                job.label,
+                job.progress.fraction if job.progress else None,
+                job.progress.seconds_left if job.progress else None,
+                job.progress is not None,
+                job.progress is not None and job.progress.cancelled,
+            )
+            for job in self._jobs.values()
+            if job.label
+        )
+        self.running_changed.emit(shown)
+
+    def _ask_poll(self) -> None:
+        if self._poll is not None and _POLL not in self._newest:
+            self.run_query(self._poll, done=self._polled, failed=self._poll_failed, key=_POLL)
+
+    def _polled(self, moved: object) -> None:
+        if moved and self._poll_seen is not None:
+            self._poll_seen()
+
+    def _poll_failed(self, error: UserError) -> None:
+        """The file is out of reach. Said once; asked again only after the register is opened anew."""
+        self._poll_timer.stop()
+        self.told.emit(error)
+
+
+_POLL = object()
+
+
+def _same_question(one: _Job, other: _Job) -> bool:
+    return bool(one.work == other.work) and one.args == other.args
+
+
+def _present(callback: Callback | None) -> TypeGuard[Callback]:
+    """Is there somebody to call, and are all Qt objects that the callback holds still alive?"""
+    return callback is not None and all(shiboken6.isValid(held) for held in _held(callback))
+
+
+def _held(callback: Callback) -> list[QObject]:
+    if isinstance(callback, partial):
+        return [*_held(callback.func), *(held for held in callback.args if isinstance(held, QObject))]
+    owner = getattr(callback, "__self__", None)
+    cells = getattr(callback, "__closure__", None) or ()
+    held = [owner, *(cell.cell_contents for cell in cells if _filled(cell))]
+    return [one for one in held if isinstance(one, QObject)]
+
+
+def _filled(cell: Any) -> bool:
+    try:
+        _ = cell.cell_contents
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,81 @@
+"""The top of the panel: number, head, how many, what needs attention, and what can be done with the household."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QVBoxLayout
+
+from coordinator.domain.person import age_on
+from coordinator.queries.household import HouseholdCard
+from resources.i18n import _, ngettext
+from ui import texts, theme
+from ui.widgets.household.section import Editing, Section, small_button
+
+
+class HeaderSection(Section):
+    """`close_wanted`, `removal_wanted`, `pairs_wanted`: what the buttons ask of the panel."""
+
+    close_wanted = Signal()
+    removal_wanted = Signal()
+    pairs_wanted = Signal()
+
+    def __init__(self, editing: Editing) -> None:
+        super().__init__(editing, "")
+        self.number = QLabel()
+        theme.dress(self.number, "small")
+        self.name = QLabel()
+        self.name.setTextFormat(Qt.TextFormat.PlainText)
+        self.name.setWordWrap(True)
+        theme.dress(self.name, "heading")
+        self.size_line = QLabel()
+        self.size_line.setWordWrap(True)
+        theme.dress(self.size_line, "muted")
+        self.pairs = QPushButton()
+        self.pairs.setIcon(theme.icon("duplicates", "on_warning_soft"))
+        self.pairs.setIconSize(QSize(theme.unit(15), theme.unit(15)))
+        theme.dress(self.pairs, "warn")
+        self.pairs.clicked.connect(self.pairs_wanted)
+        self.menu_button: QToolButton = small_button("more", _("More about this household"), self._show_menu)
+        self.close_button = small_button("chevron-right", _("Hide the details"), self.close_wanted.emit)
+        self._lay_out()
+
+    def show_card(self, card: HouseholdCard) -> None:
+        household = card.household
+        self.number.setText(_("Household {number}").format(number=household.number))
+        head = next((one for one in household.people if one.id == household.head_id), None)
+        self.name.setText((head.name.full if head else "") or _("No name"))
+        ages = [age_on(person.birth, self.editing.day) for person in household.people]
+        children = sum(age.is_child for age in ages)
+        words = [texts.people(len(ages))]
+        if children:
+            words.append(texts.children(children))
+        if household.requested_at:
+            words.append(_("requested {moment}").format(moment=texts.moment(household.requested_at)))
+        self.size_line.setText(" · ".join(words))
+        open_pairs = len(card.open_pairs)
+        self.pairs.setVisible(open_pairs > 0)
+        self.pairs.setText(
+            ngettext("{n} possible duplicate: compare", "{n} possible duplicates: compare", open_pairs).format(
+                n=open_pairs
+            )
+        )
+
+    def _lay_out(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self.number)
+        words.addWidget(self.name)
+        words.addWidget(self.size_line)
+        row = QHBoxLayout()
+        row.setSpacing(theme.unit(2))
+        row.addLayout(words, 1)
+        row.addWidget(self.menu_button, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
+        self.body.addLayout(row)
+        self.body.addWidget(self.pairs, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _show_menu(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(theme.icon("delete"), _("Delete this household"), self.removal_wanted.emit)
+        menu.popup(self.menu_button.mapToGlobal(self.menu_button.rect().bottomLeft()))

@@ -1,0 +1,185 @@
+"""Editing in place: text that becomes a field when one goes to it. Enter saves, Escape restores."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+
+from coordinator.domain.names import clean
+from ui import theme
+
+Check = Callable[[str], str]
+"""Gives "" for text that can be saved, else a translated sentence that says what to write."""
+
+NOTE_LINES = 6
+
+
+def quiet_sheet() -> str:
+    """For the style sheet of the widget around: fields look like text until the pointer or the cursor is there."""
+    inline = 'QLineEdit[role="inline"]', 'QPlainTextEdit[role="inline"]'
+    at_rest = ", ".join(f"{one}:!focus:!hover" for one in inline)
+    tight, low = theme.unit(3), theme.unit(18)
+    return f"""
+        {at_rest} {{ background: transparent; border-color: transparent; }}
+        {", ".join(inline)} {{
+            padding: {theme.unit(1)}px {tight}px; margin-left: -{tight + 1}px; min-height: {low}px;
+        }}
+        QPushButton[role="link"] {{ padding-left: 0; margin-left: -1px; }}
+        QLineEdit[role="inline"][fault="true"] {{ border-color: {theme.color("danger").name()}; }}
+    """
+
+
+class InlineField(QWidget):
+    """One line. `saved(str)` when Enter or leaving the field commits text that is new and passes the check."""
+
+    saved = Signal(str)
+
+    def __init__(self, name: str, *, hint: str = "", check: Check | None = None, parent: QWidget | None = None) -> None:
+        """`name` is the translated name of the field for screen readers, `hint` what stands in it while empty."""
+        super().__init__(parent)
+        self._check = check
+        self._kept = ""
+        self.edit = _Line(self)
+        self.edit.setAccessibleName(name)
+        self.edit.setToolTip(name)
+        self.edit.setPlaceholderText(hint)
+        theme.dress(self.edit, "inline")
+        theme.mark_fault(self.edit, False)
+        self.message = QLabel()
+        self.message.setWordWrap(True)
+        self.message.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.edit)
+        column.addWidget(self.message)
+        self.setFocusProxy(self.edit)
+        self.edit.textEdited.connect(self._look)
+        self.edit.editingFinished.connect(self.commit)
+        self.edit.restored.connect(self.restore)
+
+    def value(self) -> str:
+        """What is saved; typed text that was not committed yet is not in it."""
+        return self._kept
+
+    def typed(self) -> bool:
+        """Does the field hold something that is not saved?"""
+        return clean(self.edit.text()) != self._kept
+
+    def set_value(self, text: str) -> None:
+        """Show what the register has. Text that somebody is typing right now stays; Escape then gives the new value."""
+        typing = self.typed() and self.edit.hasFocus()
+        self._kept = clean(text)
+        if not typing:
+            self.restore()
+
+    def restore(self) -> None:
+        self.edit.setText(self._kept)
+        self.edit.setCursorPosition(0)
+        self._say("")
+
+    def commit(self) -> None:
+        text = clean(self.edit.text())
+        if text == self._kept:
+            self.restore()
+        elif not self._look(text):
+            self._kept = text
+            self.saved.emit(text)
+
+    def warn(self, text: str) -> None:
+        """A remark under the field that does not keep the value from being saved."""
+        self._say(text, wrong=False)
+
+    def _look(self, text: str) -> str:
+        fault = self._check(clean(text)) if self._check is not None else ""
+        self._say(fault)
+        return fault
+
+    def _say(self, text: str, *, wrong: bool = True) -> None:
+        if text == self.message.text():
+            return
+        theme.mark_fault(self.edit, bool(text) and wrong)
+        if text:
+            self.message.setStyleSheet(f"color: {theme.color('danger' if wrong else 'warning').name()}")
+        self.message.setText(text)
+        self.message.setVisible(bool(text))
+        self.edit.setAccessibleDescription(text)
+
+
+class _Line(QLineEdit):
+    restored = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.isModified():
+            self.restored.emit()
+            self.setModified(False)
+        elif event.key() == Qt.Key.Key_Escape:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+
+class InlineNote(QPlainTextEdit):
+    """Several lines that grow with their text. Enter saves, Shift+Enter begins a new line, Escape restores."""
+
+    saved = Signal(str)
+
+    def __init__(self, name: str, *, hint: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kept = ""
+        self.setAccessibleName(name)
+        self.setToolTip(name)
+        self.setPlaceholderText(hint)
+        self.setTabChangesFocus(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        theme.dress(self, "inline")
+        self.document().setDocumentMargin(1)
+        self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._fit())
+        self._fit()
+
+    def value(self) -> str:
+        return self._kept
+
+    def typed(self) -> bool:
+        return self.toPlainText().strip() != self._kept
+
+    def set_value(self, text: str) -> None:
+        typing = self.typed() and self.hasFocus()
+        self._kept = text.strip()
+        if not typing:
+            self.restore()
+
+    def restore(self) -> None:
+        if self.toPlainText() != self._kept:
+            self.setPlainText(self._kept)
+
+    def commit(self) -> None:
+        text = "\n".join(clean(line) for line in self.toPlainText().splitlines()).strip()
+        if text != self._kept:
+            self._kept = text
+            self.saved.emit(text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        new_line = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not new_line:
+            self.commit()
+        elif event.key() == Qt.Key.Key_Escape and self.typed():
+            self.restore()
+        elif event.key() == Qt.Key.Key_Escape:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.commit()
+
+    def _fit(self) -> None:
+        lines = max(1, round(self.document().size().height()))
+        policy = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(policy.ScrollBarAsNeeded if lines > NOTE_LINES else policy.ScrollBarAlwaysOff)
+        self.setFixedHeight(min(lines, NOTE_LINES) * self.fontMetrics().lineSpacing() + theme.unit(10))
