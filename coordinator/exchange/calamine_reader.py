@@ -1,8 +1,8 @@
 """Cells out of a workbook by calamine, here or in a process of its own.
 
-The old binary formats (.xls, .xlsb) cannot be measured before they are opened, and one wrong byte in them can
-ask the reader for a hundred gigabytes, which ends the whole process. So they are read by a child that may
-die: this file run as a script, with the workbook on its standard input. Nothing is written to disk.
+One wrong byte in a binary workbook (.xls, .xlsb) can ask the reader for a hundred gigabytes, which ends the
+whole process, and a broken .ods can hold it for ever. So these are read by a child that may die: this file
+run as a script, with the workbook on its standard input. Nothing is written to disk.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 
 Value = str | float | bool | date | datetime | time | timedelta | None
 
-SECONDS = 120
+SECONDS = 60
 """What a child may take; the largest .xls that the format allows takes about two."""
 
 _MEMORY = 3 << 30

@@ -10,6 +10,7 @@ import re
 import zipfile
 from dataclasses import dataclass, field
 from io import BytesIO
+from xml.parsers import expat
 
 from coordinator.exchange.sheet_scan import SheetFacts, WorkbookFacts, attributes, refuse_entities, refuse_far_cell
 
@@ -54,10 +55,13 @@ def _number(found: dict[str, str], name: str) -> int:
 
 
 def scan_ods(name: str, content: bytes) -> WorkbookFacts:
-    """Merged cells and hidden rows of an .ods; UserError where a sheet reaches too far."""
+    """Merged cells and hidden rows of an .ods. UserError where a sheet reaches too far, ExpatError for broken XML."""
     with zipfile.ZipFile(BytesIO(content)) as archive:
         refuse_entities(name, archive)
-        xml = archive.read("content.xml").decode("utf-8", "replace")
+        content_xml = archive.read("content.xml")
+    # calamine does not return from an element that is never closed.
+    expat.ParserCreate().Parse(content_xml, True)
+    xml = content_xml.decode("utf-8", "replace")
     sheets: dict[str, SheetFacts] = {}
     walk, title, depth = _OdsSheet(), "", 0
     for tag in _TAGS.finditer(xml):

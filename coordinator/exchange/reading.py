@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from xml.parsers.expat import ExpatError
 
 from python_calamine import CalamineError, PasswordError
 
@@ -71,7 +72,7 @@ def read_workbook(path: Path) -> list[RawSheet]:
         rows: list[list[CellValue]] = [[cell or None for cell in row] for row in read_delimited(path.name, content)]
         return [_with_error_texts(RawSheet(path.stem, rows))]
     facts = _scan(kind, path.name, content)
-    loader = load_apart if kind in (FileKind.XLS, FileKind.XLSB) else load
+    loader = load if kind is FileKind.XLSX else load_apart
     try:
         loaded = loader(content)
     except PasswordError as locked:
@@ -86,7 +87,7 @@ def _scan(kind: FileKind, name: str, content: bytes) -> WorkbookFacts:
     scanner = scanners.get(kind)
     try:
         return scanner(name, content) if scanner else WorkbookFacts()
-    except (KeyError, StopIteration, ValueError) as broken:
+    except (KeyError, StopIteration, ValueError, ExpatError) as broken:
         raise UserError("import.damaged", file=name) from broken
 
 

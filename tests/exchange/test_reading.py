@@ -142,6 +142,19 @@ def test_repeated_cells_of_open_document_are_measured_first(tmp_path: Path) -> N
     assert code_of(ods(tmp_path / "b.ods", manifest="<m:encryption-data/>")) == "import.password"
 
 
+def test_a_far_cell_of_a_binary_workbook_is_measured_first(tmp_path: Path) -> None:
+    row = bytes([0, 4]) + (1048575).to_bytes(4, "little")
+    cell = bytes([2, 8]) + (16383).to_bytes(4, "little") + bytes(4)
+    with zipfile.ZipFile(tmp_path / "a.xlsb", "w") as archive:
+        archive.writestr("xl/workbook.bin", b"\x00")
+        archive.writestr("xl/worksheets/sheet1.bin", row + cell)
+    assert code_of(tmp_path / "a.xlsb") == "import.sheet_too_large"
+
+
+def test_an_element_that_is_never_closed(tmp_path: Path) -> None:
+    assert code_of(ods(tmp_path / "a.ods", "<table:table-row>")) == "import.damaged"
+
+
 @pytest.mark.parametrize(
     ("name", "content", "code"),
     [
