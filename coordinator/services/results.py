@@ -88,7 +88,8 @@ def enter_result(act: Act, stop_id: str, entry: StopEntry) -> StopRecorded:
     trip, household = live_trip(act, stop.trip_id), household_of(act, stop.household_id)
     people = _people(act, trip, household, entry)
     news = _is_news(act, stop, entry, people)
-    if not news and entry.note in ("", stop.result_note):
+    same_details = entry.note in ("", stop.result_note) and entry.at in (None, stop.result_at)
+    if not news and same_details:
         return StopRecorded(False, len(people))
     if news:
         _refuse_backwards(trip, stop, entry)

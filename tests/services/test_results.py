@@ -71,6 +71,17 @@ class TestStops:
         assert decision_of(centre, household) is Decision.PACKED
         assert household not in ready(centre, DAY) | ready(centre, NEXT)
 
+    def test_a_corrected_actual_time_is_kept(self, centre: Session, vehicle: str) -> None:
+        household = add_household(centre)
+        on_trip(centre, vehicle, household)
+        stop = stop_of(centre, household)
+        first, right = datetime(2023, 8, 15, 6, 10, tzinfo=UTC), datetime(2023, 8, 15, 6, 40, tzinfo=UTC)
+
+        record_stop(centre, stop.id, BOARDED, at=first)
+        record_stop(centre, stop.id, BOARDED, at=right)
+
+        assert stop_of(centre, household).result_at == right
+
     def test_not_home_is_ready_again_with_a_note_and_waits_as_long_as_before(
         self, centre: Session, vehicle: str
     ) -> None:

@@ -47,6 +47,12 @@ class ScheduleBench:
 
     @property
     def page(self) -> SchedulePage:
+        """The page, once it shows everything that was done before."""
+        self.settle()
+        return self._page
+
+    @property
+    def _page(self) -> SchedulePage:
         page = self.desk.pages["schedule"]
         assert isinstance(page, SchedulePage)
         return page
@@ -59,7 +65,7 @@ class ScheduleBench:
         def calm() -> bool:
             timers = register.bridge.findChildren(QTimer) + self.desk.findChildren(QTimer)
             waiting = any(timer.isActive() and timer.isSingleShot() and timer.interval() < 1000 for timer in timers)
-            return not register.tasks.busy and not waiting and self.page.run.planner is None
+            return not register.tasks.busy and not waiting and self._page.run.planner is None
 
         QApplication.processEvents()
         self.qtbot.waitUntil(calm, timeout=WAIT)

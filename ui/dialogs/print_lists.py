@@ -132,7 +132,7 @@ class PrintListsDialog(QDialog):
 
     def _say_alone(self, children: int) -> None:
         if not children:
-            self.message.say("", Kind.INFO)
+            self.message.say("" if self.trips.count() else _("There are no trips on this day yet"), Kind.INFO)
             return
         text = ngettext(
             "{n} child travels without an escort. Choose one, or say why. Printing is not held up: the list says so.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -80,6 +81,12 @@ class SchedulePage(Page):
             read_day_view, self.context.session, self.context.day, done=self._show, key=(self, "day")
         )
 
+    def day_changed(self, day: date) -> None:
+        """Nothing is done to the day before by mistake: until the new one is read there is no view."""
+        self.view = self.moves.view = None
+        self._allow()
+        super().day_changed(day)
+
     def state(self) -> dict[str, Any]:
         return {
             "search": self.bar.search.text(), "seconds": self.bar.seconds.currentIndex(),
@@ -141,7 +148,7 @@ class SchedulePage(Page):
 
     def enter_results(self, trip_id: str = "") -> None:
         """Begin with this trip, or with the chosen one, or with the first that is not finished."""
-        chosen = self.trips.current_trip()
+        chosen = self.trips.current_trip() if self.view is not None else None
         if not trip_id and chosen is not None and chosen.trip is not None:
             trip_id = chosen.trip.trip_id
         ask.show(ResultsDialog(self.context, self.context.day, trip_id, self))

@@ -67,9 +67,12 @@ class RowDelegate(QStyledItemDelegate):
         ground = QStyleOptionViewItem(option)
         self.initStyleOption(ground, index)
         ground.text, ground.icon = "", QIcon()
+        ground.state &= ~QStyle.StateFlag.State_HasFocus
         style = option.widget.style() if option.widget else QApplication.style()
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, ground, painter, option.widget)
         painter.save()
+        if _has_focus(option, index.siblingAtColumn(0)):
+            _row_focus(painter, option.rect)
         line = option.fontMetrics.height()
         rect = option.rect.adjusted(theme.unit(6), theme.unit(4), -theme.unit(4), 0)
         role = "muted" if faint else "text"
@@ -80,9 +83,16 @@ class RowDelegate(QStyledItemDelegate):
 
 
 def _has_focus(option: QStyleOptionViewItem, index: Index) -> bool:
-    """The view marks the whole row as current, so the item itself is not told."""
+    """Is this the first cell of the current row, while the keys go to the view? The whole row is marked then."""
     view = option.widget
     return isinstance(view, QTreeView) and view.hasFocus() and view.currentIndex().siblingAtColumn(0) == index
+
+
+def _row_focus(painter: QPainter, rect: QRect) -> None:
+    """This cell's part of the mark around the current row."""
+    painter.setPen(QPen(theme.color("focus"), 2))
+    painter.drawLine(rect.left(), rect.top() + 1, rect.right(), rect.top() + 1)
+    painter.drawLine(rect.left(), rect.bottom(), rect.right(), rect.bottom())
 
 
 def _words(

@@ -201,7 +201,6 @@ class TripsView(QTreeView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setAllColumnsShowFocus(True)
         self.setIndentation(theme.unit(INDENT))
         self.setStyleSheet("QTreeView { show-decoration-selected: 0; }")
         self.setExpandsOnDoubleClick(False)
