@@ -77,6 +77,7 @@ _KIN = re.compile(
     r"father|adult|дорослий|доросла|взрослый|взрослая)"
     r"(?: (?:\d+|#|р|рок\w*|рік|год\w*|лет|міс\w*|[,(). -])+)*$"
 )
+_DIGIT = re.compile(r"\d")
 _AGE_IN_NAME = re.compile(r"(\d{1,2})\s*(р(?:ок\w*|ік)?|год\w*|лет|г|years?|y|міс\w*|мес\w*|m)\b")
 
 
@@ -101,7 +102,7 @@ def read_name(table: Table, row: int) -> NameRead:
 
 
 def _one_cell(text: str) -> NameRead:
-    if text.count(" ") > 1 and not any(char.isdecimal() for char in text):
+    if text.count(" ") > 1 and not _DIGIT.search(text):
         return NameRead(split_name(text))
     folded = fold(text)
     child = _CHILD.match(folded) is not None

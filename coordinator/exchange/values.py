@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from coordinator.domain.days import KYIV
@@ -56,6 +57,9 @@ _CLOCK = re.compile(r"(\d{1,2})(?:\s*[:.\-год]+\s*(\d{2}))?(?::\d{2})?\s*(am|
 # Folding takes the Latin twins of "6am" for Cyrillic letters, hence both spellings.
 
 
+_cleaned = lru_cache(maxsize=4096)(clean)
+"""A cell is looked at several times in a row."""
+
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -67,7 +71,7 @@ def fold(text: str) -> str:
 def shown(value: CellValue) -> str:
     """A cell as text for a message or a note; a day as 14.08.2023."""
     if isinstance(value, str):
-        return clean(value)
+        return _cleaned(value)
     if value is None:
         return ""
     if isinstance(value, datetime):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
@@ -9,6 +10,7 @@ from coordinator.domain.decision import Decision
 from coordinator.domain.household import Address, Contact
 from coordinator.domain.person import Birth, Need, PersonName, Relation, Sex
 from coordinator.outcome import Touched
+from coordinator.services.households import add_household
 from coordinator.services.writing import HouseholdDraft, MemberDraft, write_households
 from coordinator.session import Session
 from db import stores
@@ -34,6 +36,23 @@ DECISIONS = (
     Decision.NOT_ASKED, Decision.UNDECIDED, Decision.PREPARING, Decision.PACKED, Decision.WANTS_PICKUP,
     Decision.WANTS_PICKUP, Decision.REFUSED, Decision.UNREACHABLE,
 )  # fmt: skip
+KOVAL = HouseholdDraft(
+    address=Address("вул. Миру", "10"),
+    people=(
+        MemberDraft(PersonName("Коваль", "Дар'я", "Іванівна"), Sex.FEMALE, Birth(year=1985), Relation.HEAD),
+        MemberDraft(PersonName("Коваль", "Єгор"), Sex.MALE, Birth(on=date(2015, 3, 1)), Relation.CHILD),
+    ),
+    contacts=(Contact("050 123 45 67", "+380501234567"),),
+    decision=Decision.UNDECIDED,
+    note="корова",
+)
+GALAGAN = HouseholdDraft(
+    settlement_text="хутір за лісом",
+    address=Address("вул. Миру", "2"),
+    people=(MemberDraft(PersonName("Ґалаґан", "Іван"), birth=Birth(year=1950), needs=frozenset({Need.WHEELCHAIR})),),
+    decision=Decision.PACKED,
+)
+ORPHAN = HouseholdDraft(people=(MemberDraft(PersonName("Щербак", "Софія"), birth=Birth(on=date(2012, 1, 1))),))
 
 
 def settle(session: Session) -> list[str]:
@@ -105,3 +124,9 @@ def fill(session: Session, households: int, *, day: date = date(2023, 8, 15), se
     places = settle(session)
     with session.act("add_household") as act:
         return write_households(act, [draft(random, day, places, number) for number in range(households)])
+
+
+def three_households(session: Session, places: list[str]) -> dict[str, str]:
+    """Koval with a child, Galagan in an unknown settlement, a child alone ("orphan"); their ids by these names."""
+    drafts = {"koval": replace(KOVAL, settlement_id=places[0]), "galagan": GALAGAN, "orphan": ORPHAN}
+    return {name: add_household(session, draft).value for name, draft in drafts.items()}
