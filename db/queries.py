@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Any, NamedTuple, cast
 
 from db.connection import Database
 from db.fields import DayField, MomentField
+
+Ids = Collection[str] | None
+"""Households to read; None: all of them. At most 900 at a time, the number of parameters that any build takes."""
 
 _day = DayField().python_value
 _moment = MomentField().python_value
@@ -51,15 +54,17 @@ class PersonBrief(NamedTuple):
     stated_child: bool | None
 
 
-def households_with_places(database: Database) -> list[HouseholdBrief]:
+def households_with_places(database: Database, ids: Ids = None) -> list[HouseholdBrief]:
     """Households that stand for themselves (not merged into another), with the name of their settlement."""
+    only, params = _only("h.id", ids)
     found = database.rows(
-        """SELECT h.id, h.number, h.settlement_id, coalesce(s.name, ''), coalesce(s.sort_key, ''),
+        f"""SELECT h.id, h.number, h.settlement_id, coalesce(s.name, ''), coalesce(s.sort_key, ''),
                   h.settlement_text, h.street, h.house, h.flat, h.address_text, h.head_id, h.decision,
                   h.wants_on, h.part_stays, h.pets, h.note, h.decided_at, h.requested_at, h.created_at,
                   h.search_text, h.sort_key
            FROM household h LEFT JOIN settlement s ON s.id = h.settlement_id
-           WHERE h.merged_into IS NULL ORDER BY h.number"""
+           WHERE h.merged_into IS NULL AND {only} ORDER BY h.number""",
+        params,
     )
     return [
         HouseholdBrief._make(
@@ -76,30 +81,41 @@ def households_with_places(database: Database) -> list[HouseholdBrief]:
     ]
 
 
-def people_brief(database: Database) -> list[PersonBrief]:
+def people_brief(database: Database, ids: Ids = None) -> list[PersonBrief]:
+    """All people, or those of some households, in the order of their households and places."""
+    only, params = _only("household_id", ids)
     found = database.rows(
-        """SELECT id, household_id, surname, given, patronymic, sex, birth_on, birth_year, age, age_on, stated_child
-           FROM person ORDER BY household_id, position"""
+        f"""SELECT id, household_id, surname, given, patronymic, sex, birth_on, birth_year, age, age_on, stated_child
+           FROM person WHERE {only} ORDER BY household_id, position""",
+        params,
     )
     return [PersonBrief._make((*row[:6], _day(row[6]), *row[7:9], _day(row[9]), _flag(row[10]))) for row in found]
+
+
+def _only(column: str, ids: Ids) -> tuple[str, tuple[str, ...]]:
+    return ("1", ()) if ids is None else (f"{column} IN ({', '.join('?' * len(ids))})", tuple(ids))
 
 
 def _flag(value: int | None) -> bool | None:
     return None if value is None else bool(value)
 
 
-def needs_by_household(database: Database) -> dict[str, tuple[str, ...]]:
+def needs_by_household(database: Database, ids: Ids = None) -> dict[str, tuple[str, ...]]:
     """Household id -> the kinds of need of its members, each once, sorted."""
+    only, params = _only("p.household_id", ids)
     found = database.rows(
-        """SELECT DISTINCT p.household_id, n.kind FROM need n JOIN person p ON p.id = n.person_id
-           ORDER BY p.household_id, n.kind"""
+        f"""SELECT DISTINCT p.household_id, n.kind FROM need n JOIN person p ON p.id = n.person_id
+           WHERE {only} ORDER BY p.household_id, n.kind""",
+        params,
     )
     return {key: tuple(values) for key, values in _grouped(found).items()}
 
 
-def phones_by_household(database: Database) -> dict[str, list[tuple[str, str]]]:
+def phones_by_household(database: Database, ids: Ids = None) -> dict[str, list[tuple[str, str]]]:
     """Household id -> (E.164 or "", as written), in order."""
-    found = database.rows("SELECT household_id, e164, raw FROM contact ORDER BY household_id, position")
+    only, params = _only("household_id", ids)
+    sql = f"SELECT household_id, e164, raw FROM contact WHERE {only} ORDER BY household_id, position"
+    found = database.rows(sql, params)
     return _grouped((household, (e164, raw)) for household, e164, raw in found)
 
 

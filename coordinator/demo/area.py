@@ -64,9 +64,7 @@ def read_area(act: Act) -> Area:
     base, transit = hubs.get(DestinationKind.BASE), hubs.get(DestinationKind.TRANSIT)
     if not found or base is None or transit is None:
         raise UserError("place.gone")
-    homes = tuple(
-        Home(row.id, row.name, row.hromada, weight, fold(row.name) in _WITH_FLATS) for row, weight in found
-    )
+    homes = tuple(Home(row.id, row.name, row.hromada, weight, fold(row.name) in _WITH_FLATS) for row, weight in found)
     points = {row.id: Point(row.lat or 0.0, row.lon or 0.0) for row, _weight in found}
     return Area(homes, points, _point(base), _point(transit), transit.id)
 

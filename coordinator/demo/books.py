@@ -164,4 +164,3 @@ def _came(families: Families) -> datetime:
 
 def _russian_place(random: Random, name: str) -> str:
     return PLACES_IN_RUSSIAN.get(name.replace("’", "'"), name) if random.random() < 0.7 else name
-

@@ -227,4 +227,3 @@ def about_lines(what: str, centre: str, when: datetime, by: str, training: bool)
     if training:
         lines.insert(0, (_("TRAINING"), _("Invented people. Not for use.")))
     return [(title, text) for title, text in lines if text]
-

@@ -241,8 +241,4 @@ def reject(table: Table, row: int, code: str, harvest: Harvest) -> None:
 
 def kept_texts(table: Table, row: int, keys: Iterable[str] = KEPT_AS_NOTE) -> list[str]:
     """ "header: text" of the columns that have no field."""
-    return [
-        f"{table.header(key)}: {shown(table.own(row, key))}"
-        for key in keys
-        if table.has(key) and meaningful(table.own(row, key))
-    ]
+    return [f"{table.header(key)}: {shown(table.own(row, key))}" for key in keys if meaningful(table.own(row, key))]

@@ -44,7 +44,8 @@ class Table:
     """The table of a sheet. Rows and columns count from 0.
 
     `columns`: key -> places, several where a header is doubled. `over`: cells under a merged cell -> that
-    cell. `starts`: cells that are merged over several rows, with the number of rows.
+    cell. `starts`: cells that are merged over several rows, with the number of rows. `filled`: what `own` has
+    looked up, by row.
     """
 
     sheet: RawSheet
@@ -58,13 +59,17 @@ class Table:
     settlement: str = ""
     over: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     starts: dict[tuple[int, int], int] = field(default_factory=dict)
+    filled: dict[int, dict[str, CellValue]] = field(default_factory=dict, compare=False, repr=False)
 
     def has(self, key: str) -> bool:
         return key in self.columns
 
     def cell(self, row: int, key: str) -> CellValue:
         """The first filled value of a column in a row, also from a merged cell above it."""
-        return next(iter(self.cells(row, key)), None) if key in self.columns else None
+        value = self.own(row, key)
+        if value is None and self.over and key in FILLED_DOWN and key in self.columns:
+            return next(iter(self.cells(row, key)), None)
+        return value
 
     def cells(self, row: int, key: str) -> list[CellValue]:
         """All filled values of a doubled column in a row, also from merged cells above it."""
@@ -79,11 +84,21 @@ class Table:
 
     def own(self, row: int, key: str) -> CellValue:
         """The value that stands in the row itself, without merged cells."""
-        for column in self.columns.get(key, ()):
-            value = self.sheet.at(row, column)
-            if not is_blank(value):
-                return value
-        return None
+        found = self.filled.get(row)
+        if found is None:
+            found = self.filled[row] = self._values(row)
+        return found.get(key)
+
+    def _values(self, row: int) -> dict[str, CellValue]:
+        """The first filled value of each column that has one in this row."""
+        found: dict[str, CellValue] = {}
+        for key, places in self.columns.items():
+            for place in places:
+                value = self.sheet.at(row, place)
+                if not is_blank(value):
+                    found[key] = value
+                    break
+        return found
 
     def header(self, key: str) -> str:
         """The header of a column as it is written; the key where the column is missing."""
@@ -137,7 +152,7 @@ def find_table(sheet: RawSheet) -> Table | None:
     titles = tuple(_titles(sheet, best.header_row))
     kind = _people_after_all(best) if best.kind is ListKind.REQUESTS else best.kind
     return replace(
-        best, kind=kind, over=over, starts=starts, titles=titles, list_on=list_date(titles),
+        best, kind=kind, filled={}, over=over, starts=starts, titles=titles, list_on=list_date(titles),
         settlement=title_settlement(titles, sheet.name),
     )  # fmt: skip
 

@@ -141,8 +141,8 @@ def _household(sheet: _Sheet, block: Sequence[Line]) -> IncomingHousehold:
             table.cell(rows[0], "requested_on"), table.cell(rows[0], "request_time"), sheet.list_on
         ),
         part_stays=part_stays,
-        pets=joined(table.text(row, "pets") for row in every),
-        destination_wish=joined(table.text(row, "destination") for row in every),
+        pets=joined(table.text(row, "pets") for row in every) if table.has("pets") else "",
+        destination_wish=joined(table.text(row, "destination") for row in every) if table.has("destination") else "",
         note=note,
     )
     _warn_household(sheet, rows, household)

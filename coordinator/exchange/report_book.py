@@ -30,9 +30,7 @@ def write_report(path: Path, report: ImportReport, file_name: str) -> None:
 
 
 def _rows(remarks: Iterable[Remark]) -> list[list[object]]:
-    return [
-        [r.at.sheet, r.at.cell, r.at.value, sentence(r.code, {"value": r.at.value, **r.facts})] for r in remarks
-    ]
+    return [[r.at.sheet, r.at.cell, r.at.value, sentence(r.code, {"value": r.at.value, **r.facts})] for r in remarks]
 
 
 def _pair_columns() -> list[Column]:

@@ -140,7 +140,8 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 def is_month_first(texts: Iterable[str]) -> bool | None:
     """Whether a column writes 5/31/1980 (True) or 31/5/1980 (False); None where no date proves it."""
-    pairs = [(int(m[1]), int(m[3])) for text in texts if (m := _DAY_FIRST.search(text)) and m[2] == "/"]
+    slashed = (text for text in texts if "/" in text)
+    pairs = [(int(m[1]), int(m[3])) for text in slashed if (m := _DAY_FIRST.search(text)) and m[2] == "/"]
     if any(first > 12 for first, _ in pairs):
         return False
     return True if any(second > 12 for _, second in pairs) else None

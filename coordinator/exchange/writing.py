@@ -145,9 +145,7 @@ def _write_sheet(page: Worksheet, sheet: Sheet, formats: _Formats, progress: Pro
     return line - first
 
 
-def _write_cell(
-    page: Any, name: str, line: int, at: int, column: Column, value: object, formats: _Formats
-) -> None:
+def _write_cell(page: Any, name: str, line: int, at: int, column: Column, value: object, formats: _Formats) -> None:
     if value is None or value == "":
         return
     style = formats.of[column.kind]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -45,13 +46,16 @@ class RegistryRow(NamedTuple):
     house: str
 
 
-def registry(session: Session, day: date) -> list[RegistryRow]:
-    """All households that were not merged into another, in the order of their numbers; ages on `day`."""
+def registry(session: Session, day: date, ids: Collection[str] | None = None) -> list[RegistryRow]:
+    """All households that were not merged into another, in the order of their numbers; ages on `day`.
+
+    `ids`: only these (at most 900), so that one edit does not cost reading all.
+    """
     with session.reading() as db:
-        households = queries.households_with_places(db)
-        people = queries.people_brief(db)
-        needs = queries.needs_by_household(db)
-        phones = queries.phones_by_household(db)
+        households = queries.households_with_places(db, ids)
+        people = queries.people_brief(db, ids)
+        needs = queries.needs_by_household(db, ids)
+        phones = queries.phones_by_household(db, ids)
         pairs = queries.open_pairs_by_household(db)
     heads: dict[str, str] = {}
     sizes: dict[str, list[int]] = {}

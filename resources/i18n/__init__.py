@@ -18,7 +18,7 @@ _current: tuple[str, _gettext.NullTranslations] = ("en", _gettext.NullTranslatio
 
 
 def system_language() -> str:
-    """"uk" where the system speaks Ukrainian, otherwise "en". COORDINATOR_LANG overrides."""
+    """ "uk" where the system speaks Ukrainian, otherwise "en". COORDINATOR_LANG overrides."""
     for variable in ("COORDINATOR_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
         value = os.environ.get(variable)
         if value:

@@ -8,41 +8,75 @@ from resources.i18n import N_
 _FILE: dict[str, str] = {
     "import.no_file": N_("There is no file {file}. Nothing was changed; choose another one."),
     "import.is_folder": N_("{file} is a folder. Choose a file in it."),
-    "import.file_in_use": N_("{file} cannot be opened: another program holds it, or you may not read it. Close it in Excel and try again."),
+    "import.file_in_use": N_(
+        "{file} cannot be opened: another program holds it, or you may not read it. Close it in Excel and try again."
+    ),
     "import.cannot_read": N_("{file} cannot be read. Copy it to this computer and try again."),
     "import.empty_file": N_("{file} is empty (0 bytes). Ask the sender for it again."),
     "import.file_too_large": N_("{file} has {mb} MB; lists of up to {limit} MB can be read. Split it and try again."),
-    "import.unpacks_too_large": N_("{file} would unpack to {mb} MB, more than the {limit} MB that a list can need. It was not opened. Copy the rows into a new workbook."),
-    "import.sheet_too_large": N_("The sheet “{sheet}” of {file} reaches to cell {cell}: something stands far away from the list. Delete the empty rows and columns around the list, save, and try again."),
-    "import.lock_file": N_("{file} is only the mark that Excel leaves beside an open workbook. Choose the file without “~$” in its name."),
-    "import.damaged": N_("{file} is damaged or was not copied to its end. Nothing was changed; ask the sender for it again."),
-    "import.damaged_part": N_("{file} is damaged in its part {part}. Nothing was changed; ask the sender for it again."),
-    "import.unsafe": N_("{file} has a definition in its part {part} that no workbook needs and that can do harm. It was not opened. Copy the rows into a new workbook."),
-    "import.password": N_("{file} is protected by a password. Open it in Excel, save it without the password, and try again."),
+    "import.unpacks_too_large": N_(
+        "{file} would unpack to {mb} MB, more than the {limit} MB that a list can need. It was not opened. Copy the rows into a new workbook."
+    ),
+    "import.sheet_too_large": N_(
+        "The sheet “{sheet}” of {file} reaches to cell {cell}: something stands far away from the list. Delete the empty rows and columns around the list, save, and try again."
+    ),
+    "import.lock_file": N_(
+        "{file} is only the mark that Excel leaves beside an open workbook. Choose the file without “~$” in its name."
+    ),
+    "import.damaged": N_(
+        "{file} is damaged or was not copied to its end. Nothing was changed; ask the sender for it again."
+    ),
+    "import.damaged_part": N_(
+        "{file} is damaged in its part {part}. Nothing was changed; ask the sender for it again."
+    ),
+    "import.unsafe": N_(
+        "{file} has a definition in its part {part} that no workbook needs and that can do harm. It was not opened. Copy the rows into a new workbook."
+    ),
+    "import.password": N_(
+        "{file} is protected by a password. Open it in Excel, save it without the password, and try again."
+    ),
     "import.is_text": N_("{file} is called a workbook but holds plain text. Give it the ending .csv and try again."),
-    "import.is_html": N_("{file} is a web page or XML and not a workbook. Open it in Excel, save it as .xlsx, and try again."),
+    "import.is_html": N_(
+        "{file} is a web page or XML and not a workbook. Open it in Excel, save it as .xlsx, and try again."
+    ),
     "import.is_picture": N_("{file} is a picture. A picture cannot be read as a list; ask for the workbook."),
     "import.is_document": N_("{file} is a document and not a workbook. Copy its table into a workbook and try again."),
     "import.is_zip": N_("{file} is an archive and not a workbook. Unpack it and choose the workbook inside."),
-    "import.unknown_type": N_("{file} is no file that can be read here. Workbooks (.xlsx, .xls, .xlsb, .ods) and text tables (.csv, .tsv) can."),
+    "import.unknown_type": N_(
+        "{file} is no file that can be read here. Workbooks (.xlsx, .xls, .xlsb, .ods) and text tables (.csv, .tsv) can."
+    ),
     "import.encoding": N_("The letters of {file} cannot be read. Save it as “CSV UTF-8” or as .xlsx and try again."),
     "import.nothing_usable": N_(
         "Nothing in {file} can be imported. In the first 25 rows of each sheet the program looks for headers such as ПІБ with Адреса or Дата народження (people), Кількість людей with Телефон (requests), Держномер with Місць (vehicles), katottg with name_uk (gazetteer), and for rows with data below them. Nothing was changed."
     ),
     "import.no_rows": N_("{file} has headers, but no row stands under them (sheets: {sheets}). Nothing was changed."),
-    "import.strict": N_("Rows of {file} that cannot be used: {count}. So nothing was imported. Mend them, or import without the strict check."),
+    "import.strict": N_(
+        "Rows of {file} that cannot be used: {count}. So nothing was imported. Mend them, or import without the strict check."
+    ),
     "import.same_file": N_("This very file was imported on {when}, as {file}. Nothing in it is new."),
 }
 
 _SHEET: dict[str, str] = {
-    "import.sheet_hidden": N_("The hidden sheet “{sheet}” was left out (rows in it: {rows}). Show it in Excel if it belongs to the list."),
-    "import.sheet_other_kind": N_("The sheet “{sheet}” is a list of another kind and was left out (rows in it: {rows}). Import it as a file of its own."),
-    "import.sheet_not_understood": N_("The sheet “{sheet}” was left out (rows in it: {rows}): no row of headers was recognised in it."),
-    "import.hidden_rows": N_("Hidden rows in the sheet “{sheet}”: {rows}, from row {first} to row {last}. They were read like all others."),
+    "import.sheet_hidden": N_(
+        "The hidden sheet “{sheet}” was left out (rows in it: {rows}). Show it in Excel if it belongs to the list."
+    ),
+    "import.sheet_other_kind": N_(
+        "The sheet “{sheet}” is a list of another kind and was left out (rows in it: {rows}). Import it as a file of its own."
+    ),
+    "import.sheet_not_understood": N_(
+        "The sheet “{sheet}” was left out (rows in it: {rows}): no row of headers was recognised in it."
+    ),
+    "import.hidden_rows": N_(
+        "Hidden rows in the sheet “{sheet}”: {rows}, from row {first} to row {last}. They were read like all others."
+    ),
     "import.column_unknown": N_("The column “{header}” is not known and was not read."),
-    "import.column_doubled": N_("The column “{header}” stands here a second time. It counts only where the first one is blank."),
+    "import.column_doubled": N_(
+        "The column “{header}” stands here a second time. It counts only where the first one is blank."
+    ),
     "import.cell_error": N_("The cell under “{header}” holds the error {value}; it was read as unknown."),
-    "import.formula_no_value": N_("The cell under “{header}” holds a formula that was never calculated; it was read as unknown. Open the file in Excel, save it, and import it again."),
+    "import.formula_no_value": N_(
+        "The cell under “{header}” holds a formula that was never calculated; it was read as unknown. Open the file in Excel, save it, and import it again."
+    ),
 }
 
 _SKIPPED: dict[str, str] = {
@@ -56,7 +90,9 @@ _SKIPPED: dict[str, str] = {
 
 _REJECTED: dict[str, str] = {
     "import.no_person": N_("The row says nothing of a person: no name, birth, sex or address. It was set aside."),
-    "import.no_contact": N_("The row has no name, no phone and no address, so nobody can be found by it. It was set aside."),
+    "import.no_contact": N_(
+        "The row has no name, no phone and no address, so nobody can be found by it. It was set aside."
+    ),
     "import.no_plate": N_("The vehicle has no plate. It was set aside; add the plate and import again."),
     "import.plate_twice": N_("The plate {value} stands higher up already. This row was set aside."),
     "import.katottg_unreadable": N_("“{value}” is no KATOTTG code (UA and 17 digits). The row was set aside."),
@@ -65,49 +101,85 @@ _REJECTED: dict[str, str] = {
 }
 
 _PEOPLE: dict[str, str] = {
-    "import.birth_unreadable": N_("“{value}” cannot be a birth date or an age. The date stays empty, the text is kept, the person too."),
-    "import.birth_too_old": N_("By “{value}” the person would be over 120 years old. The date stays empty, the text is kept, the person too."),
+    "import.birth_unreadable": N_(
+        "“{value}” cannot be a birth date or an age. The date stays empty, the text is kept, the person too."
+    ),
+    "import.birth_too_old": N_(
+        "By “{value}” the person would be over 120 years old. The date stays empty, the text is kept, the person too."
+    ),
     "import.birth_later": N_("“{value}” lies after the date of the list. It was kept; please check it."),
-    "import.birth_order": N_("In “{value}” day and month could change places. This column was read as day/month/year; please check it."),
+    "import.birth_order": N_(
+        "In “{value}” day and month could change places. This column was read as day/month/year; please check it."
+    ),
     "import.sex_unknown": N_("“{value}” is no sex that is known here. It stays unknown."),
     "import.phone_unreadable": N_("“{value}” cannot be read as a phone number. It was kept as it is written."),
     "import.mark_unknown": N_("“{value}” under “{header}” was read as yes; the text was kept."),
     "import.day_unreadable": N_("“{value}” cannot be read as a day. It stays empty."),
-    "import.not_findable": N_("The household has neither an address nor a phone. It was kept; ask the sender how to find it."),
-    "import.large_household": N_("People under this one address: {people} (rows {first} to {last}). Check that no address is missing between them."),
-    "import.settlement_from_above": N_("Where the settlement is blank, the one from above was taken ({value}, from this row on). Please check it."),
-    "import.count_differs": N_("The list says {value} people for this household and names {listed}. Those who are named were taken."),
+    "import.not_findable": N_(
+        "The household has neither an address nor a phone. It was kept; ask the sender how to find it."
+    ),
+    "import.large_household": N_(
+        "People under this one address: {people} (rows {first} to {last}). Check that no address is missing between them."
+    ),
+    "import.settlement_from_above": N_(
+        "Where the settlement is blank, the one from above was taken ({value}, from this row on). Please check it."
+    ),
+    "import.count_differs": N_(
+        "The list says {value} people for this household and names {listed}. Those who are named were taken."
+    ),
 }
 
 _COUNTS: dict[str, str] = {
     "import.count_zero": N_("“{header}” says 0. The contact was kept as one person, the text in the note."),
     "import.count_negative": N_("“{header}” cannot be {value}. It was left out, the text is in the note."),
-    "import.count_half": N_("“{header}” says {value}; it was rounded up so that nobody is left without a seat. The text is in the note."),
-    "import.count_added": N_("“{value}” under “{header}” was added up, the first number as adults. The text is in the note."),
+    "import.count_half": N_(
+        "“{header}” says {value}; it was rounded up so that nobody is left without a seat. The text is in the note."
+    ),
+    "import.count_added": N_(
+        "“{value}” under “{header}” was added up, the first number as adults. The text is in the note."
+    ),
     "import.count_unclear": N_("Of “{value}” under “{header}” only the number was taken. The text is in the note."),
     "import.count_unreadable": N_("“{value}” under “{header}” is no count. It was left out, the text is in the note."),
-    "import.children_above_people": N_("More children than people are named. All the children and the contact were taken, the counts are in the note."),
-    "import.places_above_people": N_("More people lie or use a wheelchair than there are in the household. Please check it; the counts are in the note."),
+    "import.children_above_people": N_(
+        "More children than people are named. All the children and the contact were taken, the counts are in the note."
+    ),
+    "import.places_above_people": N_(
+        "More people lie or use a wheelchair than there are in the household. Please check it; the counts are in the note."
+    ),
     "import.only_children": N_("Every person of this household is counted as a child. Ask who travels with them."),
 }
 
 _FLEET: dict[str, str] = {
     "import.mark_not_read": N_("“{value}” under “{header}” is neither yes nor no. It was read as no."),
-    "import.places_unclear": N_("“{value}” under “{header}” is no plain number of places; {places} was taken. Please check it."),
+    "import.places_unclear": N_(
+        "“{value}” under “{header}” is no plain number of places; {places} was taken. Please check it."
+    ),
     "import.no_seats": N_("The vehicle has no number of seats; 0 was taken. Add it before planning."),
     "import.time_unreadable": N_("“{value}” cannot be read as a time of day. It stays empty."),
     "import.degrees_unreadable": N_("“{value}” cannot be a coordinate. It stays empty."),
-    "import.licence_seats": N_("{plate} has more seats than the driver's licence allows. It was kept; give a reason before it drives."),
+    "import.licence_seats": N_(
+        "{plate} has more seats than the driver's licence allows. It was kept; give a reason before it drives."
+    ),
     "import.fewer_places": N_("{plate} offers fewer places than before. Check the trips that are planned with it."),
 }
 
 _COMPARED: dict[str, str] = {
-    "import.settlement_unknown": N_("The settlement “{text}” is not in the gazetteer (households: {count}). It was kept as written; choose it later. Near: {candidates}."),
-    "import.settlement_ambiguous": N_("Several settlements are called “{text}” (households: {count}): {candidates}. It was kept as written; choose one later."),
+    "import.settlement_unknown": N_(
+        "The settlement “{text}” is not in the gazetteer (households: {count}). It was kept as written; choose it later. Near: {candidates}."
+    ),
+    "import.settlement_ambiguous": N_(
+        "Several settlements are called “{text}” (households: {count}): {candidates}. It was kept as written; choose one later."
+    ),
     "import.settlement_empty": N_("No settlement is given (households: {count}). Choose it later."),
-    "import.older_list": N_("This list is of {list_on}, but a newer one of {newest} was imported before. It only completes what is blank."),
-    "import.household_gone": N_("Household {number} ({name}) stood in the last list and is missing in this one. It was left as it is."),
-    "import.members_gone": N_("People of household {number} whom the last list named and this one does not: {names}. They were left as they are."),
+    "import.older_list": N_(
+        "This list is of {list_on}, but a newer one of {newest} was imported before. It only completes what is blank."
+    ),
+    "import.household_gone": N_(
+        "Household {number} ({name}) stood in the last list and is missing in this one. It was left as it is."
+    ),
+    "import.members_gone": N_(
+        "People of household {number} whom the last list named and this one does not: {names}. They were left as they are."
+    ),
     "import.decision_kept": N_("Household {number} has left already, so the decision of this list was not taken."),
 }
 

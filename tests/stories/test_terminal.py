@@ -27,10 +27,11 @@ def run(tmp_path: Path) -> Run:
     """Run `coordinator …` in the test's folder, without a terminal."""
 
     def command(*arguments: str, given: str = "", **env: str) -> subprocess.CompletedProcess[str]:
-        environment = {**os.environ, "COORDINATOR_PASSPHRASE": PASSPHRASE, "COORDINATOR_LANG": "en", **env}
+        own = {"COORDINATOR_PASSPHRASE": PASSPHRASE, "COORDINATOR_LANG": "en", "PYTHONPATH": str(Path.cwd())}
+        environment = {**os.environ, **own, **env}
         environment = {name: value for name, value in environment.items() if value}
         return subprocess.run(
-            [sys.executable, "-m", "ui.cli", *arguments], cwd=tmp_path, env={**environment, "PYTHONPATH": os.getcwd()},
+            [sys.executable, "-m", "ui.cli", *arguments], cwd=tmp_path, env=environment,
             input=given, capture_output=True, text=True, check=False,
         )  # fmt: skip
 

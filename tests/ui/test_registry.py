@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from coordinator.queries.registry import RegistryRow, registry
-from coordinator.queries.registry_rows import registry_rows
 from coordinator.session import Session
 from tests.ui.bench import DAY, Bench, press
 from tests.ui.invented import fill, settle, three_households
@@ -29,6 +28,7 @@ from ui.tables.registry_filter import RegistryFilter
 from ui.widgets.day_field import read_day
 
 pytestmark = pytest.mark.usefixtures("dressed", "own_preferences")
+
 
 @pytest.fixture
 def places(session: Session) -> list[str]:
@@ -143,7 +143,7 @@ class TestReading:
         fill(session, 40)
         everything = {row.id: row for row in registry(session, DAY)}
         some = list(everything)[::3]
-        assert {row.id: row for row in registry_rows(session, DAY, some)} == {key: everything[key] for key in some}
+        assert {row.id: row for row in registry(session, DAY, some)} == {key: everything[key] for key in some}
 
     @given(st.lists(st.tuples(st.integers(0, 9), st.booleans()), max_size=12))
     def test_patching_is_reading_everything_again(self, changes: list[tuple[int, bool]]) -> None:
@@ -201,5 +201,3 @@ class TestDays:
     @given(st.dates(date(2023, 1, 1), date(2024, 12, 31)))
     def test_a_written_day_reads_back(self, day: date) -> None:
         assert read_day(f"{day:%d.%m.%Y}", DAY) == day
-
-

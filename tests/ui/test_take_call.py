@@ -91,9 +91,7 @@ class TestDraft:
         assert draft.requested_at == NOW
         assert household_draft(Call(decision=Decision.PACKED, wants_on=DAY), NOW).wants_on is None
 
-    @given(
-        st.integers(0, 9), st.integers(0, 9), st.integers(0, 4), st.integers(0, 4), st.integers(0, 4), st.booleans()
-    )
+    @given(st.integers(0, 9), st.integers(0, 9), st.integers(0, 4), st.integers(0, 4), st.integers(0, 4), st.booleans())
     def test_no_person_and_no_place_is_lost(
         self, people: int, children: int, chairs: int, stretchers: int, steps: int, named: bool
     ) -> None:

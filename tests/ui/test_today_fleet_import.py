@@ -177,4 +177,3 @@ def test_a_file_that_is_no_list_is_told_in_the_notice_bar(desk: Desk, qtbot: QtB
     page.read(tmp_path / "missing.xlsx")
     qtbot.waitUntil(lambda: any("missing.xlsx" in text for text in desk.notices.texts()), timeout=WAIT)
     assert not page.preview.isVisible()
-

@@ -107,7 +107,7 @@ DRIVER_COLUMNS: list[Column[Driver]] = [
 ]
 
 DESTINATION_COLUMNS: list[Column[Destination]] = [
-    Column("name", N_("Name"), lambda d: d.name, width=32, always=True),
+    Column("name", N_("Destination"), lambda d: d.name, width=32, always=True),
     Column("kind", N_("Kind"), lambda d: _(DESTINATION_KINDS[d.kind]), width=24),
     Column("address", N_("Address"), lambda d: d.address, width=30),
     Column("free", N_("Free places"), lambda d: "" if d.free_places is None else texts.number(d.free_places),
@@ -188,7 +188,7 @@ def driver_form() -> list[Field]:
 def destination_form() -> list[Field]:
     kinds = tuple((kind.value, _(words)) for kind, words in DESTINATION_KINDS.items())
     return [
-        Field("name", _("Name"), required=True),
+        Field("name", _("Destination"), required=True),
         Field("kind", _("Kind"), FieldKind.CHOICE, choices=kinds),
         Field("address", _("Address")),
         Field("settlement_id", _("Settlement"), FieldKind.SETTLEMENT),

@@ -287,5 +287,3 @@ def _filter_for(what: Mapping[str, Any], rows: list[RegistryRow]) -> RegistryFil
         pairs=bool(what.get("duplicates")),
         unknown=bool(what.get("unknown")),
     )
-
-

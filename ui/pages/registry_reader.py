@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, Signal
 
 from coordinator.outcome import Change
 from coordinator.queries.registry import RegistryRow, registry
-from coordinator.queries.registry_rows import registry_rows
 from coordinator.session import Session
 from ui.pages.base import PageContext
 from ui.tables.columns import TableData, prepare
@@ -31,7 +30,7 @@ def read_all(session: Session, day: date) -> Data:
 
 def read_some(session: Session, day: date, old: Data, household_ids: frozenset[str]) -> Data:
     """The old rows with these households read anew."""
-    return patched(COLUMNS, old, household_ids, registry_rows(session, day, household_ids), _row_id, _search)
+    return patched(COLUMNS, old, household_ids, registry(session, day, household_ids), _row_id, _search)
 
 
 def _row_id(row: RegistryRow) -> str:

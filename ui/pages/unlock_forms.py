@@ -213,11 +213,11 @@ class NewForm(_Form):
         warning.setWordWrap(True)
         theme.dress(warning, "muted")
         self.column.addWidget(heading)
-        self.labelled(_("Name"), self.name)
+        self.labelled(_("Name of the register"), self.name)
         self.labelled(_("Folder"), self.place, where)
         self.labelled(_("New passphrase"), self.passphrase)
         self.labelled(_("Passphrase once more"), self.again)
-        for field, words in ((self.name, _("Name")), (self.place, _("Folder"))):
+        for field, words in ((self.name, _("Name of the register")), (self.place, _("Folder"))):
             field.setAccessibleName(words)
         self.column.addWidget(warning)
         self.finish()

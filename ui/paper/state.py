@@ -50,7 +50,7 @@ def _blocks(paper: StatePaper, width: float) -> Iterator[Block]:
 
 
 def _by_decision(households: Iterable[StateHousehold], width: float) -> Iterator[Block]:
-    columns = Columns.of(width * 0.6, 3, 1, 1, 1)
+    columns = Columns.of(width * 0.7, 6, 3, 2, 2)
     counts, people, children = Counter[Decision](), Counter[Decision](), Counter[Decision]()
     for one in households:
         counts[one.decision] += 1
@@ -65,7 +65,7 @@ def _by_decision(households: Iterable[StateHousehold], width: float) -> Iterator
 
 
 def _by_settlement(settlements: Iterable[StateSettlement], width: float) -> Iterator[Block]:
-    columns = Columns.of(width * 0.6, 3, 1, 1, 1)
+    columns = Columns.of(width * 0.7, 6, 3, 2, 2)
     head = columns.head((_("Settlement"), _("Households"), _("People"), _("Children")))
     yield head
     for settlement in settlements:

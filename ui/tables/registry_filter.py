@@ -140,6 +140,4 @@ def counted(shown: Sequence[Row], total: int) -> str:
         words = _("{households}, {people}")
     else:
         words = pgettext("some of all", "{shown} of {households}, {people}")
-    return words.format(
-        shown=texts.number(len(shown)), households=texts.households(total), people=texts.people(people)
-    )
+    return words.format(shown=texts.number(len(shown)), households=texts.households(total), people=texts.people(people))

@@ -195,7 +195,5 @@ class HouseholdPanel(QWidget):
     def _connect(self) -> None:
         self.head.close_wanted.connect(self.closed)
         self.head.removal_wanted.connect(self.remove)
-        self.head.pairs_wanted.connect(
-            lambda: self.context.navigate("duplicates", household=self.editing.household_id)
-        )
+        self.head.pairs_wanted.connect(lambda: self.context.navigate("duplicates", household=self.editing.household_id))
         self.decision.button.clicked.connect(self.decide)

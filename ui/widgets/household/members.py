@@ -226,5 +226,3 @@ def about_person(person: Person, age: Age, *, is_head: bool) -> str:
     if person.note:
         parts.append(person.note)
     return " · ".join(parts)
-
-
