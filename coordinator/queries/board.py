@@ -131,12 +131,17 @@ class WaitingLine:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """People: on live trips, on the way, arrived; and those who are ready and in no trip."""
+    """People: on live trips, on the way, arrived; those who are ready and in no trip; and all who are ready.
+
+    Ready: by the household's decision, and not on board or gone; the same figure wherever it is shown.
+    """
 
     planned: int = 0
     boarded: int = 0
     arrived: int = 0
     waiting: int = 0
+    ready: int = 0
+    ready_households: int = 0
 
 
 @dataclass(frozen=True, slots=True)

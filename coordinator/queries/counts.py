@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from coordinator.domain.days import last_days
-from coordinator.domain.decision import GONE, Decision, is_ready
+from coordinator.domain.decision import GONE, Decision
 from coordinator.domain.events import Counts, Event, EventKind, count
 from coordinator.domain.person import SENIOR_AT, AgeGroup, Birth, age_on
 from coordinator.domain.trip import StopResult, TripStatus
+from coordinator.queries.board import DayBoard
 from coordinator.queries.schedule import day_board
 from coordinator.session import Session
 from db import queries
@@ -93,8 +94,8 @@ def dashboard(session: Session, day: date) -> Dashboard:
         events = events_of(db)
         households = queries.households_with_places(db)
         people = queries.people_brief(db)
+    board = day_board(session, day)
     since, until = last_days(day, TEN_DAYS)
-    ready = {h.id for h in households if is_ready(Decision(h.decision), h.wants_on, day)}
     there = _there(households, people, events)
     children = sum(
         age_on(Birth(p.birth_on, p.birth_year, p.age, p.age_on, p.stated_child), day).is_child for p in there
@@ -104,13 +105,13 @@ def dashboard(session: Session, day: date) -> Dashboard:
     return Dashboard(
         day=day,
         as_of=session.clock(),
-        today=_today(session, day),
+        today=_today(board),
         ten_days=count(events, since, until),
         overall=overall,
         running_total=running_total(events, day),
         by_settlement=_by_settlement(events, place_of, [p.household_id for p in there], since, until),
-        ready_households=len(ready),
-        ready_people=sum(1 for p in there if p.household_id in ready),
+        ready_households=board.totals.ready_households,
+        ready_people=board.totals.ready,
         households=len(households),
         people_there=len(there),
         children_there=children,
@@ -151,9 +152,8 @@ def _gone(events: list[Event]) -> set[str]:
     return {person for person, left in away.items() if left}
 
 
-def _today(session: Session, day: date) -> Today:
+def _today(board: DayBoard) -> Today:
     """The totals of the schedule page, so that two readers get the same number."""
-    board = day_board(session, day)
     live = [stop for trip in board.trips if trip.status is not TripStatus.CANCELLED for stop in trip.stops]
     still_open = sum(1 for stop in live if stop.result is StopResult.OPEN)
     return Today(board.totals.planned, board.totals.boarded, board.totals.arrived, still_open)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from coordinator.domain.household import Household, load_of
@@ -42,13 +43,18 @@ class _Board:
     def board(self) -> DayBoard:
         trips = tuple(self._trip(trip) for trip in self.records.trips)
         waiting = tuple(sorted(map(self._waiting, self.records.waiting()), key=_urgency))
-        return DayBoard(self.records.day, trips, waiting, _totals(trips, waiting), self._said_no(), self.missing)
+        return DayBoard(self.records.day, trips, waiting, self._totals(trips, waiting), self._said_no(), self.missing)
 
     def _said_no(self) -> tuple[HouseholdLine, ...]:
         notices = self.records.notices.values()
         said = [self.records.households[row.household_id] for row in notices if row.outcome == CallOutcome.SAID_NO]
         lines = (self._line(household, self.records.presence.of(household)) for household in said)
         return tuple(sorted(lines, key=lambda line: line.number))
+
+    def _totals(self, trips: tuple[BoardTrip, ...], waiting: tuple[WaitingLine, ...]) -> Totals:
+        at_home = [self.records.presence.of(self.records.households[one]) for one in self.records.ready]
+        people = [members for members in at_home if members]
+        return replace(_totals(trips, waiting), ready=sum(map(len, people)), ready_households=len(people))
 
     def _trip(self, row: TripRow) -> BoardTrip:
         records = self.records

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from coordinator.domain.trip import TAKES_A_PLACE, TripStatus
+from coordinator.domain.trip import TripStatus
 from coordinator.queries.board import DayBoard
 from resources.i18n import _, ngettext
 from ui import actions, texts, theme
@@ -107,9 +107,7 @@ class TotalsRow(QFrame):
     def show_board(self, board: DayBoard) -> None:
         totals = board.totals
         live = [trip for trip in board.trips if trip.status is not TripStatus.CANCELLED]
-        going = [stop.household for trip in live for stop in trip.stops if stop.result in TAKES_A_PLACE]
-        ready = totals.waiting + sum(line.people for line in going)
-        self._say("ready", ready, texts.households(len(board.waiting) + len(going)))
+        self._say("ready", totals.ready, texts.households(totals.ready_households))
         self._say("planned", totals.planned, texts.trips(len(live)))
         self._say("left", totals.waiting, texts.households(len(board.waiting)))
         self._say("boarded", totals.boarded, "")
