@@ -62,6 +62,13 @@ class BlankRow:
 
 
 @dataclass(frozen=True, slots=True)
+class BlankSheet:
+    """The whole blank, for the log of prints."""
+
+    rows: tuple[BlankRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ResultLine:
     """One entry. `list_number` None: the list on which the household stands that day.
 

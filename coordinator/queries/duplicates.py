@@ -99,15 +99,20 @@ def candidates_for(session: Session, household_id: str) -> list[CandidateView]:
     Compared are those with a phone in common and those of the same settlement. UserError "household.gone".
     """
     with session.reading() as db:
-        row = stores.households.get(db, household_id)
-        if row is None:
-            raise UserError("household.gone")
-        (household,) = load_households(db, [household_id])
-        numbers = {contact.e164 for contact in household.contacts if contact.e164}
-        near = {contact.household_id for contact in stores.contacts.where(db, e164=numbers)}
-        near |= {other.id for other in stores.households.where(db, settlement_id=row.settlement_id)}
-        near -= _decided(db, household_id) | {household_id}
-        others = {other.id: other for other in load_households(db, list(_standing(db, near)))}
+        return find_candidates(db, household_id)
+
+
+def find_candidates(db: Database, household_id: str) -> list[CandidateView]:
+    """As `candidates_for`, on an open connection."""
+    row = stores.households.get(db, household_id)
+    if row is None:
+        raise UserError("household.gone")
+    (household,) = load_households(db, [household_id])
+    numbers = {contact.e164 for contact in household.contacts if contact.e164}
+    near = {contact.household_id for contact in stores.contacts.where(db, e164=numbers)}
+    near |= {other.id for other in stores.households.where(db, settlement_id=row.settlement_id)}
+    near -= _decided(db, household_id) | {household_id}
+    others = {other.id: other for other in load_households(db, list(_standing(db, near)))}
     pairs = find_pairs([record_of(household)], [record_of(other) for other in others.values()])
     return [CandidateView(others[pair.known_key], pair.reasons, pair.score) for pair in pairs]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from coordinator.errors import UserError
 from coordinator.outcome import Outcome, Touched
-from coordinator.queries.duplicates import candidates_for
+from coordinator.queries.duplicates import candidates_for, find_candidates
 from coordinator.services.merging import merge
 from coordinator.services.writing import refresh_keys
 from coordinator.session import Act, Session
@@ -42,23 +42,26 @@ def different(session: Session, pair_id: str) -> Outcome[None]:
 
 def record_candidates(session: Session, household_id: str) -> Outcome[int]:
     """Ask about everybody whom a household entered by hand may be; returns how many new pairs wait."""
-    found = candidates_for(session, household_id)
-    if not found:
+    if not candidates_for(session, household_id):
         return Outcome(0)
-    with session.act("propose_pairs", count=len(found)) as act:
-        row = stores.households.get(act.db, household_id)
-        if row is None:
-            raise UserError("household.gone")
-        known = _pairs_of(act, household_id)
-        rows = []
-        for candidate in found:
-            other = stores.households.get(act.db, candidate.household.id)
-            if other and not {(other.id, row.id), (row.id, other.id)} & known:
-                first, second = sorted((row, other), key=lambda one: one.number)
-                rows.append(PairRow(new_id(), first.id, second.id, list(candidate.reasons)))
-        stores.pairs.add(act.db, rows)
-        act.touch(Touched.DUPLICATES, household_id, *(pair.first_id for pair in rows))
-    return act.outcome(len(rows))
+    with session.act("propose_pairs") as act:
+        proposed = propose_pairs(act, household_id)
+    return act.outcome(proposed)
+
+
+def propose_pairs(act: Act, household_id: str) -> int:
+    """As `record_candidates`, inside an action."""
+    known = _pairs_of(act, household_id)
+    row = stores.households.get(act.db, household_id)
+    rows = []
+    for candidate in find_candidates(act.db, household_id):
+        other = stores.households.get(act.db, candidate.household.id)
+        if row and other and not {(other.id, row.id), (row.id, other.id)} & known:
+            first, second = sorted((row, other), key=lambda one: one.number)
+            rows.append(PairRow(new_id(), first.id, second.id, list(candidate.reasons)))
+    stores.pairs.add(act.db, rows)
+    act.touch(Touched.DUPLICATES, household_id, *(pair.first_id for pair in rows))
+    return len(rows)
 
 
 def _households(session: Session, pair_id: str) -> tuple[HouseholdRow, HouseholdRow]:

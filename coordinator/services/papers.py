@@ -16,6 +16,9 @@ from db import stores
 from db.ids import new_id
 from db.rows import PrintedRow
 
+CALL_LIST, STATE, RESULTS_SHEET = "call-list", "state", "results-sheet"
+"""Kinds of paper in the log of prints, beside PICKUP_LIST."""
+
 
 def issue_pickup_lists(
     session: Session, day: date, trip_ids: Collection[str] | None = None, target: str = ""

@@ -124,7 +124,7 @@ def window(
     made.main.close()
 
 
-def test_a_day_at_the_centre(window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_day_at_the_centre(window: Window, tmp_path: Path) -> None:
     window.make_register(tmp_path)
     for book in (workbooks.people_list, workbooks.requests, workbooks.fleet):
         window.bring_in(book(tmp_path))
@@ -144,7 +144,7 @@ def test_a_day_at_the_centre(window: Window, tmp_path: Path, monkeypatch: pytest
     window.settle()
     assert page.totals.parts["planned"][0].text() == "8 people"
 
-    pdf = print_all(window, tmp_path, monkeypatch)
+    pdf = print_all(window, tmp_path)
     text = "".join(sheet.get_textpage().get_text_range() for sheet in pypdfium2.PdfDocument(pdf))
     assert text.count("Приклад Олена Іванівна") >= 1
     assert "Return or destroy after the trip" in text
@@ -159,15 +159,16 @@ def test_a_day_at_the_centre(window: Window, tmp_path: Path, monkeypatch: pytest
     assert "Приклад" not in window.main.windowTitle()
 
 
-def print_all(window: Window, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def print_all(window: Window, folder: Path) -> Path:
     """Preview all lists and save them as a PDF; a child without an escort is a warning, not a block."""
     QTest.keyClick(window.schedule.trips, Qt.Key.Key_P, CTRL)
     lists = window.dialog(PrintListsDialog)
     lists.preview.click()
     preview = window.dialog(PaperPreview)
     target = folder / "lists.pdf"
-    monkeypatch.setattr(preview, "_choose_path", lambda _parent, _name: target)
-    preview.save_as_pdf()
+    with ask.answers([target]):
+        preview.save_as_pdf()
+    window.until(target.exists)
     window.settle()
     preview.reject()
     lists.reject()

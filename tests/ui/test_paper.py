@@ -36,6 +36,7 @@ from coordinator.paper_content import (
     StateVehicle,
 )
 from resources import i18n
+from ui import ask
 from ui.paper.calls import call_document
 from ui.paper.output import paint, pdf_bytes, render_call_list, render_pickup_lists, render_state, save_pdf
 from ui.paper.pages import Document, Page, marks_of
@@ -477,9 +478,9 @@ def test_without_a_window_an_application_is_made(tmp_path):
 
 
 @pytest.fixture
-def preview(qtbot, tmp_path):
+def preview(qtbot, tasks):
     document = pickup_document([a_list(*(a_stop(n) for n in range(1, 13)))])
-    window = PaperPreview(document, "list.pdf", choose_path=lambda _parent, name: tmp_path / name)
+    window = PaperPreview(document, "list.pdf", tasks)
     qtbot.addWidget(window)
     return window
 
@@ -503,10 +504,9 @@ def test_no_printer_is_told_and_the_pdf_offered(preview, monkeypatch):
 
 
 def test_the_preview_saves_and_says_what_was_done(preview, qtbot, tmp_path):
-    with qtbot.waitSignal(preview.printed) as told:
+    with qtbot.waitSignal(preview.printed) as told, ask.answers([tmp_path / "list.pdf"]):
         preview.save_as_pdf()
     assert told.args == [str(tmp_path / "list.pdf")]
     assert len(pypdfium2.PdfDocument(tmp_path / "list.pdf")) == len(preview._document.pages)
-    preview._choose_path = lambda _parent, _name: tmp_path / "gone" / "list.pdf"
-    preview.save_as_pdf()
-    assert preview.message
+    preview.save_to(tmp_path / "gone" / "list.pdf")
+    qtbot.waitUntil(lambda: "could not be written" in preview.message)

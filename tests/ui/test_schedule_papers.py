@@ -22,6 +22,7 @@ from tests.builders import (
     person_ids,
 )
 from tests.ui.schedule_bench import ScheduleBench, centre, families
+from ui import ask
 from ui.crash import CrashDesk
 from ui.dialogs.call_list import CallListDialog
 from ui.dialogs.print_lists import PrintListsDialog
@@ -69,7 +70,7 @@ def test_the_call_list_goes_on_by_itself(bench: ScheduleBench, session: Session)
 
 
 def test_lists_are_previewed_saved_and_logged_with_their_version(
-    bench: ScheduleBench, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    bench: ScheduleBench, session: Session, tmp_path: Path
 ) -> None:
     (bus,) = centre(session)
     child = add_household(session, "Щербак", people=1, children=1)
@@ -89,8 +90,8 @@ def test_lists_are_previewed_saved_and_logged_with_their_version(
     dialog.preview.click()
     preview = bench.dialog(PaperPreview)
     target = tmp_path / "lists.pdf"
-    monkeypatch.setattr(preview, "_choose_path", lambda _parent, _name: target)
-    preview.save_as_pdf()
+    with ask.answers([target]):
+        preview.save_as_pdf()
     bench.settle()
     assert target.read_bytes().startswith(b"%PDF")
     preview.reject()

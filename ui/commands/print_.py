@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from coordinator.errors import UserError
-from coordinator.exchange.results_sheet import write_results_sheet
-from coordinator.queries.papers import call_list
+from coordinator.exchange.results_sheet import BlankSheet, write_results_sheet
+from coordinator.queries.papers import call_list, digest_of, pickup_lists
 from coordinator.queries.results_blank import results_blank
 from coordinator.queries.state_paper import state_paper
-from coordinator.services.papers import issue_pickup_lists, log_print
+from coordinator.services.papers import CALL_LIST, RESULTS_SHEET, STATE, issue_pickup_lists, log_print
 from coordinator.session import Session
 from resources.i18n import _, ngettext
 from ui.commands.common import add_date, add_register, opened, say
@@ -38,12 +38,13 @@ def run(args: argparse.Namespace) -> int:
 
 def _pickup_lists(session: Session, day: date, out: Path) -> str:
     drawing = _drawing()
-    if not out.parent.is_dir():
-        raise UserError("export.folder_missing", path=out.parent)
-    lists = issue_pickup_lists(session, day, target=out.name).value
+    lists = pickup_lists(session, day)
     if not lists:
         raise UserError("print.no_trips", day=day)
     drawing.render_pickup_lists(lists, out)
+    logged = issue_pickup_lists(session, day, target=out.name).value
+    if list(map(digest_of, logged)) != list(map(digest_of, lists)):
+        raise UserError("print.changed_meanwhile", path=out)
     n = len(lists)
     return ngettext("{n} pickup list", "{n} pickup lists", n).format(n=n)
 
@@ -52,7 +53,8 @@ def _everything(session: Session, day: date, out: Path) -> str:
     drawing = _drawing()
     paper = state_paper(session, day)
     drawing.render_state(paper, out)
-    log_print(session, "everything", paper, day=day, target=out.name)
+    people = sum(household.people for household in paper.households)
+    log_print(session, STATE, paper, day=day, people=people, target=out.name)
     return _("the whole state by street")
 
 
@@ -60,7 +62,7 @@ def _call_list(session: Session, day: date, out: Path) -> str:
     drawing = _drawing()
     paper = call_list(session, day)
     drawing.render_call_list(paper, out)
-    log_print(session, "call-list", paper, day=day, target=out.name)
+    log_print(session, CALL_LIST, paper, day=day, people=sum(row.people for row in paper.rows), target=out.name)
     return _("the call list of the day")
 
 
@@ -69,6 +71,8 @@ def _results_sheet(session: Session, day: date, out: Path) -> str:
     if not rows:
         raise UserError("print.no_trips", day=day)
     n = write_results_sheet(out, _("Results"), rows)
+    people = sum(row.people or 0 for row in rows)
+    log_print(session, RESULTS_SHEET, BlankSheet(tuple(rows)), day=day, people=people, target=out.name)
     return ngettext("a sheet with {n} row to fill in", "a sheet with {n} rows to fill in", n).format(n=n)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, fields
 from functools import partial
 from typing import Any
 
@@ -27,11 +27,7 @@ from PySide6.QtWidgets import (
 from coordinator.domain.decision import Decision
 from coordinator.domain.names import clean
 from coordinator.errors import UserError
-from coordinator.outcome import Outcome
-from coordinator.services.duplicates import record_candidates
-from coordinator.services.households import add_household
-from coordinator.services.writing import HouseholdDraft
-from coordinator.session import Session
+from coordinator.services.calls import Taken, take_call
 from resources.i18n import _
 from ui import actions, ask, texts, theme
 from ui.dialogs.call_draft import Call, household_draft
@@ -47,21 +43,6 @@ OFFERED = (
     Decision.REFUSED,
 )  # fmt: skip
 MOST_PEOPLE = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """A call that was saved: the new household, and how many others it may be the same as."""
-
-    household_id: str
-    possible_duplicates: int
-
-
-def save_call(session: Session, draft: HouseholdDraft) -> Outcome[Taken]:
-    """Write the household first, whatever comes; then ask whether it is known already."""
-    written = add_household(session, draft)
-    asked = record_candidates(session, written.value)
-    return Outcome(Taken(written.value, asked.value), written.change | asked.change)
 
 
 class TakeCallDialog(QDialog):
@@ -135,7 +116,7 @@ class TakeCallDialog(QDialog):
             self.phone.edit.setFocus()
             return
         self._save.setEnabled(False)
-        work = partial(save_call, self._context.session, household_draft(call, self._context.session.clock()))
+        work = partial(take_call, self._context.session, household_draft(call, self._context.session.clock()))
         self._context.tasks.run_verb(work, done=self._done, failed=self._refused)
 
     def reject(self) -> None:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QWidget
 from coordinator.paper_content import CallList, PickupList, StatePaper
 from coordinator.queries.papers import call_list, pickup_lists
 from coordinator.queries.state_paper import state_paper
-from coordinator.services.papers import issue_pickup_lists, log_print
+from coordinator.services.papers import CALL_LIST, STATE, issue_pickup_lists, log_print
 from resources.i18n import _, ngettext
 from ui import ask
 from ui.dialogs.call_list import CallListDialog
@@ -28,8 +28,6 @@ from ui.paper.pickup import pickup_document
 from ui.paper.preview import PaperPreview
 from ui.paper.state import state_document
 from ui.widgets.notice_bar import Kind
-
-CALL_LIST, STATE = "call-list", "state"
 
 
 class Papers(QObject):
@@ -94,7 +92,7 @@ class Papers(QObject):
         )  # fmt: skip
 
     def _show(self, document: Document, name: str, log: Callable[[str], object], over: QWidget | None) -> None:
-        preview = PaperPreview(document, name, over or self._owner)
+        preview = PaperPreview(document, name, self._context.tasks, over or self._owner)
         preview.printed.connect(log)
         ask.show(preview)
 

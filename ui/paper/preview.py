@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -11,7 +12,6 @@ from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent, QSh
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -23,22 +23,15 @@ from PySide6.QtWidgets import (
 from coordinator.errors import UserError
 from resources.i18n import _
 from resources.messages import sentence
+from ui import ask
 from ui.paper.output import paint, save_pdf
 from ui.paper.pages import Document, Page, draw_page
 from ui.paper.typeface import UNITS_PER_INCH
+from ui.tasks import Tasks
 
-ChoosePath = Callable[[QWidget, str], Path | None]
 ZOOM_STEP = 1.25
 SMALLEST, LARGEST = 0.25, 5.0
 _EDGE = 24
-
-
-def choose_pdf_path(parent: QWidget, suggested: str) -> Path | None:
-    """Ask where the PDF goes; None where the person changed their mind."""
-    name, _kind = QFileDialog.getSaveFileName(parent, _("Save as PDF"), suggested, "PDF (*.pdf)")
-    if not name:
-        return None
-    return Path(name) if name.lower().endswith(".pdf") else Path(f"{name}.pdf")
 
 
 class PageView(QWidget):
@@ -93,13 +86,13 @@ class PaperPreview(QDialog):
         self,
         document: Document,
         suggested: str,
+        tasks: Tasks,
         parent: QWidget | None = None,
-        choose_path: ChoosePath = choose_pdf_path,
     ) -> None:
         super().__init__(parent)
         self._document = document
         self._suggested = suggested
-        self._choose_path = choose_path
+        self._tasks = tasks
         self._index = 0
         self._fits_width = True
         self.setWindowTitle(document.title)
@@ -212,25 +205,32 @@ class PaperPreview(QDialog):
         if printer.printRange() == QPrinter.PrintRange.PageRange and printer.fromPage():
             document = replace(document, pages=document.pages[printer.fromPage() - 1 : printer.toPage()])
         both = printer.duplex() in (QPrinter.DuplexMode.DuplexLongSide, QPrinter.DuplexMode.DuplexShortSide)
-        try:
-            paint(document, printer, double_sided=both)
-        except UserError as error:
-            self._tell(sentence(error.code, error.facts))
-            return
+        self._tell(_("The paper is being sent to the printer…"))
+        self._tasks.run_work(
+            partial(paint, document, printer, double_sided=both), done=lambda _none: self._sent(),
+            failed=self._refused, label=_("Printing"),
+        )  # fmt: skip
+
+    def _sent(self) -> None:
         self._tell(_("The paper was sent to the printer."))
         self.printed.emit("")
 
     def save_as_pdf(self) -> None:
-        path = self._choose_path(self, self._suggested)
-        if path is None:
-            return
-        try:
-            save_pdf(self._document, path)
-        except UserError as error:
-            self._tell(sentence(error.code, error.facts))
-            return
+        ask.file_to_save(self, _("Save as PDF"), "PDF (*.pdf)", name=self._suggested, then=self.save_to)
+
+    def save_to(self, path: Path) -> None:
+        """Write the PDF, drawn in a worker; the older file stays whole until the new one is there."""
+        self._tasks.run_work(
+            save_pdf, self._document, path, done=lambda _none: self._saved(path), failed=self._refused,
+            label=_("Writing the PDF"),
+        )  # fmt: skip
+
+    def _saved(self, path: Path) -> None:
         self._tell(_("Saved: {path}").format(path=path))
         self.printed.emit(str(path))
+
+    def _refused(self, error: UserError) -> None:
+        self._tell(sentence(error.code, error.facts))
 
     def _tell(self, text: str) -> None:
         self._message.setText(text)
