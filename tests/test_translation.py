@@ -169,8 +169,11 @@ WRITTEN = ("boarded", "refused", "not home", "other")
 @pytest.mark.usefixtures("ukrainian")
 def test_a_results_sheet_in_ukrainian_is_read_back(tmp_path: Path) -> None:
     path = tmp_path / "results.xlsx"
-    blank = [BlankRow(3, stop, 410 + stop, "Марія Зразкова", "Кругляківка", "Лісова, 4", 2) for stop in range(1, 5)]
-    write_results_sheet(path, "15.08.2023", [*blank, BlankRow(3), BlankRow(3, arrival=True)])
+    blank = [
+        BlankRow("2023-08-15/3", stop, 410 + stop, "Марія Зразкова", "Кругляківка", "Лісова, 4", 2)
+        for stop in range(1, 5)
+    ]
+    write_results_sheet(path, "15.08.2023", [*blank, BlankRow("2023-08-15/3"), BlankRow("2023-08-15/3", arrival=True)])
     book = openpyxl.load_workbook(path)
     sheet = book.worksheets[0]
     titles = {str(cell.value): place for place, cell in enumerate(sheet[1], 1)}

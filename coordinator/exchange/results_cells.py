@@ -71,7 +71,7 @@ def column_keys() -> dict[str, str]:
     return {key: column for column, words in COLUMN_WORDS.items() for key in keys(words)}
 
 
-_LIST = re.compile(r"(?:\d{4}-\d{2}-\d{2}\s*/\s*)?(\d{1,4})")
+_LIST = re.compile(r"(?:(\d{4}-\d{2}-\d{2})\s*/\s*)?(\d{1,4})")
 _MEMBERS = re.compile(r"[№#]?\s*\d+(?:\s*[,;+]\s*\d+)*[,;]?")
 
 
@@ -99,15 +99,19 @@ def read_result(said: str) -> StopResult:
     raise Unreadable("results.result_unreadable", "result")
 
 
-def read_list(cell: CellValue) -> int | None:
-    """ "3", 3.0 or "2023-08-15/3"; None where it is empty."""
+def read_list(cell: CellValue) -> tuple[date | None, int | None]:
+    """ "2023-08-15/3" as day and number; 3 or 3.0 as a number of no day; nothing where it is empty."""
     text = text_of(cell)
     if not text:
-        return None
+        return None, None
     match = _LIST.fullmatch(text)
     if match is None:
         raise Unreadable("results.list_unreadable", "list")
-    return int(match.group(1))
+    try:
+        day = date.fromisoformat(match.group(1)) if match.group(1) else None
+    except ValueError:
+        raise Unreadable("results.list_unreadable", "list") from None
+    return day, int(match.group(2))
 
 
 def read_count(cell: CellValue, column: str) -> int | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from coordinator.domain.trip import StopResult
@@ -37,10 +38,10 @@ from coordinator.exchange.writing import CellKind, Column, Sheet, cell_name, wri
 from resources.i18n import _
 
 _WIDTHS = {
-    "list": 7, "stop": 6, "household": 12, "who": 30, "settlement": 20, "address": 26, "people": 8, "members": 40,
+    "list": 14, "stop": 6, "household": 12, "who": 30, "settlement": 20, "address": 26, "people": 8, "members": 40,
     "result": 16, "boarded": 16, "time": 10, "note": 36,
 }  # fmt: skip
-_KINDS = dict.fromkeys(("list", "stop", "household", "people"), CellKind.INTEGER) | {"time": CellKind.TIME}
+_KINDS = dict.fromkeys(("stop", "household", "people"), CellKind.INTEGER) | {"time": CellKind.TIME}
 BARE_ORDER = ("list", "household", "result", "boarded", "time", "note", "who")
 """Columns of lines without a header, as somebody types them into a terminal."""
 _HEADER_WITHIN = 15
@@ -50,7 +51,7 @@ _HEADER_WITHIN = 15
 class BlankRow:
     """A row to be filled in. Without a household: a free line for people met, or with `arrival` the trip's arrival."""
 
-    list_number: int
+    list_number: str
     stop: int | None = None
     household: int | None = None
     who: str = ""
@@ -72,12 +73,13 @@ class BlankSheet:
 class ResultLine:
     """One entry. `list_number` None: the list on which the household stands that day.
 
-    `result` of a stop; `along`: came along (a known household, or `who` and `boarded` people nobody knew);
+    `list_day`: the day of the list, where the sheet says it. `result` of a stop; `along`: came along (a known household, or `who` and `boarded` people nobody knew);
     `arrived`: the list's trip arrived. `boarded` how many, or `members` by their numbers. `time` in minutes.
     """
 
     at: Cell
     list_number: int | None = None
+    list_day: date | None = None
     household: int | None = None
     result: StopResult | None = None
     along: bool = False
@@ -98,6 +100,11 @@ class ResultsRead:
     set_aside: tuple[Remark, ...] = ()
     warnings: tuple[Remark, ...] = ()
     blank: int = 0
+
+    @property
+    def days(self) -> frozenset[date]:
+        """The days of the lists that the sheet names with their day."""
+        return frozenset(line.list_day for line in self.lines if line.list_day is not None)
 
     @property
     def rows_read(self) -> int:
@@ -203,9 +210,11 @@ class _Reader:
             return None
         result = None if along or (not said and household is None) else read_result(said)
         boarded, members = read_boarded(self._value(row, "boarded"))
+        list_day, list_number = read_list(self._value(row, "list"))
         return ResultLine(
             at=self._cell(row, "result"),
-            list_number=read_list(self._value(row, "list")),
+            list_number=list_number,
+            list_day=list_day,
             household=household,
             result=result,
             along=result is None,
@@ -226,14 +235,14 @@ class _Reader:
 
     def _arrival(self, row: int, said: str) -> ResultLine | None:
         """Yes, the word itself, or a time alone: arrived. No, or nothing: not yet."""
-        number, time = read_list(self._value(row, "list")), self._time(row)
+        (day, number), time = read_list(self._value(row, "list")), self._time(row)
         if not (said in keys(ARRIVED_WORDS) | keys(YES_WORDS) or (time is not None and not said)):
             if said and said not in keys(NO_WORDS):
                 raise Unreadable("results.result_unreadable", "result")
             return None
         if number is None:
             raise Unreadable("results.list_unreadable", "list")
-        return ResultLine(self._cell(row, "result"), number, arrived=True, time=time)
+        return ResultLine(self._cell(row, "result"), number, day, arrived=True, time=time)
 
     def _time(self, row: int) -> int | None:
         try:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from datetime import date
 
 from coordinator.domain.person import Person
-from coordinator.domain.trip import TripStatus
+from coordinator.domain.trip import TripStatus, list_number
 from coordinator.exchange.results_sheet import BlankRow
 from coordinator.queries.day_records import DayRecords, head_of, read_day
 from coordinator.session import Session
@@ -25,14 +25,15 @@ def results_blank(session: Session, day: date, trip_ids: Collection[str] | None 
 
 
 def _rows(records: DayRecords, trip: TripRow) -> Iterator[BlankRow]:
+    number = list_number(trip.work_on, trip.number)
     for order, stop in enumerate(records.stops[trip.id], start=1):
-        yield _stop(records, trip.number, order, stop)
+        yield _stop(records, number, order, stop)
     for _line in range(LINES_FOR_MET):
-        yield BlankRow(trip.number)
-    yield BlankRow(trip.number, arrival=True)
+        yield BlankRow(number)
+    yield BlankRow(number, arrival=True)
 
 
-def _stop(records: DayRecords, number: int, order: int, stop: StopRow) -> BlankRow:
+def _stop(records: DayRecords, number: str, order: int, stop: StopRow) -> BlankRow:
     household, place = records.households[stop.household_id], records.place(stop.household_id)
     people = records.expected(stop)
     return BlankRow(

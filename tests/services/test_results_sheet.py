@@ -6,7 +6,7 @@ import pytest
 
 from coordinator.domain.decision import Decision
 from coordinator.domain.schedule import LeftReason
-from coordinator.domain.trip import StopResult
+from coordinator.domain.trip import StopResult, TripStatus
 from coordinator.exchange.results_sheet import read_results_text
 from coordinator.queries.counts import counts
 from coordinator.queries.moving import NewTrip
@@ -17,7 +17,7 @@ from coordinator.services.moving import move_household
 from coordinator.services.results_sheet import ResultsApplied, apply_results
 from coordinator.session import Session
 from db import journal
-from tests.builders import DAY, add_household, add_vehicle, decision_of, number_of, stop_of
+from tests.builders import DAY, add_household, add_vehicle, decision_of, number_of, stop_of, trips_of
 
 
 @pytest.fixture
@@ -88,10 +88,13 @@ def test_members_by_their_numbers(centre: Session, three: list[str]) -> None:
     assert (counts(centre).people, counts(centre).children) == (2, 1)
 
 
-def test_a_count_without_names_takes_children_first_and_warns(centre: Session, three: list[str]) -> None:
-    applied = apply(centre, "1,1,boarded,3,,\n1,,arrived,,,\n")
+@pytest.mark.parametrize(("boarded", "children"), [(1, 0), (2, 1), (3, 2)])
+def test_a_count_without_names_takes_an_adult_then_the_children_and_warns(
+    centre: Session, three: list[str], boarded: int, children: int
+) -> None:
+    applied = apply(centre, f"1,1,boarded,{boarded},,\n1,,arrived,,,\n")
 
-    assert (counts(centre).people, counts(centre).children) == (3, 2)
+    assert (counts(centre).people, counts(centre).children) == (boarded, children)
     assert [remark.code for remark in applied.warnings] == ["results.who_assumed", "results.arrived_with_open_stops"]
     assert decision_of(centre, three[0]) is Decision.PACKED
 
@@ -139,7 +142,7 @@ def test_the_blank_follows_the_paper(centre: Session, three: list[str]) -> None:
     rows = results_blank(centre, DAY)
 
     assert [(row.list_number, row.stop, row.household, row.people) for row in rows[:3]] == [
-        (1, 1, 1, 4), (1, 2, 2, 2), (1, 3, 3, 1)
+        ("2023-08-15/1", 1, 1, 4), ("2023-08-15/1", 2, 2, 2), ("2023-08-15/1", 3, 3, 1)
     ]  # fmt: skip
     assert rows[0].members == "1 Коваль Олена; 2 Коваль Марко; 3 Коваль Софія; 4 Коваль Іван"
     assert [row.arrival for row in rows[3:]] == [False, False, False, True]
@@ -153,3 +156,21 @@ def test_nothing_of_a_line_that_failed_is_kept(centre: Session, three: list[str]
     assert "results.not_of_household" in codes(applied)
     assert day_board(centre, DAY).totals.boarded == 4
     assert LeftReason.TAKEN_OFF not in {line.reason for line in day_board(centre, DAY).waiting}
+
+
+def test_the_sheet_of_another_day_closes_no_trip_of_this_one(centre: Session, three: list[str]) -> None:
+    """Results of the 14th entered for the 15th by mistake, with the day on the sheet and without it."""
+    dated = apply(centre, "2023-08-14/1,1,boarded,,,\n2023-08-14/1,,arrived,,,\n")
+    bare = apply(centre, "1,901,boarded,,,\n1,,came along,2,,,Марія\n1,,arrived,,,\n")
+
+    assert codes(dated) == ["results.other_day"] * 2
+    assert codes(bare) == ["results.no_such_household"] + ["results.list_of_another_day"] * 2
+    assert (dated.applied, bare.applied, counts(centre).people) == (0, 0, 0)
+    assert trips_of(centre)[0].status == TripStatus.PLANNED
+
+
+def test_a_sheet_names_its_day_so_that_results_after_midnight_belong_to_it(centre: Session, three: list[str]) -> None:
+    read = read_results_text(b"2023-08-15/1,1,boarded,,,\n2023-08-15/1,,arrived,,,\n")
+    assert read.days == {DAY}
+    apply_results(centre, DAY, read)
+    assert [day.day for day in counts(centre).by_day] == [DAY]

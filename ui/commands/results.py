@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from datetime import date
 from pathlib import Path
 
 from coordinator.errors import UserError
@@ -27,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     read = _read(args.sheet)
     with opened(args) as session:
-        done = apply_results(session, args.date or session.today(), read, args.sheet).value
+        done = apply_results(session, args.date or _day_of(read, session.today()), read, args.sheet).value
     if args.json:
         print_json(as_json(done))
     else:
@@ -44,6 +45,13 @@ def _read(sheet: str) -> ResultsRead:
     if not content.strip():
         raise UserError("results.empty")
     return read_results_text(content)
+
+
+def _day_of(read: ResultsRead, today: date) -> date:
+    """The day that the sheet itself names: results typed after midnight still belong to it."""
+    if len(read.days) > 1:
+        raise UserError("results.several_days", days=", ".join(day.isoformat() for day in sorted(read.days)))
+    return next(iter(read.days), today)
 
 
 def as_json(done: ResultsApplied) -> dict[str, object]:
