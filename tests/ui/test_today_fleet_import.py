@@ -17,6 +17,7 @@ from coordinator.queries.registry import registry
 from coordinator.services import decisions
 from coordinator.services.gazetteer import seed
 from coordinator.session import Session
+from coordinator.settings import COORDINATOR_PHONE
 from tests.builders import DAY, add_household
 from tests.stories import workbooks
 from ui import ask
@@ -177,3 +178,44 @@ def test_a_file_that_is_no_list_is_told_in_the_notice_bar(desk: Desk, qtbot: QtB
     page.read(tmp_path / "missing.xlsx")
     qtbot.waitUntil(lambda: any("missing.xlsx" in text for text in desk.notices.texts()), timeout=WAIT)
     assert not page.preview.isVisible()
+
+
+def test_the_coordinators_phone_is_set_and_a_mistake_is_told(desk: Desk, session: Session, qtbot: QtBot) -> None:
+    desk.go("fleet", list="settings")
+    page = desk.pages["fleet"]
+    assert isinstance(page, FleetPage)
+    view = next(view for view in page.lists if view.records.name == "settings")
+    qtbot.waitUntil(lambda: view.rows.rowCount() > 0, timeout=WAIT)
+    view.table.select_id(COORDINATOR_PHONE.key)
+    view.edit()
+    form = dialog(qtbot)
+    type_in(form, value="no phone")
+    form.submit()
+    qtbot.waitUntil(lambda: "phone number" in form.told(), timeout=WAIT)
+    type_in(form, value="0671112233")
+    with qtbot.waitSignal(form.accepted, timeout=WAIT):
+        form.submit()
+    assert session.setting(COORDINATOR_PHONE) == "067 111 22 33"
+
+
+def test_a_name_that_no_gazetteer_knows_is_resolved_for_all_its_households(
+    desk: Desk, session: Session, qtbot: QtBot
+) -> None:
+    seed(session)
+    for _household in range(2):
+        add_household(session, settlement="Хутір Далекий")
+    desk.go("fleet", list="unresolved")
+    page = desk.pages["fleet"]
+    assert isinstance(page, FleetPage)
+    view = next(view for view in page.lists if view.records.name == "unresolved")
+    qtbot.waitUntil(lambda: view.rows.rowCount() == 1, timeout=WAIT)
+    qtbot.waitUntil(lambda: len(page.places) > 0, timeout=WAIT)
+    view.table.take_focus()
+    view.edit()
+    form = dialog(qtbot)
+    field = form.editors["settlement_id"]
+    assert isinstance(field, QLineEdit)
+    field.setText("Ківшарівка")
+    with qtbot.waitSignal(form.accepted, timeout=WAIT):
+        form.submit()
+    assert {row.settlement for row in registry(session, DAY)} == {"Ківшарівка"}

@@ -23,7 +23,7 @@ from ui.widgets.settlement_field import Places, load_places
 
 class FleetPage(Page):
     name = "fleet"
-    depends_on = Touched.FLEET | Touched.PLACES
+    depends_on = Touched.FLEET | Touched.PLACES | Touched.SETTINGS | Touched.HOUSEHOLDS
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -111,7 +111,9 @@ class RecordsView(QWidget):
     def edit(self) -> None:
         record = self._record()
         if record is not None:
-            self._open(_("Edit: {list}").format(list=_(self.records.title)), self.records.values(record))
+            values = self.records.values(record)
+            name = values.get("label") or values.get("text") or _(self.records.title)
+            self._open(_("Edit: {list}").format(list=name), values)
 
     def remove(self) -> None:
         row_id, verb = self.table.current_id(), self.records.remove

@@ -21,7 +21,10 @@ from coordinator.domain.fleet import (
 from coordinator.domain.phones import show_phone
 from coordinator.queries import fleet as queries
 from coordinator.queries.fleet import SettlementChoice
+from coordinator.queries.imports import Unresolved, unresolved_settlements
 from coordinator.services import fleet as verbs
+from coordinator.services.gazetteer import resolve_settlement
+from coordinator.services.settings import SettingLine, set_option, settings
 from coordinator.session import Session
 from resources.i18n import N_, _
 from ui import texts
@@ -106,6 +109,11 @@ DRIVER_COLUMNS: list[Column[Driver]] = [
     Column("note", N_("Note"), lambda d: d.note, width=40),
 ]
 
+def _candidates(unresolved: Unresolved) -> str:
+    places = unresolved.resolution.candidates
+    return "; ".join(f"{place.name} ({place.hromada})" if place.hromada else place.name for place in places)
+
+
 DESTINATION_COLUMNS: list[Column[Destination]] = [
     Column("name", N_("Destination"), lambda d: d.name, width=32, always=True),
     Column("kind", N_("Kind"), lambda d: _(DESTINATION_KINDS[d.kind]), width=24),
@@ -148,6 +156,20 @@ PLACE_COLUMNS: list[Column[SettlementChoice]] = [
     Column("katottg", N_("KATOTTG"), lambda s: s.katottg, width=22),
     Column("aliases", N_("Other names"), lambda s: ", ".join(s.aliases), width=40),
 ]  # fmt: skip
+
+
+UNRESOLVED_COLUMNS: list[Column[Unresolved]] = [
+    Column("text", N_("As it was written"), lambda u: u.text, width=30, always=True),
+    Column("households", N_("Households"), lambda u: texts.number(u.households), sort=lambda u: u.households, width=12,
+           right=True),
+    Column("candidates", N_("It could be"), _candidates, width=70),
+]  # fmt: skip
+
+SETTING_COLUMNS: list[Column[SettingLine]] = [
+    Column("label", N_("Setting"), lambda s: s.label, width=56, always=True),
+    Column("value", N_("Value"), lambda s: s.value, width=30),
+    Column("default", N_("Default"), lambda s: s.default, width=16),
+]
 
 
 def _how_known(place: SettlementChoice) -> str:
@@ -230,6 +252,14 @@ def place_form() -> list[Field]:
     ]
 
 
+def unresolved_form() -> list[Field]:
+    return [Field("settlement_id", _("Settlement"), FieldKind.SETTLEMENT, required=True)]
+
+
+def setting_form() -> list[Field]:
+    return [Field("value", _("Value"), hint=_("empty brings the default back"))]
+
+
 def _save_vehicle(session: Session, values: dict[str, Any]) -> Any:
     counted = {key: values.get(key) or 0 for key in ("seats", "wheelchair", "stretcher")}
     return verbs.save_vehicle(session, Vehicle(**{**values, **counted}))
@@ -246,6 +276,14 @@ def _save_order(session: Session, values: dict[str, Any]) -> Any:
 
 def _save_place(session: Session, values: dict[str, Any]) -> Any:
     return verbs.set_location(session, values["id"], values["lat"], values["lon"])
+
+
+def _resolve(session: Session, values: dict[str, Any]) -> Any:
+    return resolve_settlement(session, values["text"], values["settlement_id"])
+
+
+def _save_setting(session: Session, values: dict[str, Any]) -> Any:
+    return set_option(session, values["id"], values["value"])
 
 
 def _id(record: Any) -> str:
@@ -283,5 +321,14 @@ LISTS: tuple[RecordList[Any], ...] = (
         "settlements", N_("Settlements"), N_("The gazetteer is empty: import a list of settlements."), "place",
         PLACE_COLUMNS, queries.settlements, _id, place_form,
         lambda place: {"id": place.id, "lat": place.lat, "lon": place.lon}, _save_place, None,
+    ),
+    RecordList(
+        "unresolved", N_("Unknown names"), N_("Every settlement of the register is known to the gazetteer."), "place",
+        UNRESOLVED_COLUMNS, unresolved_settlements, lambda unresolved: unresolved.text, unresolved_form,
+        lambda unresolved: {"text": unresolved.text, "settlement_id": None}, _resolve, None,
+    ),
+    RecordList(
+        "settings", N_("Settings"), "", "columns", SETTING_COLUMNS, settings, _id, setting_form,
+        lambda line: {"id": line.id, "label": line.label, "value": line.value}, _save_setting, None,
     ),
 )  # fmt: skip

@@ -58,9 +58,17 @@ class Papers(QObject):
         def read(lists: list[PickupList]) -> None:
             name = _("pickup-lists-{day}.pdf").format(day=day.isoformat())
             log = partial(self._log_lists, day, ids, tuple(lists))
+            if not all(paper.coordinator_phone for paper in lists):
+                self._ask_for_phone()
             self._lay_out(pickup_document, lists, name, log, over)
 
         self._context.tasks.run_query(pickup_lists, self._context.session, day, ids, done=read)
+
+    def _ask_for_phone(self) -> None:
+        self._context.show_notice(
+            _("The pickup lists say no phone of the coordinator: a driver in need cannot call."), Kind.WARNING,
+            step=_("Enter it"), then=lambda: self._context.navigate("fleet", list="settings"),
+        )  # fmt: skip
 
     def preview_calls(self, day: date, over: QWidget | None = None) -> None:
         def read(paper: CallList) -> None:
