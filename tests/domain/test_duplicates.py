@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import random
-import time
 from datetime import date
 
 import pytest
@@ -14,7 +12,7 @@ from coordinator.domain.household import Address
 from coordinator.domain.likeness import Agreement as Agree
 from coordinator.domain.likeness import Grade, Vocabulary, births_agree, compare
 from coordinator.domain.names import split_name
-from coordinator.domain.person import Birth, PersonName
+from coordinator.domain.person import Birth
 
 BORN = Birth(on=date(1961, 5, 22))
 HOME = Address("Садова", "12")
@@ -202,35 +200,3 @@ def test_addresses_that_differ() -> None:
     assert address_key(Address("вул. Миру", "5")) != address_key(Address("пров. Миру", "5"))
     assert address_key(Address("Миру", "5")) != address_key(Address("Миру", "5/1"))
     assert address_key(Address("Миру")) is None
-
-
-def test_thousands_against_thousands_take_seconds() -> None:
-    draw = random.Random(1)
-    surnames = [f"{head}{tail}" for head in SYLLABLES for tail in ("енко", "ук", "ець", "ський")]
-
-    def many(count: int, prefix: str) -> list[Record]:
-        return [
-            Record(
-                f"{prefix}{number}",
-                f"p{draw.randint(0, 40)}",
-                Address("Садова", str(draw.randint(1, 500))),
-                frozenset({f"+38050{draw.randint(0, 9_999_999):07d}"}),
-                tuple(
-                    (PersonName(draw.choice(surnames), draw.choice(GIVEN), draw.choice(PATRONYMIC)), Birth())
-                    for _ in range(3)
-                ),
-            )
-            for number in range(count)
-        ]
-
-    known, incoming = many(4000, "k"), many(1000, "i")
-    begun = time.perf_counter()
-    find_pairs(incoming, known)
-    assert time.perf_counter() - begun < 5
-
-
-GIVEN = ("Олена", "Марія", "Іван", "Микола", "Петро", "Ганна", "Ольга", "Сергій", "Юлія", "Андрій", "Тетяна", "Богдан")
-PATRONYMIC = ("Іванович", "Петрівна", "Миколайович", "Сергіївна", "Андрійович", "Богданівна", "Ігорович", "Юріївна")
-SYLLABLES = [
-    a + b + c for a in ("Бон", "Кра", "Шев", "Ткач", "Мель") for b in ("да", "ви", "чо", "ро") for c in "рвлнк"
-]

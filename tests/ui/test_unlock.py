@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -30,16 +29,14 @@ from ui.main_window import MainWindow
 from ui.preferences import Preferences
 
 
-def test_the_unlock_page_stands_there_at_once(
+def test_the_unlock_page_stands_there_before_any_page_is_loaded(
     qtbot: QtBot, dressed: QApplication, own_preferences: Callable[[], Path], crashes: CrashDesk
 ) -> None:
-    begun = time.perf_counter()
     window = MainWindow(lambda: PAGES, Preferences(), crashes)
     qtbot.addWidget(window)
     page = window.show_unlock()
     window.show()
-    window.grab()
-    assert time.perf_counter() - begun < 1
+    assert page.isVisible()
     assert "No register has been opened" in page.open_form.empty.text()
 
 
