@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from coordinator.errors import UserError
 from coordinator.session import Clock, Session, told, utc_now
 from coordinator.settings import TRAINING
 from db import connection, keys, schema, stores
+from db.connection import Database
+from db.files import sync_folder
 from db.ids import new_id
 from db.journal import recording
 from db.rows import ActionRow, SettingRow
@@ -20,7 +25,12 @@ MIN_PASSPHRASE = 8
 
 
 def register_folder(path: Path) -> Path:
-    """The folder that a name stands for: "centre" and "centre.register" are the same register."""
+    """The folder that a name stands for: "centre" and "centre.register" are the same register.
+
+    UserError "register.no_name" for a path that names nothing to make, such as "." or "/".
+    """
+    if not path.name:
+        raise UserError("register.no_name", path=os.fspath(path))
     return path if path.name.endswith(SUFFIX) else path.with_name(path.name + SUFFIX)
 
 
@@ -38,14 +48,46 @@ def create_register(
         raise UserError("register.short_passphrase", least=MIN_PASSPHRASE)
     key = keys.new_key()
     with told():
-        folder.mkdir(parents=True)
-        keys.save_slots(folder / KEYS, [keys.make_slot(key, passphrase, user)])
-        writer = connection.create(folder / DATA, key)
-        schema.migrate(writer)
-        with recording(writer, ActionRow(new_id(), "create_register", {}, clock(), user)):
-            stores.settings.add(writer, [SettingRow(TRAINING.key, training)])
-        views = connection.open_existing(folder / DATA, key, read_only=True)
+        with _whole_or_not_there(folder) as draft:
+            keys.save_slots(draft / KEYS, [keys.make_slot(key, passphrase, user)])
+            action = ActionRow(new_id(), "create_register", {}, clock(), user)
+            _fill(connection.create(draft / DATA, key), training, action)
+        writer, views = _open(folder, key)
     return Session(folder, writer, views, key, user, clock)
+
+
+@contextmanager
+def _whole_or_not_there(folder: Path) -> Iterator[Path]:
+    """A folder to fill beside `folder`, which takes its name at the end; where something goes wrong it is removed."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    draft = folder.with_name(f".{folder.name}-{new_id()}")
+    draft.mkdir()
+    try:
+        yield draft
+        draft.rename(folder)
+        sync_folder(folder.parent)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def _fill(writer: Database, training: bool, action: ActionRow) -> None:
+    try:
+        schema.migrate(writer)
+        with recording(writer, action):
+            stores.settings.add(writer, [SettingRow(TRAINING.key, training)])
+    finally:
+        writer.close()
+
+
+def _open(folder: Path, key: bytes) -> tuple[Database, Database]:
+    """The connection that writes and the one that reads."""
+    writer = connection.open_existing(folder / DATA, key)
+    try:
+        schema.refuse_newer(writer, folder)
+        return writer, connection.open_existing(folder / DATA, key, read_only=True)
+    except BaseException:
+        writer.close()
+        raise
 
 
 def open_register(folder: Path, passphrase: str, *, clock: Clock = utc_now) -> Session:
@@ -61,11 +103,8 @@ def open_register(folder: Path, passphrase: str, *, clock: Clock = utc_now) -> S
         if opened is None:
             raise UserError("register.wrong_passphrase")
         key, slot = opened
-        writer = connection.open_existing(folder / DATA, key)
-        schema.refuse_newer(writer, folder)
-        session = Session(
-            folder, writer, connection.open_existing(folder / DATA, key, read_only=True), key, slot.user, clock
-        )
+        writer, views = _open(folder, key)
+        session = Session(folder, writer, views, key, slot.user, clock)
         if schema.pending(writer):
             session.safe_copy("before-migration")
             schema.migrate(writer)

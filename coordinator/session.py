@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TypeVar
 
+from coordinator.domain import memory
 from coordinator.domain.days import kyiv_day
 from coordinator.errors import UserError
 from coordinator.outcome import Change, Outcome, Touched
 from coordinator.settings import TRAINING, Option
-from db import journal, snapshot, stores
+from db import journal, snapshot, steps, stores
 from db.connection import Database
 from db.errors import StorageError, storage_faults
 from db.ids import new_id
@@ -46,8 +47,16 @@ class Act:
     user: str
     change: Change = field(default_factory=Change)
 
+    def step(self) -> AbstractContextManager[None]:
+        """A part of the action that is taken back by itself where it raises."""
+        return steps.step(self.db)
+
     def touch(self, touched: Touched, *household_ids: str) -> None:
         self.change = self.change | Change(touched, frozenset(household_ids))
+
+    def describe(self, **facts: object) -> None:
+        """Set the facts of the action, where they are only known once it has looked around."""
+        journal.describe(self.db, self.id, facts)
 
     def outcome(self, value: T) -> Outcome[T]:
         return Outcome(value, self.change)
@@ -74,10 +83,15 @@ class Session:
         self.close()
 
     def close(self) -> None:
-        """Close both connections; later calls do nothing."""
+        """Close both connections, forget the key and what was remembered of names.
+
+        What is asked afterwards raises UserError "register.closed".
+        """
         with self._write_lock, self._read_lock:
             self._views.close()
             self._writer.close()
+            self._key = b""
+        memory.forget()
 
     def today(self) -> date:
         return kyiv_day(self.clock())
@@ -98,8 +112,11 @@ class Session:
 
     @contextmanager
     def reading(self) -> Iterator[Database]:
-        """The read-only connection; no transaction stays open after the block."""
-        with self._read_lock, told():
+        """The read-only connection. All reading in the block sees one moment; a block inside it sees the same.
+
+        No transaction stays open after the outermost block.
+        """
+        with self._read_lock, told(), self._views.one_moment():
             yield self._views
 
     def moved(self) -> bool:

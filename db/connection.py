@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,10 @@ _PRAGMAS = {
 
 
 class Database(SqlCipherDatabase):  # type: ignore[misc]
-    """One connection. Not shared between threads at the same time: its owner holds a lock."""
+    """One connection. Not shared between threads at the same time: its owner holds a lock.
+
+    Once closed it stays closed, and its key is forgotten: nothing opens the file again by the way.
+    """
 
     def __init__(self, path: Path, key: bytes, *, read_only: bool = False) -> None:
         pragmas = {**_PRAGMAS, "query_only": int(read_only)}
@@ -32,10 +36,38 @@ class Database(SqlCipherDatabase):  # type: ignore[misc]
             str(path),
             passphrase=f"x'{key.hex()}'",
             pragmas=pragmas,
+            autoconnect=False,
             thread_safe=False,
             check_same_thread=False,
         )
         self.path = path
+
+    def connection(self) -> Any:
+        # peewee's own connects here whatever `autoconnect` says.
+        if self.is_closed():
+            raise StorageError("register.closed")
+        return super().connection()
+
+    def cursor(self, named_cursor: Any = None) -> Any:
+        return self.connection().cursor()
+
+    def close(self) -> bool:
+        closed = bool(super().close())
+        self.connect_params["passphrase"] = ""
+        return closed
+
+    @contextmanager
+    def one_moment(self) -> Iterator[None]:
+        """A read transaction that ends with the block; inside another one it is that one."""
+        if self.connection().in_transaction:
+            yield
+            return
+        self.execute_sql("BEGIN")
+        try:
+            yield
+        finally:
+            if not self.is_closed() and self.connection().in_transaction:
+                self.execute_sql("ROLLBACK")
 
     def changed_elsewhere(self) -> Callable[[], bool]:
         """A function that says whether another connection has committed since it was last asked."""
@@ -61,11 +93,15 @@ def create(path: Path, key: bytes) -> Database:
     if path.exists():
         raise StorageError("register.exists", path=str(path))
     database = Database(path, key)
-    database.connect()
-    database.execute_sql("CREATE TABLE probe (x)")
-    database.execute_sql("DROP TABLE probe")
-    database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    refuse_plaintext(path)
+    try:
+        database.connect()
+        database.execute_sql("CREATE TABLE probe (x)")
+        database.execute_sql("DROP TABLE probe")
+        database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        refuse_plaintext(path)
+    except BaseException:
+        database.close()
+        raise
     return database
 
 

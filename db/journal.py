@@ -1,13 +1,13 @@
 """The journal: every write belongs to one labelled action, and old and new value of each field are kept.
 
 Triggers write it, so no code path can forget it: outside an action a write is refused by the database.
-History, undo and taking back an import read the same log. An undo is itself a new action.
+History, undo and taking back an import (db.undo) read the same log. An undo is itself a new action.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -16,7 +16,7 @@ from peewee import Model
 
 from db.connection import Database
 from db.rows import ActionRow, ChangeRow
-from db.tables import JOURNALLED, Action, ActionScope, ChangeLog
+from db.tables import JOURNALLED, REMOVED_OWNER, Action, ActionScope
 
 _TRIGGER = """CREATE TRIGGER IF NOT EXISTS journal_{table}_{kind} AFTER {kind} ON "{table}"
 BEGIN
@@ -68,19 +68,34 @@ def actions(database: Database, limit: int = 200) -> list[ActionRow]:
     return [ActionRow(*row) for row in query.execute(database)]
 
 
-def changes_of_rows(database: Database, row_ids: list[str]) -> list[tuple[ChangeRow, ActionRow]]:
-    """The history of some rows with the action each change belongs to, oldest first."""
-    if not row_ids:
-        return []
-    marks = ",".join("?" * len(row_ids))
+def describe(database: Database, action_id: str, facts: dict[str, object]) -> None:
+    """Give the action under way its facts, where they are only known once it has looked around."""
+    Action.update(facts=facts).where(Action.id == action_id).execute(database)
+
+
+def changes_of_rows(database: Database, rows: Mapping[str, Collection[str]]) -> list[tuple[ChangeRow, ActionRow]]:
+    """The history of some rows, by table, with the action each change belongs to, oldest first."""
+    found: list[tuple[Any, ...]] = []
+    for table, ids in rows.items():
+        found += database.rows(
+            """SELECT c.id, c.action_id, c."table", c.row_id, c.kind, c.fields,
+                      a.id, a.label, a.facts, a.done_at, a.done_by, a.source
+               FROM change_log c JOIN action a ON a.id = c.action_id
+               WHERE c."table" = ? AND c.row_id IN (SELECT value FROM json_each(?))""",
+            (table, json.dumps(list(ids))),
+        )
+    return [(_change(row[:6]), action_of(row[6:])) for row in sorted(found, key=lambda row: row[0])]
+
+
+def removed_parts(database: Database, table: str, owners: Collection[str]) -> list[str]:
+    """Ids of rows of `table` that were deleted while they belonged to one of these households or people."""
+    # The plus keeps SQLite from the index of all changes by table: that of the deleted rows is far smaller.
     found = database.rows(
-        f"""SELECT c.id, c.action_id, c."table", c.row_id, c.kind, c.fields,
-                   a.id, a.label, a.facts, a.done_at, a.done_by, a.source
-            FROM change_log c JOIN action a ON a.id = c.action_id
-            WHERE c.row_id IN ({marks}) ORDER BY c.id""",
-        tuple(row_ids),
+        f"""SELECT DISTINCT row_id FROM change_log
+            WHERE kind = 'delete' AND {REMOVED_OWNER} IN (SELECT value FROM json_each(?)) AND +"table" = ?""",
+        (json.dumps(list(owners)), table),
     )
-    return [(_change(row[:6]), _action(row[6:])) for row in found]
+    return [row[0] for row in found]
 
 
 def changes_of_action(database: Database, action_id: str) -> list[ChangeRow]:
@@ -95,57 +110,7 @@ def _change(row: tuple[Any, ...]) -> ChangeRow:
     return ChangeRow._make((*row[:5], json.loads(row[5])))
 
 
-def _action(row: tuple[Any, ...]) -> ActionRow:
+def action_of(row: tuple[Any, ...]) -> ActionRow:
+    """An action from its columns in the order of ActionRow, as the file keeps them."""
     facts = json.loads(row[2]) if row[2] else None
     return ActionRow(row[0], row[1], facts, datetime.fromisoformat(row[3]), row[4], row[5])
-
-
-def take_back(database: Database, action_id: str) -> list[ChangeRow]:
-    """Write the old values of an action again, newest change first; must run inside a new action.
-
-    A field that somebody changed since is kept as it is. Returns the changes that were kept.
-    """
-    # A cascade deletes parents before children; put back in reverse, children come first for a moment.
-    database.execute_sql("PRAGMA defer_foreign_keys = ON")
-    kept: list[ChangeRow] = []
-    for change in reversed(changes_of_action(database, action_id)):
-        if not _reverse(database, change):
-            kept.append(change)
-    return kept
-
-
-def _reverse(database: Database, change: ChangeRow) -> bool:
-    table = f'"{change.table}"'
-    if change.kind == "delete":
-        old = {column: values[0] for column, values in change.fields.items()}
-        blank = {name: default for name, default in _defaults(change.table).items() if name not in old}
-        values = {"id": change.row_id, **blank, **old}
-        columns = ", ".join(f'"{column}"' for column in values)
-        marks = ", ".join("?" * len(values))
-        database.execute_sql(f"INSERT INTO {table} ({columns}) VALUES ({marks})", tuple(values.values()))
-        return True
-    current = database.execute_sql(f"SELECT * FROM {table} WHERE id = ?", (change.row_id,))
-    names = [entry[0] for entry in current.description]
-    row = current.fetchone()
-    if row is None:
-        return False
-    now = dict(zip(names, row, strict=True))
-    if change.kind == "insert":
-        # A row that got other values since is somebody's work: it stays.
-        if any(now[column] != values[1] for column, values in change.fields.items()):
-            return False
-        database.execute_sql(f"DELETE FROM {table} WHERE id = ?", (change.row_id,))
-        return True
-    back = {column: values[0] for column, values in change.fields.items() if now[column] == values[1]}
-    if back:
-        settings = ", ".join(f'"{column}" = ?' for column in back)
-        database.execute_sql(f"UPDATE {table} SET {settings} WHERE id = ?", (*back.values(), change.row_id))
-    return len(back) == len(change.fields)
-
-
-def _defaults(table: str) -> dict[str, Any]:
-    model = next(model for model in JOURNALLED if model._meta.table_name == table)
-    return {f.column_name: None for f in model._meta.sorted_fields if not f.primary_key}
-
-
-__all__ = ["ChangeLog", "actions", "changes_of_action", "changes_of_rows", "install", "recording", "take_back"]

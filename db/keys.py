@@ -27,6 +27,8 @@ from db.ids import new_id
 KEY_BYTES = 32
 FORMAT = 1
 _ITERATIONS, _LANES, _MEMORY_KIB = 3, 4, 64 * 1024
+_MOST_ITERATIONS, _MOST_LANES, _MOST_MEMORY_KIB = 64, 64, 1024 * 1024
+_SALT_BYTES, _NONCE_BYTES, _TAG_BYTES = 16, 12, 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +52,38 @@ class Slot:
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Slot:
-        binary: dict[str, Any] = {name: base64.b64decode(data[name]) for name in ("salt", "nonce", "wrapped")}
-        plain: dict[str, Any] = {
-            name: data[name] for name in ("id", "user", "kind", "iterations", "lanes", "memory_kib")
-        }
-        return cls(**plain, **binary)
+        """Raises ValueError, KeyError or TypeError for values that no slot can have, or that would take for ever."""
+        lanes = _whole(data["lanes"], 1, _MOST_LANES)
+        return cls(
+            id=_text(data["id"]),
+            user=_text(data["user"]),
+            kind=_text(data["kind"]),
+            salt=_bytes(data["salt"], _SALT_BYTES),
+            iterations=_whole(data["iterations"], 1, _MOST_ITERATIONS),
+            lanes=lanes,
+            memory_kib=_whole(data["memory_kib"], 8 * lanes, _MOST_MEMORY_KIB),
+            nonce=_bytes(data["nonce"], _NONCE_BYTES),
+            wrapped=_bytes(data["wrapped"], KEY_BYTES + _TAG_BYTES),
+        )
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value
+
+
+def _bytes(value: object, size: int) -> bytes:
+    decoded = base64.b64decode(_text(value), validate=True)
+    if len(decoded) != size:
+        raise ValueError(len(decoded))
+    return decoded
+
+
+def _whole(value: object, least: int, most: int) -> int:
+    if type(value) is not int or not least <= value <= most:
+        raise ValueError(value)
+    return value
 
 
 def new_key() -> bytes:
@@ -65,7 +94,7 @@ def make_slot(key: bytes, passphrase: str, user: str, kind: str = "passphrase") 
     """Wrap `key` for `passphrase`; raises StorageError for an empty passphrase."""
     if not passphrase.strip():
         raise StorageError("register.empty_passphrase")
-    salt, nonce, slot_id = secrets.token_bytes(16), secrets.token_bytes(12), new_id()
+    salt, nonce, slot_id = secrets.token_bytes(_SALT_BYTES), secrets.token_bytes(_NONCE_BYTES), new_id()
     wrapping = _derive(passphrase, salt, _ITERATIONS, _LANES, _MEMORY_KIB)
     wrapped = AESGCM(wrapping).encrypt(nonce, key, slot_id.encode())
     return Slot(slot_id, user, kind, salt, _ITERATIONS, _LANES, _MEMORY_KIB, nonce, wrapped)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from peewee import AutoField, BooleanField, FloatField, ForeignKeyField, IntegerField, Model, TextField
+from peewee import SQL, AutoField, BooleanField, FloatField, ForeignKeyField, IntegerField, Model, TextField
 
 from db.fields import DayField, JsonField, MomentField
 
@@ -275,7 +275,8 @@ class Batch(Table):
 
 
 class BatchLine(Table):
-    batch = _refers(Batch, "batch_id")
+    # No foreign key: the lines outlast an undone import, and count again when it is done again.
+    batch_id = TextField(index=True)
     sheet = TextField()
     line = IntegerField()
     status = TextField()
@@ -343,6 +344,11 @@ class ChangeLog(Model):
         indexes = ((("table", "row_id"), False),)
 
 
+REMOVED_OWNER = "coalesce(json_extract(fields, '$.household_id[0]'), json_extract(fields, '$.person_id[0]'))"
+"""Of a deleted row in the log: the household it belonged to, or else the person. Written as its index has it."""
+
+ChangeLog.add_index(SQL(f'CREATE INDEX "change_log_removed" ON "change_log" ({REMOVED_OWNER}) WHERE kind = \'delete\''))
+
 JOURNALLED: tuple[type[Model], ...] = (
     Settlement, SettlementAlias, ZoneOrder, Curfew, Street, Household, Person, Need, Contact, Decision,
     Destination, Driver, Vehicle, Trip, Stop, Passenger, LeftOver, Notice, Event, Incident, Batch, Pair,
@@ -351,3 +357,12 @@ JOURNALLED: tuple[type[Model], ...] = (
 """Tables whose every write belongs to an action. BatchLine is provenance: written once, never changed."""
 
 ALL_TABLES: tuple[type[Model], ...] = (*JOURNALLED, BatchLine, Action, ActionScope, ChangeLog)
+
+LOOSE_REFERENCES: tuple[tuple[type[Model], str, type[Model]], ...] = (
+    (Household, "head_id", Person), (Household, "merged_into", Household), (Person, "escort_id", Person),
+    (Passenger, "stop_id", Stop), (Passenger, "household_id", Household), (Trip, "driver_id", Driver),
+    (Trip, "destination_id", Destination), (Event, "household_id", Household), (Event, "trip_id", Trip),
+    (Event, "settlement_id", Settlement), (Event, "destination_id", Destination),
+)  # fmt: skip
+"""Columns that name a row of another table without a foreign key. What only tells where something came from
+(batch_id, the trip of a printed paper) is not among them."""

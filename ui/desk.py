@@ -15,7 +15,7 @@ from coordinator.errors import UserError
 from coordinator.outcome import Change
 from coordinator.services import history
 from coordinator.session import Session
-from resources.i18n import _
+from resources.i18n import _, ngettext
 from resources.messages import sentence
 from ui import actions, texts, theme
 from ui.bridge import Bridge
@@ -35,6 +35,9 @@ CALLS = "registry"
 
 COMPACT_BELOW = 1000
 """Narrower than this (at normal font size) the sidebar shows icons alone."""
+
+MOST_NUMBERS = 10
+"""Households that a notice names by their numbers."""
 
 
 class OpenRegister:
@@ -145,8 +148,11 @@ class Desk(QWidget):
 
     def _take_back(self, verb: Callable[..., Any], words: str) -> None:
         def said(undone: history.Undone) -> None:
-            what = sentence(f"action.{undone.label}", undone.facts)
-            self.notices.show_notice(words.format(what=what), Kind.SUCCESS)
+            done = words.format(what=_words(undone.label, undone.facts))
+            if undone.kept:
+                self.notices.show_notice(_with_kept(done, undone), Kind.WARNING)
+            else:
+                self.notices.show_notice(done, Kind.SUCCESS)
 
         self.register.tasks.run_verb(verb, self.register.session, done=said)
 
@@ -175,7 +181,8 @@ class Desk(QWidget):
         actions.make(self, "search", self.search)
         actions.make(self, "refresh", self.refresh)
         self.header.lock.setDefaultAction(actions.make(self, "lock", lock))
-        self.status.undo.setDefaultAction(actions.make(self, "undo", self.undo))
+        self._undo = actions.make(self, "undo", self.undo)
+        self.status.undo.setDefaultAction(self._undo)
         actions.make(self, "redo", self.redo)
         chooser = self.header.date
         chooser.use(
@@ -193,6 +200,15 @@ class Desk(QWidget):
         tasks.told.connect(self._told)
         self.register.bridge.changed.connect(self._hear)
         self.register.working_date.changed.connect(self._day_changed)
+        self._ask_next_undo()
+
+    def _ask_next_undo(self) -> None:
+        tasks, session = self.register.tasks, self.register.session
+        tasks.run_query(history.next_undo, session, done=self._name_undo, key="undo.next")
+
+    def _name_undo(self, target: history.Target | None) -> None:
+        words = "" if target is None else _("Undo: {what}").format(what=_words(target.label, target.facts))
+        self._undo.setToolTip(actions.tooltip("undo", words))
 
     def _saved(self) -> None:
         self.status.show_saved(self.register.session.clock())
@@ -201,12 +217,36 @@ class Desk(QWidget):
         self.notices.show_notice(texts.error_text(error), Kind.WARNING)
 
     def _hear(self, change: Change) -> None:
+        self._ask_next_undo()
         for page in self.pages.values():
             page.hear(change)
 
     def _day_changed(self, day: date) -> None:
         for page in self.pages.values():
             page.day_changed(day)
+
+
+def _words(label: str, facts: Mapping[str, object]) -> str:
+    return sentence(f"action.{label}", facts)
+
+
+def _with_kept(done: str, undone: history.Undone) -> str:
+    """What was undone, and what of it stays since later work builds on it."""
+    if not undone.households:
+        text = ngettext(
+            "{done}. {n} entry was changed or used since and stays.",
+            "{done}. {n} entries were changed or used since and stay.",
+            undone.kept,
+        )
+        return text.format(done=done, n=undone.kept)
+    numbers = ", ".join(map(str, undone.households[:MOST_NUMBERS]))
+    numbers += "…" if len(undone.households) > MOST_NUMBERS else ""
+    text = ngettext(
+        "{done}. {n} entry was changed or used since and stays. Households: {numbers}",
+        "{done}. {n} entries were changed or used since and stay. Households: {numbers}",
+        undone.kept,
+    )
+    return text.format(done=done, n=undone.kept, numbers=numbers)
 
 
 def _entry(name: str) -> Entry:

@@ -6,7 +6,9 @@ that it could not write only by a return code; each is looked at.
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
@@ -14,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.exceptions import XlsxWriterException
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
@@ -81,14 +84,22 @@ def write_workbook(
     if not path.parent.is_dir():
         raise UserError("export.folder_missing", path=str(path.parent))
     try:
-        with replacing(path) as draft:
-            return _write(draft, sheets, notes, progress)
-    except OSError as fault:
-        raise UserError("export.cannot_write", path=str(path), reason=fault.strerror or str(fault)) from fault
+        # The writer's own temporary files hold names in plain text: they lie where the workbook will, and nowhere else.
+        with (
+            replacing(path) as draft,
+            tempfile.TemporaryDirectory(
+                dir=path.parent, prefix=f".{path.stem}-", ignore_cleanup_errors=True
+            ) as scratch,
+        ):
+            return _write(draft, scratch, sheets, notes, progress)
+    except (OSError, XlsxWriterException) as fault:
+        reason = getattr(fault, "strerror", None) or str(fault)
+        raise UserError("export.cannot_write", path=str(path), reason=reason) from fault
 
 
-def _write(path: Path, sheets: Sequence[Sheet], notes: Sequence[Note], progress: Progress | None) -> int:
-    book = xlsxwriter.Workbook(str(path), {"constant_memory": True, "strings_to_formulas": False})
+def _write(path: Path, scratch: str, sheets: Sequence[Sheet], notes: Sequence[Note], progress: Progress | None) -> int:
+    options = {"constant_memory": True, "tmpdir": scratch, "strings_to_formulas": False}
+    book = xlsxwriter.Workbook(str(path), options)
     book.set_properties({"created": datetime.now(UTC).replace(tzinfo=None), "author": ""})
     formats = _Formats(book)
     total = 0
@@ -97,8 +108,11 @@ def _write(path: Path, sheets: Sequence[Sheet], notes: Sequence[Note], progress:
             total += _write_sheet(book.add_worksheet(_sheet_name(sheet.name)), sheet, formats, progress)
         for note in notes:
             _write_note(book.add_worksheet(_sheet_name(note.name)), note, formats)
-    finally:
-        book.close()
+    except BaseException:
+        with suppress(OSError, XlsxWriterException):
+            book.close()
+        raise
+    book.close()
     return total
 
 

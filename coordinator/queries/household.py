@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,7 +13,7 @@ from coordinator.records import household_of, person_of
 from coordinator.session import Session
 from db import journal, stores
 from db.connection import Database
-from db.rows import ActionRow, ContactRow, DecisionRow, EventRow
+from db.rows import ActionRow, ChangeRow, ContactRow, DecisionRow, EventRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,13 @@ class HouseholdCard:
 
 
 DERIVED = frozenset({"search_text", "sort_key"})
+
+WHOLE_PARTS: dict[str, tuple[str, ...]] = {
+    "person": ("surname", "given", "patronymic"),
+    "contact": ("raw",),
+    "need": ("kind",),
+}
+"""Parts that come and go as a whole, and the columns that name one. Such a change is told under the first."""
 
 
 def load_households(db: Database, household_ids: list[str]) -> list[Household]:
@@ -117,14 +125,56 @@ def _trips(db: Database, household_id: str) -> tuple[TripOfHousehold, ...]:
 
 
 def _history(db: Database, household: Household) -> tuple[HistoryEntry, ...]:
-    ids = [household.id, *(person.id for person in household.people)]
-    entries: dict[str, tuple[ActionRow, list[FieldChange]]] = {}
-    for change, action in journal.changes_of_rows(db, ids):
-        _, changes = entries.setdefault(action.id, (action, []))
-        for column, (old, new) in change.fields.items():
-            if column not in DERIVED and change.kind == "update":
-                changes.append(FieldChange(change.table, column, old, new))
+    entries: dict[str, tuple[ActionRow, list[ChangeRow]]] = {}
+    for change, action in journal.changes_of_rows(db, _rows_of(db, household)):
+        entries.setdefault(action.id, (action, []))[1].append(change)
     return tuple(
-        HistoryEntry(action.done_at, action.done_by, action.label, action.facts or {}, action.source, tuple(changes))
+        HistoryEntry(
+            action.done_at, action.done_by, action.label, action.facts or {}, action.source, _field_changes(changes)
+        )
         for action, changes in reversed(entries.values())
+    )  # fmt: skip
+
+
+def _rows_of(db: Database, household: Household) -> dict[str, set[str]]:
+    """Ids by table of all that is or was a part of the household."""
+    people = {person.id for person in household.people} | set(journal.removed_parts(db, "person", [household.id]))
+    contacts = {row.id for row in stores.contacts.where(db, household_id=household.id)}
+    needs = {row.id for row in stores.needs.where(db, person_id=people)}
+    return {
+        "household": {household.id},
+        "person": people,
+        "contact": contacts | set(journal.removed_parts(db, "contact", [household.id])),
+        "need": needs | set(journal.removed_parts(db, "need", people)),
+    }
+
+
+def _field_changes(changes: list[ChangeRow]) -> tuple[FieldChange, ...]:
+    """What one action changed in a household; parts that came with the household itself are no changes."""
+    if any(change.table == "household" and change.kind != "update" for change in changes):
+        return ()
+    found: list[FieldChange] = []
+    for change in changes:
+        if change.kind == "update":
+            found += [
+                FieldChange(change.table, column, old, new)
+                for column, (old, new) in change.fields.items()
+                if column not in DERIVED
+            ]
+    for table, columns in WHOLE_PARTS.items():
+        came, went = (_parts(changes, table, kind, columns) for kind in ("insert", "delete"))
+        old, new = ", ".join((went - came).elements()), ", ".join((came - went).elements())
+        if old or new:
+            found.append(FieldChange(table, columns[0], old, new))
+    return tuple(found)
+
+
+def _parts(changes: list[ChangeRow], table: str, kind: str, columns: tuple[str, ...]) -> Counter[str]:
+    """The rows of one table that came ("insert") or went ("delete"), each as the text of its columns."""
+    side, empty = (1 if kind == "insert" else 0), (None, None)
+    texts = (
+        " ".join(str(change.fields[column][side]) for column in columns if change.fields.get(column, empty)[side])
+        for change in changes
+        if change.table == table and change.kind == kind
     )
+    return Counter(text for text in texts if text)

@@ -10,22 +10,35 @@ from coordinator.outcome import Outcome, Touched
 from coordinator.services.writing import refresh_keys
 from coordinator.session import Session
 from db import journal
+from db import undo as undoing
 from db.connection import Database
 from db.errors import Clash
 from db.rows import ActionRow
 
-Choice = Callable[[list[ActionRow]], ActionRow | None]
-
 NOT_UNDONE = frozenset({"create_register", "seed", "fill_training", "propose_pairs", "undo", "redo", "print", "export"})
+NOT_IN_THE_WAY = frozenset({"undo", "redo", "print", "export"})
+"""What may have been done since an undo that is done again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """An action by its label and facts, as resources.messages words them."""
+
+    label: str
+    facts: dict[str, object]
 
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """Which action was taken back, and how many of its changes were kept since somebody changed them again."""
+    """Which action was taken back, and what of it was kept since somebody changed it or built on it.
+
+    `kept` counts rows and changes, `households` are the numbers of the households among them.
+    """
 
     label: str
     facts: dict[str, object]
     kept: int
+    households: tuple[int, ...] = ()
 
 
 def undo(session: Session) -> Outcome[Undone]:
@@ -35,60 +48,45 @@ def undo(session: Session) -> Outcome[Undone]:
 
 def redo(session: Session) -> Outcome[Undone]:
     """Take back the last undo, unless something else was done since; UserError "redo.nothing"."""
-    return _take_back(session, "redo", _last_redoable)
+    return _take_back(session, "redo", lambda db: undoing.last_taken_back(db, NOT_IN_THE_WAY))
 
 
 def undo_action(session: Session, action_id: str) -> Outcome[Undone]:
-    """Take back one action by its id (a whole import, say)."""
-    return _take_back(session, "undo", lambda rows: next((row for row in rows if row.id == action_id), None), 100_000)
+    """Take back one action by its id (a whole import, say); UserError "undo.done" where it is taken back already."""
+    return _take_back(session, "undo", lambda db: _undoable(db, action_id))
 
 
-def next_undo(db: Database) -> ActionRow | None:
-    """What Ctrl+Z would take back now, for its name in the menu."""
-    return _last_undoable(journal.actions(db))
-
-
-def next_redo(db: Database) -> ActionRow | None:
-    return _last_redoable(journal.actions(db))
-
-
-def _take_back(session: Session, label: str, choose: Choice, limit: int = 500) -> Outcome[Undone]:
+def next_undo(session: Session) -> Target | None:
+    """What `undo` would take back now, to name it beforehand."""
     with session.reading() as db:
-        target = choose(journal.actions(db, limit))
-    if target is None:
-        raise UserError(f"{label}.nothing")
-    facts = dict(target.facts or {})
+        found = _last_undoable(db)
+    return None if found is None else Target(found.label, dict(found.facts or {}))
+
+
+def _take_back(session: Session, label: str, choose: Callable[[Database], ActionRow | None]) -> Outcome[Undone]:
+    # Chosen inside the action: two sessions must not take the same one back.
     try:
-        with session.act(label, of=target.id, what=target.label, facts=facts) as act:
+        with session.act(label) as act:
+            target = choose(act.db)
+            if target is None:
+                raise UserError(f"{label}.nothing")
+            facts = dict(target.facts or {})
+            act.describe(of=target.id, what=target.label, facts=facts)
             changed = journal.changes_of_action(act.db, target.id)
-            kept = journal.take_back(act.db, target.id)
+            kept = undoing.take_back(act.db, target.id)
             refresh_keys(act.db, {change.row_id for change in changed if change.table == "household"})
+            households = undoing.households_of(act.db, kept)
             act.touch(Touched.EVERYTHING)
     except Clash as clash:
         raise UserError("undo.clash") from clash
-    return act.outcome(Undone(target.label, facts, len(kept)))
+    return act.outcome(Undone(target.label, facts, len(kept), tuple(households)))
 
 
-def _last_undoable(rows: list[ActionRow]) -> ActionRow | None:
-    """Newest first; a redo puts the action it brought back on the pile again."""
-    taken: dict[str, int] = {}
-    for row in rows:
-        if row.label == "undo":
-            taken.setdefault(row.facts["of"], 1)
-        elif row.label == "redo":
-            undone = next((u for u in rows if u.id == row.facts["of"]), None)
-            if undone is not None:
-                taken.setdefault(undone.facts["of"], 0)
-        elif row.label not in NOT_UNDONE and not taken.get(row.id):
-            return row
-    return None
+def _last_undoable(db: Database) -> ActionRow | None:
+    return undoing.last_standing(db, NOT_UNDONE)
 
 
-def _last_redoable(rows: list[ActionRow]) -> ActionRow | None:
-    redone = {row.facts["of"] for row in rows if row.label == "redo"}
-    for row in rows:
-        if row.label == "undo" and row.id not in redone:
-            return row
-        if row.label not in ("undo", "redo", "print", "export"):
-            return None
-    return None
+def _undoable(db: Database, action_id: str) -> ActionRow | None:
+    if undoing.is_taken_back(db, action_id):
+        raise UserError("undo.done")
+    return undoing.action(db, action_id)

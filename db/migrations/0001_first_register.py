@@ -272,7 +272,7 @@ STATEMENTS = (
        "line" INTEGER NOT NULL,
        "status" TEXT NOT NULL,
        "household_id" TEXT,
-       "raw" TEXT NOT NULL, FOREIGN KEY ("batch_id") REFERENCES "batch" ("id") ON DELETE CASCADE)""",
+       "raw" TEXT NOT NULL)""",
     'CREATE INDEX "batch_line_batch_id" ON "batch_line" ("batch_id")',
     'CREATE INDEX "batch_line_household_id" ON "batch_line" ("household_id")',
     """CREATE TABLE "action" ("id" TEXT NOT NULL PRIMARY KEY,
@@ -292,6 +292,7 @@ STATEMENTS = (
        "fields" TEXT NOT NULL, FOREIGN KEY ("action_id") REFERENCES "action" ("id"))""",
     'CREATE INDEX "change_log_action_id" ON "change_log" ("action_id")',
     'CREATE INDEX "change_log_table_row_id" ON "change_log" ("table", "row_id")',
+    "CREATE INDEX \"change_log_removed\" ON \"change_log\" (coalesce(json_extract(fields, '$.household_id[0]'), json_extract(fields, '$.person_id[0]'))) WHERE kind = 'delete'",
     'CREATE UNIQUE INDEX "stop_one_open_a_day" ON "stop" ("work_on", "household_id") WHERE "freed" = 0 AND "result" IN (\'open\', \'boarded\')',
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -16,11 +17,13 @@ from coordinator.domain.household import Address
 from coordinator.domain.person import Birth, PersonName, Sex
 from coordinator.domain.phones import parse_phones
 from coordinator.errors import UserError
+from coordinator.exchange.writing import Column, Sheet, write_workbook
 from coordinator.services import decisions, fleet, households
 from coordinator.services.exports import ExportKind, export
 from coordinator.services.writing import HouseholdDraft, MemberDraft
 from coordinator.session import Session
 from db import stores
+from tests.full_disk import a_disk_with_room_for
 
 DAY = date(2023, 8, 15)
 
@@ -132,3 +135,30 @@ def test_a_folder_that_is_not_there_is_told_and_the_old_file_stays(session: Sess
         export(session, ExportKind.PEOPLE, old, DAY)
     assert caught.value.code == "export.cannot_write"
     assert [entry.name for entry in tmp_path.iterdir() if entry.name.startswith(".old")] == []
+
+
+NAMES = Sheet("Names", [Column("name", "Name")], [[f"Ґудзь Олена {number}"] for number in range(20_000)])
+
+
+def test_a_full_disk_is_told_and_leaves_nothing(tmp_path: Path) -> None:
+    with a_disk_with_room_for(50_000), pytest.raises(UserError) as caught:
+        write_workbook(tmp_path / "a.xlsx", [NAMES])
+    assert caught.value.code == "export.cannot_write"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_names_lie_nowhere_but_beside_the_workbook_while_it_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere, folder = tmp_path / "tmp", tmp_path / "out"
+    elsewhere.mkdir()
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(elsewhere))
+    seen: list[str] = []
+
+    def look(_part: float, _label: str) -> bool:
+        seen.extend(entry.name for entry in elsewhere.iterdir())
+        return True
+
+    write_workbook(folder / "a.xlsx", [NAMES], progress=look)
+    assert seen == [] and [entry.name for entry in folder.iterdir()] == ["a.xlsx"]

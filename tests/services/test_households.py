@@ -192,7 +192,7 @@ def test_the_history_names_field_old_and_new(session: Session) -> None:
 
 def test_the_database_refuses_a_write_outside_an_action(session: Session) -> None:
     family(session)
-    with pytest.raises(IntegrityError):
+    with pytest.raises(IntegrityError, match="write outside an action"):
         tables.Household.update(note="x").execute(session._writer)
 
 

@@ -1,0 +1,15 @@
+"""A part of an action that may fail by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from db.connection import Database
+
+
+@contextmanager
+def step(database: Database) -> Iterator[None]:
+    """A savepoint inside the transaction under way: an exception takes back the block's writes and goes on up."""
+    with database.atomic():
+        yield
