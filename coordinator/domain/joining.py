@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from functools import lru_cache
 from typing import Protocol
 
 from rapidfuzz import fuzz
 
 from coordinator.domain.household import Contact
+from coordinator.domain.memory import remembered
 from coordinator.domain.names import clean, fold
 from coordinator.domain.person import Age, AgeGroup, Birth, PersonName, age_on
 from coordinator.domain.spellings import Pool, name_forms
@@ -34,12 +34,8 @@ class Account(Protocol):
     def birth(self) -> Birth: ...
 
 
-_key = lru_cache(maxsize=100_000)(fold)
-
-
-@lru_cache(maxsize=50_000)
-def _forms(key: str, pool: Pool) -> frozenset[str]:
-    return name_forms(key, pool)
+_key = remembered(fold, 100_000)
+_forms = remembered(name_forms, 50_000)
 
 
 def likeness(one: Account, other: Account) -> int:
@@ -211,3 +207,12 @@ def joined_text(old: str, new: str) -> str:
     if not b or b in a:
         return old
     return new if a in b else f"{clean(old)}; {clean(new)}"
+
+
+def replaced_text(old: str, said: str, new: str) -> str:
+    """`new` in the place of `said`; what somebody added to it by hand stays behind it."""
+    if fold(old) == fold(said):
+        return new
+    pieces, there = f"; {clean(old)}; ", f"; {clean(said)}; "
+    rest = pieces.replace(there, "; ", 1)[2:-2] if said and there in pieces else ""
+    return joined_text(new, rest) if rest else joined_text(old, new)

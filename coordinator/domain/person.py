@@ -92,16 +92,19 @@ def group_of(years: int) -> AgeGroup:
 
 
 def age_on(birth: Birth, day: date) -> Age:
-    """The age of a person on `day` by the rule of the module docstring."""
+    """The age of a person on `day` by the rule of the module docstring.
+
+    An age told on another day grows with the full years since: the least that it can be, so that a child of 17
+    stays one until 18 is certain. `uncertain` where the birthday may have passed meanwhile.
+    """
     if birth.on is not None:
-        had_birthday = (day.month, day.day) >= (birth.on.month, birth.on.day)
-        years = day.year - birth.on.year - (0 if had_birthday else 1)
+        years = _full_years(birth.on, day)
         return Age(years, group_of(years))
     year = birth.year
     if year is None and birth.age is not None:
-        if birth.age_on is None or birth.age_on == day:
-            return Age(birth.age, group_of(birth.age))
-        return Age(birth.age + max(0, day.year - birth.age_on.year), group_of(birth.age), uncertain=True)
+        told_on = birth.age_on or day
+        least = max(0, birth.age + _full_years(told_on, day))
+        return Age(least, group_of(least), uncertain=(told_on.month, told_on.day) != (day.month, day.day))
     if year is None:
         if birth.stated_child is None:
             return Age(None, AgeGroup.UNKNOWN)
@@ -110,6 +113,11 @@ def age_on(birth: Birth, day: date) -> Age:
     if years == ADULT_AT:
         return Age(years, AgeGroup.CHILD, uncertain=True)
     return Age(years, group_of(years))
+
+
+def _full_years(since: date, day: date) -> int:
+    """Anniversaries passed; of a day before `since` a negative number."""
+    return day.year - since.year - ((day.month, day.day) < (since.month, since.day))
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,8 @@ class Pickup:
 
     `windows` is when a vehicle may stand there (daylight or outside curfew, cut by the household's own wish).
     `weight` says how much it counts to be served (larger first). `held_by` is the household that an undecided
-    possible duplicate shares with; such a one is not planned before somebody decides.
+    possible duplicate shares with; such a one is not planned before somebody decides. `open_list` is the number of
+    an earlier day's list of which nobody knows what became of them; they are not planned before that is entered.
     """
 
     household_id: str
@@ -73,6 +74,7 @@ class Pickup:
     estimated: bool = False
     held_by: int | None = None
     settlement: str = ""
+    open_list: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +156,7 @@ class LeftReason(StrEnum):
     NO_FLEET = "no_fleet"
     NOBODY = "nobody"
     TAKEN_OFF = "taken_off"
+    OPEN_RESULT = "open_result"
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +199,8 @@ class Breach(StrEnum):
     DRIVER = "driver"
     NO_COORDINATES = "no_coordinates"
     POSSIBLE_DUPLICATE = "possible_duplicate"
+    OPEN_RESULT = "open_result"
+    NO_DRIVER = "no_driver"
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ def read_bytes(path: Path) -> bytes:
     """The whole file; UserError where it is missing, locked, empty or too large."""
     try:
         if path.is_dir():
-            raise UserError("import.is_folder", file=path.name)
+            raise UserError("import.is_folder", file=path.name or str(path))  # "." has no name
         size = path.stat().st_size
         if size > LARGEST_FILE:
             raise UserError("import.file_too_large", file=path.name, mb=size >> 20, limit=LARGEST_FILE >> 20)

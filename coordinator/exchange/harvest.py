@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from coordinator.domain.household import Address, Contact
+from coordinator.domain.memory import forgettable
 from coordinator.domain.names import clean, fold, split_name, titled
 from coordinator.domain.person import Birth, Need, PersonName, Relation, Sex
 from coordinator.domain.phones import parse_phones
@@ -18,7 +19,9 @@ from coordinator.exchange.incoming import IncomingHousehold, IncomingSettlement,
 from coordinator.exchange.layout import Table, is_blank, meaningful
 from coordinator.exchange.reading import CellValue
 from coordinator.exchange.values import read_age, read_birth, shown
-from coordinator.exchange.wording import names_no_need, read_needs, read_relation, read_sex
+from coordinator.exchange.wording import names_no_need, read_needs, read_note, read_relation, read_sex
+
+forgettable(read_needs, read_note, read_relation, read_sex)
 
 KEPT_AS_NOTE = ("luggage", "children_ages", "pram", "escort")
 """Columns without a field of their own: "header: text" goes to the note."""
@@ -30,6 +33,9 @@ NEED_FLAGS = {
     "disability": Need.DISABILITY,
 }
 """Columns that say yes or no about one need."""
+
+
+_NEED_COLUMNS = frozenset({"needs", *NEED_FLAGS})
 
 
 @dataclass(slots=True)
@@ -147,6 +153,8 @@ def read_sexes(table: Table, row: int, harvest: Harvest) -> Sex:
 
 def read_person_needs(table: Table, row: int, harvest: Harvest) -> tuple[frozenset[Need], str]:
     """Needs of a person's row from the text column and the yes-or-no columns, and their text."""
+    if _NEED_COLUMNS.isdisjoint(table.in_row(row)):
+        return frozenset(), ""
     found: set[Need] = set()
     texts: list[str] = []
     for column in table.columns.get("needs", ()):
@@ -207,6 +215,12 @@ def read_address_cells(table: Table, row: int) -> tuple[Address, str]:
     landmark = joined((found.landmark, table.text(row, "landmark")))
     address = Address(street or found.street, house or found.house, flat or found.flat, found.text, landmark)
     return address, read.settlement
+
+
+def whole_number(value: CellValue) -> int | None:
+    """12, 12.0 and "12" as a number of a household or a person; None for anything else."""
+    text = shown(value)
+    return int(text) if re.fullmatch(r"\d{1,9}", text, re.ASCII) else None
 
 
 def with_hromada(settlement: str, hromada: str) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from coordinator.domain.memory import forgettable
 from coordinator.domain.names import fold
 from coordinator.exchange.incoming import ListKind
 
@@ -251,6 +252,9 @@ def column_of(key: str, kind: ListKind) -> str | None:
     if not key:
         return None
     return next((column.key for column in VOCABULARIES[kind] if column.matches(key)), None)
+
+
+forgettable(column_of)  # It is asked about rows of names too, when a header of two rows is looked for.
 
 
 def columns_in(keys: Sequence[str], kind: ListKind) -> dict[str, tuple[int, ...]]:

@@ -49,8 +49,26 @@ class IncomingPerson:
 
 
 @dataclass(frozen=True, slots=True)
+class Own:
+    """Of a row of our own workbooks: the register's number of the household, and cells word for word.
+
+    `notes`: the note beside each person, or the one of the household; `members`: the number of each person in
+    the household, in the order of `people` (None: without one), empty in a list of households.
+    """
+
+    number: int
+    address: str = ""
+    phones: str = ""
+    notes: tuple[str, ...] = ()
+    members: tuple[int | None, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class IncomingHousehold:
-    """One household block (people list) or one row (requests). `rows` are the sheet rows it was read from."""
+    """One household block (people list) or one row (requests). `rows` are the sheet rows it was read from.
+
+    `own`: where the file carries the columns of our own workbooks.
+    """
 
     sheet: str
     rows: tuple[int, ...]
@@ -65,6 +83,7 @@ class IncomingHousehold:
     pets: str = ""
     destination_wish: str = ""
     note: str = ""
+    own: Own | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,10 +84,14 @@ class Table:
 
     def own(self, row: int, key: str) -> CellValue:
         """The value that stands in the row itself, without merged cells."""
+        return self.in_row(row).get(key)
+
+    def in_row(self, row: int) -> dict[str, CellValue]:
+        """Column key -> value of what stands in the row itself."""
         found = self.filled.get(row)
         if found is None:
             found = self.filled[row] = self._values(row)
-        return found.get(key)
+        return found
 
     def _values(self, row: int) -> dict[str, CellValue]:
         """The first filled value of each column that has one in this row."""
@@ -153,7 +157,7 @@ def find_table(sheet: RawSheet) -> Table | None:
     kind = _people_after_all(best) if best.kind is ListKind.REQUESTS else best.kind
     return replace(
         best, kind=kind, filled={}, over=over, starts=starts, titles=titles, list_on=list_date(titles),
-        settlement=title_settlement(titles, sheet.name),
+        settlement=title_settlement(titles, sheet.name if sheet.named else ""),
     )  # fmt: skip
 
 

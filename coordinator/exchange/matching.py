@@ -11,13 +11,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
 from coordinator.domain.addresses import AddressKey, address_key, flats_agree
 from coordinator.domain.household import Address, Contact
 from coordinator.domain.joining import Account, likeness
+from coordinator.domain.memory import remembered
 from coordinator.domain.names import fold
 from coordinator.exchange.incoming import IncomingHousehold, ListKind
 from coordinator.exchange.statements import bare
@@ -59,7 +59,7 @@ class _Common(NamedTuple):
     full: bool
 
 
-cached_address_key = lru_cache(maxsize=100_000)(address_key)
+cached_address_key = remembered(address_key, 100_000)
 
 
 def house_of(place: str, address: Address) -> tuple[House, ...]:

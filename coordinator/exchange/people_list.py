@@ -26,9 +26,10 @@ from coordinator.exchange.harvest import (
     read_person_needs,
     read_sexes,
     reject,
+    whole_number,
     with_hromada,
 )
-from coordinator.exchange.incoming import IncomingHousehold, IncomingPerson
+from coordinator.exchange.incoming import IncomingHousehold, IncomingPerson, Own
 from coordinator.exchange.layout import Table, meaningful
 from coordinator.exchange.rows import Row, RowKind, filled_rows, odd_cells, skipped
 from coordinator.exchange.values import is_month_first, read_day, read_moment, shown
@@ -55,6 +56,9 @@ _HOUSEHOLD = frozenset(
         "children_ages",
     }
 )  # fmt: skip
+_SAYING = frozenset({"note", "decision", "evacuation_date", *KEPT_AS_NOTE})
+"""Columns whose texts may tell a decision or belong to the note."""
+
 _CONTINUED = frozenset({"phone", "note", "pets", "destination"})
 _BESIDE_A_NAME = (_PERSONAL - {"full_name"}) | {*ADDRESS_KEYS, "phone", "number"}
 _LONGEST_NAME = 9
@@ -73,6 +77,11 @@ class _Sheet:
     month_first: bool | None = None
     extra: dict[int, list[int]] = field(default_factory=dict)
     above: str = ""
+
+    @property
+    def own(self) -> bool:
+        """Whether the sheet carries the numbers of our own workbooks."""
+        return self.table.has("household_no") and self.table.has("member_no")
 
 
 def read_people(table: Table, list_on: date) -> Harvest:
@@ -121,7 +130,9 @@ def _is_person(table: Table, row: Row) -> bool:
 
 def _household(sheet: _Sheet, block: Sequence[Line]) -> IncomingHousehold:
     rows = [line.index for line in block]
-    people = _with_head([_person(sheet, row) for row in rows])
+    people = [_person(sheet, row) for row in rows]
+    if not sheet.own:
+        people = _with_head(people)
     address, named = _address(sheet.table, rows)
     settlement = _settlement(sheet, block, named)
     decision, part_stays, note = _decision(sheet, rows, people)
@@ -144,6 +155,7 @@ def _household(sheet: _Sheet, block: Sequence[Line]) -> IncomingHousehold:
         pets=joined(table.text(row, "pets") for row in every) if table.has("pets") else "",
         destination_wish=joined(table.text(row, "destination") for row in every) if table.has("destination") else "",
         note=note,
+        own=_own(table, rows) if sheet.own else None,
     )
     _warn_household(sheet, rows, household)
     return household
@@ -164,6 +176,20 @@ def _person(sheet: _Sheet, row: int) -> IncomingPerson:
     return IncomingPerson(row + 1, named.name, sex, birth, relation, needs, needs_raw, named.note)
 
 
+def _own(table: Table, rows: Sequence[int]) -> Own | None:
+    """What our own workbook shows in these rows; None without a household number."""
+    number = whole_number(table.cell(rows[0], "household_no"))
+    if number is None:
+        return None
+    return Own(
+        number,
+        table.text(rows[0], "address"),
+        table.text(rows[0], "phone"),
+        tuple(table.text(row, "note") for row in rows),
+        tuple(whole_number(table.own(row, "member_no")) for row in rows),
+    )
+
+
 def _with_head(people: list[IncomingPerson]) -> list[IncomingPerson]:
     """The first of a household is its head where the list names none."""
     if all(person.relation is not Relation.HEAD for person in people) and people[0].relation is Relation.UNKNOWN:
@@ -182,7 +208,7 @@ def _settlement(sheet: _Sheet, block: Sequence[Line], in_address: str) -> str:
     values = (sheet.table.cell(line.index, "settlement") for line in block)
     column = next((shown(value) for value in values if meaningful(value) and not is_ditto(value)), "")
     found = column or in_address or block[0].section
-    if not found and sheet.table.has("settlement") and sheet.above:
+    if not found and sheet.table.has("settlement") and sheet.above and not sheet.own:
         sheet.harvest.warn_once(
             sheet.table.remark("import.settlement_from_above", block[0].index, "settlement", sheet.above)
         )
@@ -206,6 +232,8 @@ def _contacts(sheet: _Sheet, rows: Sequence[int], people: Sequence[IncomingPerso
 def _decision(sheet: _Sheet, rows: Sequence[int], people: list[IncomingPerson]) -> tuple[Decision | None, bool, str]:
     """Decision, whether a part stays, and the household's note; other rows' notes go to their person."""
     table = sheet.table
+    if not table.over and not sheet.extra and all(_SAYING.isdisjoint(table.in_row(row)) for row in rows):
+        return None, False, ""
     texts: list[str] = []
     readings: list[NoteReading] = []
     for row in rows:

@@ -41,7 +41,8 @@ class RawSheet:
     """One sheet. Rows and columns count from 0, so that Excel's row is the index + 1.
 
     `merged` are (top, left, bottom, right), inclusive; `errors` the texts of error cells; `uncached` cells
-    whose formula was never calculated. The last three are filled where the format tells them.
+    whose formula was never calculated. These three are filled where the format tells them. `named`: somebody
+    gave the sheet its name; that of a text table is only the file's.
     """
 
     name: str
@@ -52,6 +53,7 @@ class RawSheet:
     uncached: frozenset[tuple[int, int]] = frozenset()
     hidden_rows: frozenset[int] = frozenset()
     epoch_1904: bool = False
+    named: bool = True
 
     def at(self, row: int, column: int) -> CellValue:
         """The value of a cell; None outside the sheet."""
@@ -70,7 +72,7 @@ def read_workbook(path: Path) -> list[RawSheet]:
     kind = kind_of(path, content)
     if kind is FileKind.TEXT:
         rows: list[list[CellValue]] = [[cell or None for cell in row] for row in read_delimited(path.name, content)]
-        return [_with_error_texts(RawSheet(path.stem, rows))]
+        return [_with_error_texts(RawSheet(path.stem, rows, named=False))]
     facts = _scan(kind, path.name, content)
     loader = load if kind is FileKind.XLSX else load_apart
     try:

@@ -27,9 +27,10 @@ from coordinator.exchange.harvest import (
     read_name,
     read_sexes,
     reject,
+    whole_number,
     with_hromada,
 )
-from coordinator.exchange.incoming import IncomingHousehold, IncomingPerson
+from coordinator.exchange.incoming import IncomingHousehold, IncomingPerson, Own
 from coordinator.exchange.layout import Table, meaningful
 from coordinator.exchange.rows import RowKind, filled_rows, odd_cells, skipped
 from coordinator.exchange.values import is_month_first, read_day, read_moment, shown
@@ -105,10 +106,20 @@ def _household(sheet: _Sheet, row: int, section: str) -> IncomingHousehold:
         pets=table.text(row, "pets"),
         destination_wish=table.text(row, "destination"),
         note=joined((comment, kept_status, *counts.texts, *kept_texts(table, row))),
+        own=_own(table, row, comment),
     )
     if not household.contacts and not address.line:
         sheet.harvest.warnings.append(table.remark("import.not_findable", row, "full_name"))
     return household
+
+
+def _own(table: Table, row: int, note: str) -> Own | None:
+    """What our own workbook of households shows in a row; None in any other list."""
+    number = whole_number(table.own(row, "household_no")) if table.has("katottg") else None
+    if number is None:
+        return None
+    address = " ".join(filter(None, (table.text(row, key) for key in ("street", "house", "flat"))))
+    return Own(number, address, table.text(row, "phone"), (note,))
 
 
 def _settlement(sheet: _Sheet, row: int, in_address: str, section: str) -> str:
@@ -152,10 +163,13 @@ def _read(sheet: _Sheet, row: int, key: str, counts: _Counts) -> tuple[int | Non
 
 
 def _doubt(sheet: _Sheet, row: int, key: str, code: str, counts: _Counts) -> None:
-    table = sheet.table
-    header = table.header(key)
-    sheet.harvest.warnings.append(table.remark(code, row, key, header=header))
-    text = f"{header}: {table.where(row, key).value}"
+    """Warns of a count, and keeps its text for the note."""
+    sheet.harvest.warnings.append(sheet.table.remark(code, row, key, header=sheet.table.header(key)))
+    _keep(sheet, row, key, counts)
+
+
+def _keep(sheet: _Sheet, row: int, key: str, counts: _Counts) -> None:
+    text = f"{sheet.table.header(key)}: {sheet.table.where(row, key).value}"
     if text not in counts.texts:
         counts.texts.append(text)
 
@@ -163,9 +177,8 @@ def _doubt(sheet: _Sheet, row: int, key: str, code: str, counts: _Counts) -> Non
 def _fit_children(sheet: _Sheet, row: int, counts: _Counts) -> None:
     """More children than people: all the children and the one who called, so that no child loses its seat."""
     if counts.children is not None and counts.children > counts.people:
-        _doubt(sheet, row, "people", "import.children_above_people", counts)
+        _keep(sheet, row, "people", counts)
         _doubt(sheet, row, "children", "import.children_above_people", counts)
-        sheet.harvest.warnings.pop()
         counts.people = counts.children + 1
 
 

@@ -73,7 +73,8 @@ class BlankSheet:
 class ResultLine:
     """One entry. `list_number` None: the list on which the household stands that day.
 
-    `list_day`: the day of the list, where the sheet says it. `result` of a stop; `along`: came along (a known household, or `who` and `boarded` people nobody knew);
+    `list_day`: the day of the list, where the sheet says it. `result` of a stop;
+    `along`: came along (a known household, or `who` and `boarded` people nobody knew);
     `arrived`: the list's trip arrived. `boarded` how many, or `members` by their numbers. `time` in minutes.
     """
 

@@ -82,7 +82,7 @@ def filled_rows(table: Table) -> Iterator[Row]:
     for index in range(table.first_row, len(table.sheet.rows)):
         filled = [(column, value) for column, value in enumerate(table.sheet.rows[index]) if not is_blank(value)]
         if filled or index in odd:
-            keys = frozenset(key_of[column] for column, value in filled if column in key_of and meaningful(value))
+            keys = frozenset([key_of[column] for column, value in filled if column in key_of and meaningful(value)])
             yield _row(table, index, filled, keys) or _plain_row(
                 table, index, filled, keys, index in wide, index in odd
             )

@@ -9,13 +9,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from coordinator.domain.decision import Decision
 from coordinator.domain.household import Address, Contact
 from coordinator.domain.person import Birth, Need, PersonName, Relation, Sex
-from coordinator.exchange.incoming import IncomingHousehold, IncomingPerson
+from coordinator.exchange.incoming import IncomingHousehold, IncomingPerson, IncomingVehicle
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,8 @@ class Statement:
 
 def bare(household: IncomingHousehold) -> IncomingHousehold:
     """What is said, without where it stood: two that say the same are equal."""
-    return replace(household, sheet="", rows=(), people=tuple(replace(person, row=0) for person in household.people))
+    people = tuple(replace(person, row=0) for person in household.people)
+    return replace(household, sheet="", rows=(), people=people, own=None)
 
 
 def to_lines(household: IncomingHousehold) -> dict[int, str]:
@@ -86,6 +87,37 @@ def from_lines(lines: Iterable[tuple[int, str]]) -> IncomingHousehold | None:
         destination_wish=own.get("wish", ""),
         note=own.get("note", ""),
     )
+
+
+def vehicle_line(vehicle: IncomingVehicle) -> str:
+    """JSON of what a row said of a vehicle."""
+    phone = vehicle.driver_phone
+    start, end = vehicle.available_from, vehicle.available_until
+    line = _filled(
+        plate=vehicle.plate,
+        model=vehicle.model,
+        seats=vehicle.seats,
+        wheelchair=vehicle.wheelchair,
+        stretcher=vehicle.stretcher,
+        armoured=vehicle.armoured,
+        licence=vehicle.licence,
+        organisation=vehicle.organisation,
+        driver=vehicle.driver,
+        phone=[phone.raw, phone.e164, phone.note] if phone else None,
+        available=[moment.isoformat() if moment else None for moment in (start, end)],
+        note=vehicle.note,
+    )
+    return json.dumps(line, ensure_ascii=False)
+
+
+def read_vehicle_line(raw: str) -> IncomingVehicle | None:
+    """The vehicle of `vehicle_line`; None for a line that is none."""
+    said = json.loads(raw) if raw.startswith("{") else {}
+    if "plate" not in said:
+        return None
+    start, end = (time.fromisoformat(text) if text else None for text in said.pop("available"))
+    phone = Contact(*said.pop("phone")) if "phone" in said else None
+    return IncomingVehicle("", 0, driver_phone=phone, available_from=start, available_until=end, **said)
 
 
 def _person(person: IncomingPerson) -> dict[str, Any]:

@@ -1,19 +1,21 @@
 """What a recognised household of a list changes in the register.
 
 Three sides are compared: the register, this list, and what the last list of the kind said. What a list only
-repeats is no news, so hand-made corrections stay. A blank never wipes a value, a more precise value
-completes, a new member or phone is added, a member who is missing stays and is named.
+repeats is no news, and where it says something new of a value that was changed here since, the value
+stays and the list's word is told (a note keeps both): hand-made corrections stay. A blank never wipes a value,
+a more precise value completes, a new member or phone is added, a member who is missing stays and is named.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 from coordinator.domain.addresses import flats_agree
 from coordinator.domain.decision import GONE, Decision
-from coordinator.domain.household import Household
+from coordinator.domain.household import Address, Household
 from coordinator.domain.joining import (
     better_birth,
     better_name,
@@ -21,6 +23,7 @@ from coordinator.domain.joining import (
     match_members,
     missing_phones,
     precision,
+    replaced_text,
     same_birth,
 )
 from coordinator.domain.names import fold
@@ -35,15 +38,17 @@ from coordinator.exchange.statements import bare
 class Update:
     """`after`: the household as it will be; people without an id are new. `rows`: status by sheet row.
 
-    `decides`: the decision itself is news. `kept_decision`: the list says something else of a household that
-    is gone already. `gone`: members whom the last list named and this one does not.
+    `decides`: the decision itself is news. `kept_decision`: the code of the remark why the list's decision was
+    not taken. `kept`: old value and the list's, where the old one was changed here since the last list.
+    `gone`: members whom the last list named and this one does not.
     """
 
     after: Household
     news: tuple[News, ...]
     rows: dict[int, RowStatus]
     decides: bool = False
-    kept_decision: bool = False
+    kept_decision: str = ""
+    kept: tuple[tuple[str, str], ...] = ()
     gone: tuple[str, ...] = ()
 
 
@@ -56,9 +61,12 @@ class _Work:
     said: IncomingHousehold | None
     older: bool
     day: date
+    decided_on: date | None
+    pairs: Mapping[int, int]
     after: Household = field(init=False)
     news: list[News] = field(default_factory=list)
     rows: dict[int, RowStatus] = field(default_factory=dict)
+    kept: list[tuple[str, str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.after = self.before
@@ -82,17 +90,25 @@ def update(
     place_id: str | None,
     day: date,
     older: bool = False,
+    said_place_id: str | None = None,
+    decided_on: date | None = None,
+    pairs: Mapping[int, int] | None = None,
 ) -> Update:
-    """Compare; nothing is written. `place_id`: the list's settlement in the register; `day`: of the ages."""
-    work = _Work(before, incoming, said, older, day)
+    """Compare; nothing is written. `day`: the list's own.
+
+    `place_id`, `said_place_id`: the settlements that this list and the last one name, in the register;
+    `decided_on`: the day of the word by which the household stands where it does; `pairs`: who is whom among
+    the people (index -> index) where their numbers tell it.
+    """
+    work = _Work(before, incoming, said, older, day, decided_on, pairs or {})
     if said is not None and bare(said) == bare(incoming):
         return Update(before, (), work.rows)
-    _place(work, place_id)
+    _place(work, place_id, said_place_id)
     _texts(work)
     _phones(work)
     gone = _people(work)
     decides, kept = _decision(work)
-    return Update(work.after, tuple(work.news), work.rows, decides, kept, gone)
+    return Update(work.after, tuple(work.news), work.rows, decides, kept, tuple(dict.fromkeys(work.kept)), gone)
 
 
 def _brings(work: _Work, old: str, new: str, said: str | None) -> bool:
@@ -105,14 +121,28 @@ def _brings(work: _Work, old: str, new: str, said: str | None) -> bool:
 
 
 def _newer(work: _Work, old: str, new: str, said: str | None) -> str:
-    return new if _brings(work, old, new, said) else old
+    """The text that stands then; one that was changed here since the last list stays and is remarked on."""
+    if not _brings(work, old, new, said):
+        return old
+    if old and fold(old) != fold(said):
+        work.kept.append((old, new))
+        return old
+    return new
 
 
-def _place(work: _Work, place_id: str | None) -> None:
+def _noted(work: _Work, old: str, new: str, said: str | None) -> str:
+    """A note with the list's news; what was added here stays beside it."""
+    return replaced_text(old, said or "", new) if _brings(work, old, new, said) else old
+
+
+def _place(work: _Work, place_id: str | None, said_place_id: str | None) -> None:
     before, incoming, said = work.before, work.incoming, work.said
     moved = place_id is not None and place_id != before.settlement_id
     repeated = said is not None and fold(said.settlement_text) == fold(incoming.settlement_text)
-    if moved and (before.settlement_id is None or not (repeated or said is None or work.older)):
+    news = moved and (before.settlement_id is None or not (repeated or said is None or work.older))
+    if news and before.settlement_id not in (None, said_place_id):
+        work.kept.append((before.settlement_text, incoming.settlement_text))
+    elif news:
         work.after = replace(work.after, settlement_id=place_id, settlement_text=incoming.settlement_text)
         work.tell(News("settlement", before.settlement_text, incoming.settlement_text), work.first_row)
     _address(work)
@@ -126,21 +156,34 @@ def _address(work: _Work) -> None:
     if here and there and here[:2] == there[:2] and flats_agree(here, there):
         after = replace(old, flat=old.flat or new.flat)
     elif (there or not here) and _brings(work, old.line, new.line, said.line if said else None):
-        after = replace(new, landmark=old.landmark)
+        if said is None or _same_address(old, said) or not old.line:
+            after = replace(new, landmark=old.landmark)
+        else:
+            work.kept.append((old.line, new.line))
     if after != old:
         work.tell(News("address", old.line, after.line), work.first_row)
-    if _brings(work, old.landmark, new.landmark, said.landmark if said else None):
-        after = replace(after, landmark=new.landmark)
-        work.tell(News("landmark", old.landmark, new.landmark), work.first_row)
+    landmark = _newer(work, old.landmark, new.landmark, said.landmark if said else None)
+    if landmark != old.landmark:
+        after = replace(after, landmark=landmark)
+        work.tell(News("landmark", old.landmark, landmark), work.first_row)
     work.after = replace(work.after, address=after)
 
 
+def _same_address(one: Address, other: Address) -> bool:
+    here, there = cached_address_key(one), cached_address_key(other)
+    if here and there:
+        return here[:2] == there[:2] and flats_agree(here, there)
+    return fold(one.line) == fold(other.line)
+
+
 def _texts(work: _Work) -> None:
-    for name in ("pets", "destination_wish", "note"):
-        old, new = getattr(work.before, name), getattr(work.incoming, name)
-        if _brings(work, old, new, getattr(work.said, name) if work.said else None):
-            work.after = replace(work.after, **{name: new})
-            work.tell(News(name, old, new), work.first_row)
+    for name, written in (("pets", _noted), ("destination_wish", _newer), ("note", _noted)):
+        old, said = getattr(work.before, name), getattr(work.said, name) if work.said else None
+        after = written(work, old, getattr(work.incoming, name), said)
+        if after != old:
+            changed: dict[str, Any] = {name: after}
+            work.after = replace(work.after, **changed)
+            work.tell(News(name, old, after), work.first_row)
     if work.incoming.part_stays and not work.before.part_stays and not (work.said and work.said.part_stays):
         work.after = replace(work.after, part_stays=True)
         work.tell(News("part_stays", "", "+"), work.first_row)
@@ -155,23 +198,30 @@ def _phones(work: _Work) -> None:
             work.tell(News("phone", "", contact.e164 or contact.raw), work.first_row)
 
 
-def _decision(work: _Work) -> tuple[bool, bool]:
-    """Whether the decision changes, and whether one was left alone because the household is gone."""
+def _decision(work: _Work) -> tuple[bool, str]:
+    """Whether the decision changes, and the code of the remark where the list's word was not taken.
+
+    It is not where the household has left, or decided after the day of the list.
+    """
     before, incoming, said = work.before, work.incoming, work.said
     wants = (incoming.decision, incoming.wants_on)
     if incoming.decision is Decision.NOT_ASKED or wants == (before.decision, before.wants_on):
-        return False, False
+        return False, ""
     if said is None or work.older:
         news = before.decision is Decision.NOT_ASKED
     else:
         news = _spoken(incoming) != _spoken(said)
     if not news:
-        return False, False
+        return False, ""
     if before.decision in GONE:
-        return False, True
+        return False, "import.decision_kept"
+    # A workbook of ours has no date of its own: of the same day, the register's word is the newer.
+    latest = work.day - timedelta(days=1) if incoming.own else work.day
+    if work.decided_on is not None and latest < work.decided_on:
+        return False, "import.decision_older"
     work.after = replace(work.after, decision=incoming.decision, wants_on=incoming.wants_on)
     work.tell(News("decision", before.decision, incoming.decision), work.first_row)
-    return True, False
+    return True, ""
 
 
 def _spoken(household: IncomingHousehold) -> tuple[object, ...]:
@@ -182,7 +232,7 @@ def _people(work: _Work) -> tuple[str, ...]:
     """Complete the members that are known, add the new ones; returns the names of those missing."""
     incoming, known = work.incoming.people, work.before.people
     said: Sequence[IncomingPerson] = work.said.people if work.said else ()
-    here = match_members(incoming, known, work.day)
+    here = _matched(incoming, known, work)
     earlier = match_members(incoming, said, work.day)
     members = list(known)
     for number, person in enumerate(incoming):
@@ -197,8 +247,17 @@ def _people(work: _Work) -> tuple[str, ...]:
     return _gone(work, here, earlier)
 
 
+def _matched(incoming: Sequence[IncomingPerson], known: Sequence[Person], work: _Work) -> dict[int, int]:
+    """Who is whom: by number where the list has them, the others by name."""
+    rest = [number for number in range(len(incoming)) if number not in work.pairs]
+    free = [place for place in range(len(known)) if place not in work.pairs.values()]
+    found = match_members([incoming[number] for number in rest], [known[place] for place in free], work.day)
+    return dict(work.pairs) | {rest[number]: free[place] for number, place in found.items()}
+
+
 def _gone(work: _Work, here: dict[int, int], earlier: dict[int, int]) -> tuple[str, ...]:
-    if work.older or work.said is None:
+    counted = work.incoming.own is not None and not work.incoming.own.members
+    if work.older or work.said is None or counted:
         return ()
     missing = [person for number, person in enumerate(work.said.people) if number not in earlier.values()]
     still_known = [person for place, person in enumerate(work.before.people) if place not in here.values()]
@@ -233,7 +292,7 @@ def _member(work: _Work, old: Person, new: IncomingPerson, said: IncomingPerson 
         sex=new.sex if old.sex is Sex.UNKNOWN else old.sex,
         relation=new.relation if old.relation is Relation.UNKNOWN else old.relation,
         needs_raw=_newer(work, old.needs_raw, new.needs_raw, said.needs_raw if said else None),
-        note=_newer(work, old.note, new.note, said.note if said else None),
+        note=_noted(work, old.note, new.note, said.note if said else None),
     )
     for item in _member_news(old, after):
         work.tell(item, new.row)
@@ -242,13 +301,20 @@ def _member(work: _Work, old: Person, new: IncomingPerson, said: IncomingPerson 
 
 def _birth(work: _Work, old: Birth, new: Birth, said: Birth | None) -> Birth:
     """The more precise one; of two equally precise ones the new, where the list changed its own word."""
+    if same_birth(old, new):
+        return old
     better = better_birth(old, new)
     if better is not old:
         repeated = said is not None and same_birth(said, new) and said.raw == new.raw
         return old if repeated and precision(old) > 1 else better
     if work.older or said is None or precision(new) < precision(old):
         return old
-    return new if precision(said) == precision(new) and not same_birth(said, new) else old
+    if precision(said) != precision(new) or same_birth(said, new):
+        return old
+    if not same_birth(said, old):
+        work.kept.append((birth_text(old), birth_text(new)))
+        return old
+    return new
 
 
 def _member_news(old: Person, after: Person) -> list[News]:

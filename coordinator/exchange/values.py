@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
 from typing import NamedTuple
 
 from coordinator.domain.days import KYIV
+from coordinator.domain.memory import remembered
 from coordinator.domain.names import clean
 from coordinator.domain.names import fold as fold_words
 from coordinator.domain.person import OLDEST, Birth
@@ -57,7 +57,7 @@ _CLOCK = re.compile(r"(\d{1,2})(?:\s*[:.\-год]+\s*(\d{2}))?(?::\d{2})?\s*(am|
 # Folding takes the Latin twins of "6am" for Cyrillic letters, hence both spellings.
 
 
-_cleaned = lru_cache(maxsize=4096)(clean)
+_cleaned = remembered(clean, 4096)
 """A cell is looked at several times in a row."""
 
 _LETTER = re.compile(r"[^\W\d_]")
@@ -147,6 +147,10 @@ def is_month_first(texts: Iterable[str]) -> bool | None:
     return True if any(second > 12 for _, second in pairs) else None
 
 
+_YEARS_LATER = 5
+"""How long after a list's date births are believed; 2094 is a slip of the pen."""
+
+
 class BirthRead(NamedTuple):
     birth: Birth
     problem: str = ""
@@ -155,8 +159,9 @@ class BirthRead(NamedTuple):
 def read_birth(value: CellValue, list_on: date, epoch_1904: bool = False, month_first: bool = False) -> BirthRead:
     """A birth date, a year, or an age, from whatever stands in the cell.
 
-    Unreadable (31.02), older than 120 years, or more than a year after the list: nothing but the raw text.
-    Up to a year after the list: kept with the raw text and a warning, as lists outlive their date.
+    Unreadable (31.02), older than 120 years, or more than five years after the list: nothing but the raw text.
+    Up to five years after the list: kept with the raw text and a warning. Lists outlive their date, and a child
+    born meanwhile must not count as an adult.
     """
     raw = shown(value)
     if not raw or raw.lower() in ("-", "–", "—", "?", "н/д", "невідомо", "неизвестно", "unknown"):
@@ -167,15 +172,11 @@ def read_birth(value: CellValue, list_on: date, epoch_1904: bool = False, month_
     year = birth.birth.on.year if birth.birth.on else birth.birth.year
     if year is not None and list_on.year - year > OLDEST:
         return BirthRead(Birth(raw=raw), "import.birth_too_old")
-    if year is not None and (year > list_on.year + 1 or (birth.birth.on and birth.birth.on > _next_year(list_on))):
+    if year is not None and year > list_on.year + _YEARS_LATER:
         return BirthRead(Birth(raw=raw), "import.birth_unreadable")
     if (birth.birth.on and birth.birth.on > list_on) or (birth.birth.year or 0) > list_on.year:
         return BirthRead(Birth(birth.birth.on, birth.birth.year, raw=raw), "import.birth_later")
     return birth
-
-
-def _next_year(day: date) -> date:
-    return day + timedelta(days=366)
 
 
 def _birth_of(value: CellValue, raw: str, list_on: date, epoch_1904: bool, month_first: bool) -> BirthRead | None:
@@ -190,6 +191,8 @@ def _birth_of(value: CellValue, raw: str, list_on: date, epoch_1904: bool, month
     text = fold(raw)
     if re.fullmatch(r"\d{4,5}", text):
         return _birth_of_number(int(text), list_on, epoch_1904)
+    if match := _YEAR_ONLY.fullmatch(text):
+        return BirthRead(Birth(year=int(match[1]))) if int(match[1]) >= 1000 else None
     if match := _AGE.fullmatch(text):
         return _birth_of_age(int(match[1]), list_on)
     if match := _MONTHS_OLD.fullmatch(text):
@@ -199,18 +202,16 @@ def _birth_of(value: CellValue, raw: str, list_on: date, epoch_1904: bool, month
     read = read_day_text(raw, list_on, month_first)
     if read.day is not None:
         return BirthRead(Birth(on=read.day), "import.birth_order" if read.unclear else "")
-    if match := _YEAR_ONLY.fullmatch(text):
-        return BirthRead(Birth(year=int(match[1]))) if int(match[1]) >= 1000 else None
     return None
 
 
 def _birth_of_number(number: int, list_on: date, epoch_1904: bool) -> BirthRead | None:
-    if number <= list_on.year + 1:
+    if number <= list_on.year + _YEARS_LATER:
         return BirthRead(Birth(year=number))
     if number not in _SERIALS:
         return None
     on = day_of_serial(number, epoch_1904)
-    return BirthRead(Birth(on=on)) if on <= list_on else None
+    return BirthRead(Birth(on=on)) if on.year <= list_on.year + _YEARS_LATER else None
 
 
 def _birth_of_age(years: int, list_on: date) -> BirthRead | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from coordinator.domain.days import kyiv_day
 from coordinator.domain.duplicates import Record
 from coordinator.domain.household import Household
 from coordinator.domain.names import fold
@@ -14,6 +15,7 @@ from coordinator.domain.person import Person
 from coordinator.domain.places import Gazetteer, Place, Resolution, is_home
 from coordinator.exchange.incoming import ListKind
 from coordinator.exchange.matching import Face, House, house_of, phones_of
+from coordinator.exchange.returned import place_text
 from coordinator.exchange.statements import Statement, bare, from_lines
 from coordinator.records import household_of, person_of
 from coordinator.session import Session
@@ -54,7 +56,8 @@ class Known:
     """The register as a list of people or requests meets it.
 
     `households`: those that stand for themselves, by id; `merged`: id of a merged one -> where it went;
-    `statements`: what the last list of the same kind said; `newest`: the date of that kind's newest list.
+    `statements`: what the last list of the same kind said; `newest`: the date of that kind's newest list;
+    `decided_on`: the day of the word by which a household stands where it does; `numbers`: number -> id.
     """
 
     places: Places
@@ -63,6 +66,17 @@ class Known:
     sources: dict[str, str]
     statements: dict[str, Statement]
     newest: date | None
+    decided_on: dict[str, date]
+    numbers: dict[int, str]
+
+    def numbered(self, number: int) -> Household | None:
+        """The household with this number, or the one that it was merged into."""
+        return self.households.get(self.root(self.numbers.get(number, "")))
+
+    def exported_place(self, household: Household) -> str:
+        """The household's settlement as our own workbooks show it, in the words of a list's reader."""
+        place = self.places.gazetteer.get(household.settlement_id)
+        return place_text(place.name, place.hromada) if place else household.settlement_text
 
     def root(self, household_id: str) -> str:
         while household_id in self.merged:
@@ -115,7 +129,8 @@ def load_known(db: Database, kind: ListKind) -> Known:
     rows = stores.households.all(db)
     merged = {row.id: row.merged_into for row in rows if row.merged_into}
     statements = _statements(db, kind)
-    dates = [batch.list_on for batch in stores.batches.where(db, kind=kind.value) if batch.list_on]
+    batches = stores.batches.all(db)
+    dates = [batch.list_on for batch in batches if batch.list_on and batch.kind == kind]
     return Known(
         places=load_places(db),
         households=_households(db, [row for row in rows if not row.merged_into]),
@@ -123,7 +138,18 @@ def load_known(db: Database, kind: ListKind) -> Known:
         sources={row.id: row.source for row in rows},
         statements=statements,
         newest=max(dates, default=None),
+        decided_on=_decided_on(rows, batches),
+        numbers={row.number: row.id for row in rows},
     )
+
+
+def _decided_on(rows: Iterable[HouseholdRow], batches: Iterable[BatchRow]) -> dict[str, date]:
+    """Household id -> the day of its last decision: of a list that decided, the day of that list.
+
+    A decision that an import wrote has the moment of the import.
+    """
+    lists = {batch.imported_at: batch.list_on for batch in batches}
+    return {row.id: lists.get(row.decided_at) or kyiv_day(row.decided_at) for row in rows if row.decided_at}
 
 
 def _households(db: Database, rows: list[HouseholdRow]) -> dict[str, Household]:

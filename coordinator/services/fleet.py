@@ -20,7 +20,7 @@ MOST_PLACES = 120
 
 
 def save_vehicle(session: Session, vehicle: Vehicle) -> Outcome[str]:
-    """Add or change a vehicle, and its driver by name and phone.
+    """Add or change a vehicle. Its driver is known by the name: another name is another driver, none is none.
 
     UserError: "vehicle.plate_missing", "vehicle.plate_twice", "vehicle.places", "time.order".
     """
@@ -33,11 +33,8 @@ def save_vehicle(session: Session, vehicle: Vehicle) -> Outcome[str]:
     _check_hours(vehicle.available_from, vehicle.available_until)
     with session.act("save_vehicle", plate=plate) as act:
         for other in stores.vehicles.all(act.db):
-            if other.id != vehicle.id and fold(other.plate) == fold(plate):
+            if other.id != vehicle.id and plate_key(other.plate) == plate_key(plate):
                 raise UserError("vehicle.plate_twice", plate=other.plate)
-        driver_id = vehicle.driver_id
-        if vehicle.driver.strip():
-            driver_id = write_driver(act, Driver(driver_id, vehicle.driver, vehicle.phone, vehicle.licence))
         row = VehicleRow(
             id=vehicle.id or new_id(),
             plate=plate,
@@ -48,7 +45,7 @@ def save_vehicle(session: Session, vehicle: Vehicle) -> Outcome[str]:
             armoured=vehicle.armoured,
             licence=vehicle.licence.strip().upper(),
             organisation=clean(vehicle.organisation),
-            driver_id=driver_id,
+            driver_id=_driver_of(act, vehicle),
             available_from=vehicle.available_from,
             available_until=vehicle.available_until,
             active=vehicle.active,
@@ -58,6 +55,31 @@ def save_vehicle(session: Session, vehicle: Vehicle) -> Outcome[str]:
         _write(act, stores.vehicles, row, vehicle.id)
         act.touch(Touched.FLEET)
     return act.outcome(row.id)
+
+
+def plate_key(plate: str) -> str:
+    """ "АХ 6796-АА" and "AX6796AA" are one plate."""
+    return fold("".join(char for char in plate.upper() if char.isalnum()))
+
+
+def _driver_of(act: Act, vehicle: Vehicle) -> str | None:
+    """The vehicle's driver after a change of name and phone: the one it has, a known one of that name, or a new one.
+
+    The record of the former driver stays as it is, for earlier trips name it.
+    """
+    name = clean(vehicle.driver)
+    held = stores.drivers.get(act.db, vehicle.driver_id) if vehicle.driver_id else None
+    if not name:
+        return held.id if held and not held.name else None
+    phone = vehicle.phone
+    if held and held.name and fold(held.name) != fold(name):
+        if phone in (held.phone, held.phone_raw):
+            phone = ""
+        held = None
+    numbers = {contact.e164 for contact in parse_phones(phone)}
+    known = [row for row in stores.drivers.all(act.db) if fold(row.name) == fold(name)]
+    same = held or next((row for row in known if not row.phone or not numbers or row.phone in numbers), None)
+    return write_driver(act, Driver(same.id if same else None, vehicle.driver, phone, vehicle.licence))
 
 
 def write_driver(act: Act, driver: Driver) -> str:

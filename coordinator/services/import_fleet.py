@@ -1,4 +1,8 @@
-"""Importing a fleet: vehicles by plate, drivers by phone or name."""
+"""Importing a fleet: vehicles by plate, drivers by phone or name.
+
+The register, this list and the last list that named the vehicle are compared: what a list only repeats is no
+news, and a value that was entered here is not overwritten but remarked on.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +13,11 @@ from typing import Any
 
 from coordinator.domain.names import clean, fold
 from coordinator.domain.schedule import LICENCE_SEATS
-from coordinator.exchange.incoming import Cell, IncomingList, IncomingVehicle, Remark
+from coordinator.exchange.incoming import Cell, IncomingList, IncomingVehicle, ListKind, Remark
 from coordinator.exchange.report import Added, Entry, News, RowStatus
+from coordinator.exchange.statements import read_vehicle_line
 from coordinator.outcome import Touched
+from coordinator.services.fleet import plate_key
 from coordinator.session import Act
 from db import stores
 from db.connection import Database
@@ -45,12 +51,14 @@ class _Fleet:
         self.changed_drivers: dict[str, DriverRow] = {}
         self.said = {name for name in _PLACES if any(getattr(v, name) for v in incoming.vehicles)}
         self.warnings: list[Remark] = []
+        self.last = _last_said(db)
 
     def take(self, vehicle: IncomingVehicle) -> Entry:
         old = self.vehicles.get(plate_key(vehicle.plate))
-        driver, driver_news = self._driver(vehicle, old)
+        said = self.last.get(plate_key(vehicle.plate))
         base = old or VehicleRow(new_id(), clean(vehicle.plate).upper())
-        row = base._replace(**self._values(vehicle, base, driver))
+        driver, driver_news = self._driver(vehicle, old, said)
+        row = base._replace(**self._values(vehicle, base, said), driver_id=driver.id if driver else base.driver_id)
         news = tuple(_news(old, row)) if old else ()
         if old is None or news:
             self.vehicles[plate_key(row.plate)] = row
@@ -60,33 +68,48 @@ class _Fleet:
         rows = ((vehicle.row, status),)
         return Entry(vehicle.sheet, vehicle.row, status, rows, row.plate, news=(*news, *driver_news))
 
-    def _values(self, vehicle: IncomingVehicle, old: VehicleRow, driver: DriverRow | None) -> dict[str, Any]:
-        values: dict[str, Any] = {
-            "model": clean(vehicle.model),
-            "seats": vehicle.seats,
-            "licence": vehicle.licence.strip().upper(),
-            "organisation": clean(vehicle.organisation),
-            "driver_id": driver.id if driver else None,
-            "available_from": _minutes(vehicle.available_from),
-            "available_until": _minutes(vehicle.available_until),
-            "note": vehicle.note,
+    def _values(self, vehicle: IncomingVehicle, old: VehicleRow, said: IncomingVehicle | None) -> dict[str, Any]:
+        before = _columns(said) if said else {}
+        values = _columns(vehicle)
+        return {
+            name: self._settled(vehicle, getattr(old, name), values[name], before.get(name), name in self.said)
+            for name in values
         }
-        news = {name: new for name, new in values.items() if not _blank(new) and not _alike(getattr(old, name), new)}
-        return news | {name: getattr(vehicle, name) for name in self.said}
 
-    def _driver(self, vehicle: IncomingVehicle, old: VehicleRow | None) -> tuple[DriverRow | None, tuple[News, ...]]:
-        """The driver that the row names, new or completed; None where it names none."""
+    def _settled(self, vehicle: IncomingVehicle, old: Any, new: Any, said: Any, explicit: bool = False) -> Any:
+        """The value that stands then; `said` is None where no list spoke of the vehicle before."""
+        if (_blank(new) and not explicit) or _alike(old, new) or (said is not None and _alike(said, new)):
+            return old
+        if _blank(old) or (said is not None and _alike(said, old)):
+            return new
+        self._keep(vehicle, _text(old), _text(new))
+        return old
+
+    def _keep(self, vehicle: IncomingVehicle, old: str, new: str) -> None:
+        at = Cell(vehicle.sheet, f"A{vehicle.row}", vehicle.plate)
+        self.warnings.append(Remark("import.vehicle_kept", at, {"plate": vehicle.plate, "old": old, "new": new}))
+
+    def _driver(
+        self, vehicle: IncomingVehicle, old: VehicleRow | None, said: IncomingVehicle | None
+    ) -> tuple[DriverRow | None, tuple[News, ...]]:
+        """The driver that the row names, new or completed; None where it names none, or another was chosen here."""
         name, contact = clean(vehicle.driver), vehicle.driver_phone
         phone = contact.e164 if contact else ""
         if not name and not (contact and contact.raw):
             return None, ()
+        if old and self._chosen_here(vehicle, old, said):
+            return None, ()
         found = self._known_driver(name, phone, old)
         base = found or DriverRow(new_id(), name)
+        before = said.driver_phone if said else None
+        number = self._settled(vehicle, base.phone, phone, before.e164 if before else None)
+        licence = self._settled_licence(vehicle, base, said)
+        raw = contact.raw if contact and number == phone and (phone or not base.phone) else base.phone_raw
         row = base._replace(
             name=base.name or name,
-            phone=phone or base.phone,
-            phone_raw=contact.raw if contact and (phone or not base.phone) and phone != base.phone else base.phone_raw,
-            licence=vehicle.licence.strip().upper() or base.licence,
+            phone=number,
+            phone_raw=raw if number != base.phone or not base.phone_raw else base.phone_raw,
+            licence=licence,
         )
         if found and row == found:
             return found, ()
@@ -95,6 +118,24 @@ class _Fleet:
             return row, ()
         pairs = [("driver_phone", found.phone, row.phone), ("licence", found.licence, row.licence)]
         return row, tuple(News(field, a, b, row.name) for field, a, b in pairs if a != b)
+
+    def _settled_licence(self, vehicle: IncomingVehicle, driver: DriverRow, said: IncomingVehicle | None) -> str:
+        new = vehicle.licence.strip().upper()
+        repeated = said is not None and new == said.licence.strip().upper() and bool(driver.licence)
+        return driver.licence if repeated or not new else new
+
+    def _chosen_here(self, vehicle: IncomingVehicle, old: VehicleRow, said: IncomingVehicle | None) -> bool:
+        """Whether somebody of the centre gave the vehicle another driver, or none, than the last list."""
+        held = self.drivers.get(old.driver_id or "")
+        same_word = said is not None and fold(said.driver) == fold(clean(vehicle.driver))
+        if held is None:
+            return same_word
+        names = [clean(vehicle.driver), clean(said.driver) if said else ""]
+        if not held.name or any(name and _related(held.name, name) for name in names):
+            return False
+        if not same_word:
+            self._keep(vehicle, held.name, clean(vehicle.driver))
+        return True
 
     def _known_driver(self, name: str, phone: str, old: VehicleRow | None) -> DriverRow | None:
         """By phone where the names agree, by name where the phones do; the vehicle's own driver first."""
@@ -130,9 +171,28 @@ def write_fleet(act: Act, plan: FleetPlan) -> None:
     act.touch(Touched.FLEET)
 
 
-def plate_key(plate: str) -> str:
-    """ "АХ 6796-АА" and "AX6796AA" are one plate."""
-    return fold("".join(char for char in plate.upper() if char.isalnum()))
+def _last_said(db: Database) -> dict[str, IncomingVehicle]:
+    """What the last list that named a vehicle said of it, by plate."""
+    batches = [batch.id for batch in stores.batches.where(db, kind=ListKind.FLEET.value)]
+    lines = stores.batch_lines.where(db, batch_id=batches) if batches else []
+    said = (read_vehicle_line(line.raw) for line in sorted(lines, key=lambda line: line.id))
+    return {plate_key(vehicle.plate): vehicle for vehicle in said if vehicle is not None}
+
+
+def _columns(vehicle: IncomingVehicle) -> dict[str, Any]:
+    """What a row says, as the register's columns."""
+    return {
+        "model": clean(vehicle.model),
+        "seats": vehicle.seats,
+        "wheelchair": vehicle.wheelchair,
+        "stretcher": vehicle.stretcher,
+        "armoured": vehicle.armoured,
+        "licence": vehicle.licence.strip().upper(),
+        "organisation": clean(vehicle.organisation),
+        "available_from": _minutes(vehicle.available_from),
+        "available_until": _minutes(vehicle.available_until),
+        "note": vehicle.note,
+    }
 
 
 def _related(one: str, other: str) -> bool:
@@ -141,11 +201,11 @@ def _related(one: str, other: str) -> bool:
 
 
 def _blank(value: object) -> bool:
-    return value is None or value == "" or (value == 0 and not isinstance(value, bool))
+    return value is None or value == "" or value == 0
 
 
 def _alike(old: object, new: object) -> bool:
-    return isinstance(old, str) and isinstance(new, str) and fold(old) == fold(new)
+    return fold(old) == fold(new) if isinstance(old, str) and isinstance(new, str) else bool(old == new)
 
 
 def _minutes(moment: time | None) -> int | None:

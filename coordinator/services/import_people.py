@@ -12,9 +12,10 @@ from coordinator.domain.decision import GONE
 from coordinator.domain.duplicates import Pair, Record, find_pairs
 from coordinator.domain.household import Household
 from coordinator.domain.person import Need, Person, age_on
-from coordinator.exchange.incoming import Cell, IncomingHousehold, IncomingList, IncomingPerson, Remark
+from coordinator.exchange.incoming import Cell, IncomingHousehold, IncomingList, IncomingPerson, ListKind, Remark
 from coordinator.exchange.matching import Face, phones_of, recognise
 from coordinator.exchange.report import Added, Candidate, Entry, RowStatus
+from coordinator.exchange.returned import is_returned, news_of, pairs_of
 from coordinator.exchange.updating import Update, update
 from coordinator.queries.imports import Known, record_of
 from coordinator.services.writing import HouseholdDraft, MemberDraft
@@ -46,7 +47,10 @@ class PlannedPair:
 
 @dataclass(frozen=True, slots=True)
 class PeoplePlan:
-    """`drafts` and `updates` by index of the entry; `households` are the incoming ones, `faces` whom they are."""
+    """`drafts` and `updates` by index of the entry; `households` are the incoming ones, `faces` whom they are.
+
+    `returned`: entries of our own workbooks that were recognised by their number.
+    """
 
     entries: tuple[Entry, ...]
     warnings: tuple[Remark, ...]
@@ -56,6 +60,7 @@ class PeoplePlan:
     drafts: dict[int, HouseholdDraft]
     updates: dict[int, PlannedUpdate]
     pairs: tuple[PlannedPair, ...] = ()
+    returned: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True)
@@ -79,11 +84,13 @@ def plan_people(
     `day`: of the ages, the list's own. `settled`: pairs of household ids that are proposed or decided already.
     """
     households = tuple(_with_zone(household) for household in incoming.households)
-    keys = [known.places.key(household.settlement_text) for household in households]
-    faces = recognise(households, keys, known.faces(incoming.kind), incoming.kind, lambda part: tick(part * 0.4))
+    returned = _returned(known, households)
+    faces = _faces(known, incoming.kind, households, returned, lambda part: tick(part * 0.4))
     making = _Making(known, incoming, day)
     for number, household in enumerate(households):
-        if number in faces:
+        if number in returned:
+            _recognised(making, number, household, faces[number], returned=True)
+        elif number in faces:
             _recognised(making, number, household, faces[number])
         else:
             _new(making, number, household)
@@ -102,7 +109,32 @@ def plan_people(
         drafts=making.drafts,
         updates=making.updates,
         pairs=tuple(pairs),
+        returned=frozenset(returned),
     )
+
+
+def _returned(known: Known, households: Sequence[IncomingHousehold]) -> dict[int, Face]:
+    """Rows of our own workbooks that come back: index -> the household with that number."""
+    found: dict[int, Face] = {}
+    given: set[str] = set()
+    for number, household in enumerate(households):
+        held = known.numbered(household.own.number) if household.own else None
+        if held and held.id not in given and is_returned(household, held, known.exported_place(held)):
+            given.add(held.id)
+            found[number] = Face(held.id, held.id, frozenset(), (), frozenset(), ())
+    return found
+
+
+def _faces(
+    known: Known, kind: ListKind, households: Sequence[IncomingHousehold], returned: dict[int, Face], tick: Tick
+) -> dict[int, Face]:
+    """Whom the register knows of a list: by their number, and the others by what earlier lists said."""
+    rest = [number for number in range(len(households)) if number not in returned]
+    keys = [known.places.key(households[number].settlement_text) for number in rest]
+    given = {face.root for face in returned.values()}
+    free = [face for face in known.faces(kind) if face.root not in given]
+    found = recognise([households[number] for number in rest], keys, free, kind, tick)
+    return dict(returned) | {rest[number]: face for number, face in found.items()}
 
 
 def unchanged_entries(incoming: IncomingList) -> tuple[Entry, ...]:
@@ -160,24 +192,30 @@ def _draft(person: IncomingPerson) -> MemberDraft:
     )
 
 
-def _recognised(making: _Making, number: int, household: IncomingHousehold, face: Face) -> None:
+def _recognised(making: _Making, number: int, household: IncomingHousehold, face: Face, returned: bool = False) -> None:
     known = making.known
     before = making.current.get(face.root) or known.households[face.root]
+    pairs = pairs_of(household, before) if returned else {}
+    said = household
+    if returned:
+        said = news_of(household, before, known.exported_place(before))
     statement = known.statements.get(face.household_id)
     last, list_on = statement.list_on if statement else None, making.incoming.list_on
-    place = known.places.resolve(household.settlement_text).place
     change = update(
         before,
-        household,
+        said,
         statement.said if statement else None,
-        place_id=place.id if place else None,
+        place_id=_place_id(known, said),
         day=making.day,
         older=bool(last and list_on and list_on < last),
+        said_place_id=_place_id(known, statement.said) if statement else None,
+        decided_on=known.decided_on.get(before.id),
+        pairs=pairs,
     )
     if change.news:
         change = replace(change, after=_with_ids(making, change.after))
         making.current[face.root] = change.after
-        making.updates[number] = PlannedUpdate(before, change, household.note)
+        making.updates[number] = PlannedUpdate(before, change, said.note)
     status = RowStatus.UPDATED if change.news else RowStatus.UNCHANGED
     making.warnings += _remarks(household, before, change)
     making.entries.append(
@@ -187,6 +225,11 @@ def _recognised(making: _Making, number: int, household: IncomingHousehold, face
             change.news, typed_place=household.settlement_text,
         )
     )  # fmt: skip
+
+
+def _place_id(known: Known, household: IncomingHousehold) -> str | None:
+    place = known.places.resolve(household.settlement_text).place
+    return place.id if place else None
 
 
 def _with_ids(making: _Making, after: Household) -> Household:
@@ -205,7 +248,9 @@ def _remarks(household: IncomingHousehold, before: Household, change: Update) ->
         names = ", ".join(name for name in change.gone if name)
         yield Remark("import.members_gone", at, {"number": before.number, "count": len(change.gone), "names": names})
     if change.kept_decision:
-        yield Remark("import.decision_kept", at, {"number": before.number})
+        yield Remark(change.kept_decision, at, {"number": before.number})
+    for old, new in change.kept:
+        yield Remark("import.hand_kept", at, {"number": before.number, "old": old, "new": new})
 
 
 def _count(people: Sequence[IncomingPerson | Person], households: int, day: date) -> Added:
@@ -283,7 +328,8 @@ def _unresolved(known: Known, households: Sequence[IncomingHousehold]) -> Iterat
         if answer.place is None and text:
             at = Cell(first[text].sheet, f"A{first[text].rows[0]}", text)
             near = ", ".join(f"{place.name} ({place.hromada})" for place in answer.candidates)
-            yield Remark(f"import.settlement_{answer.status}", at, {"text": text, "count": count, "candidates": near})
+            status = answer.status if near else "unlike_any"
+            yield Remark(f"import.settlement_{status}", at, {"text": text, "count": count, "candidates": near})
 
 
 def _left_out(making: _Making, households: Sequence[IncomingHousehold], faces: dict[int, Face]) -> Iterator[Remark]:
@@ -298,10 +344,13 @@ def _left_out(making: _Making, households: Sequence[IncomingHousehold], faces: d
         yield Remark("import.older_list", Cell("", ""), dict(facts))
         return
     matched = {face.household_id for face in faces.values()}
+    by_number = {face.root for number, face in faces.items() if households[number].own}
     batches = {statements[key].batch_id for key in matched if key in statements}
     places = {known.places.key(household.settlement_text) for household in households}
     for key, statement in statements.items():
         if key in matched or statement.batch_id not in batches or known.root(key) not in known.households:
+            continue
+        if known.root(key) in by_number:
             continue
         held = known.households[known.root(key)]
         if held.decision not in GONE and known.places.key(statement.said.settlement_text) in places:

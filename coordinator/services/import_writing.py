@@ -117,7 +117,10 @@ def _write_lines(act: Act, plan: PeoplePlan, ids: dict[str, str], batch_id: str)
 
 def _lines(plan: PeoplePlan, ids: dict[str, str], batch_id: str) -> Iterator[BatchLineRow]:
     for number, (entry, household) in enumerate(zip(plan.entries, plan.households, strict=True)):
-        household_id = plan.faces.get(number) or ids[f"new:{number}"]
+        household_id: str | None = plan.faces.get(number) or ids.get(f"new:{number}")
+        if number in plan.returned:
+            # The next list is compared with what its own sender said last, never with our own workbook.
+            household_id = None
         status = dict(entry.rows)
         for row, raw in to_lines(household).items():
             yield BatchLineRow(new_id(), batch_id, entry.sheet, row, status[row].value, household_id, raw)

@@ -6,16 +6,19 @@ what may be somebody from elsewhere is added and asked about, never merged.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from coordinator.domain.days import kyiv
+from coordinator.domain.memory import forget
 from coordinator.errors import Cancelled, UserError
 from coordinator.exchange.incoming import Cell, IncomingList, ListKind, Remark
 from coordinator.exchange.reading import read_workbook
 from coordinator.exchange.report import Added, Entry, ImportReport, RowStatus, report_of
+from coordinator.exchange.statements import vehicle_line
 from coordinator.exchange.understand import understand
 from coordinator.outcome import Change, Outcome
 from coordinator.queries.imports import load_known
@@ -81,8 +84,9 @@ def preview_import(
     """
     day = default_date or session.today()
     _ticker(progress, 0, 1, "import.reading")(0)
-    incoming = understand(path, read_workbook(path), day)
-    return preview_list(session, incoming, day, _part_of(progress, 0.5))
+    with _forgetting():
+        incoming = understand(path, read_workbook(path), day)
+        return preview_list(session, incoming, day, _part_of(progress, 0.5))
 
 
 def preview_list(
@@ -95,7 +99,17 @@ def preview_list(
     tick(0)
     with session.reading() as db:
         mark, compare = _loaded(db, incoming, day)
-    return _preview(incoming, day, mark, compare(tick))
+    with _forgetting():
+        return _preview(incoming, day, mark, compare(tick))
+
+
+@contextmanager
+def _forgetting() -> Iterator[None]:
+    """A run after which the caches of names, addresses and notes are empty again, however it ends."""
+    try:
+        yield
+    finally:
+        forget()
 
 
 def _preview(incoming: IncomingList, day: date, mark: int, plan: Plan | _NothingNew) -> ImportPreview:
@@ -183,7 +197,8 @@ class _NothingLeft(Exception):
 
 def _compared_anew(db: Database, preview: ImportPreview, tick: Tick) -> ImportPreview:
     mark, compare = _loaded(db, preview.incoming, preview.day)
-    anew = _preview(preview.incoming, preview.day, mark, compare(tick))
+    with _forgetting():
+        anew = _preview(preview.incoming, preview.day, mark, compare(tick))
     if not _writes(anew):
         raise _NothingLeft(anew.report)
     return anew
@@ -210,7 +225,11 @@ def _write(act: Act, preview: ImportPreview, tick: Tick) -> ImportReport:
         write_places(act, plan)
     lines = _remark_lines(incoming, batch.id)
     if not isinstance(plan, PeoplePlan):
-        lines += [BatchLineRow(new_id(), batch.id, e.sheet, e.row, e.status.value, None, e.title) for e in entries]
+        said = {(v.sheet, v.row): vehicle_line(v) for v in incoming.vehicles}
+        lines += [
+            BatchLineRow(new_id(), batch.id, e.sheet, e.row, e.status.value, None, said.get((e.sheet, e.row), e.title))
+            for e in entries
+        ]
     stores.batch_lines.add(act.db, lines)
     tick(0.99)
     return replace(report, entries=entries)

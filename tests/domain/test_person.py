@@ -54,6 +54,33 @@ def test_nobody_grows_younger_and_the_year_alone_never_hides_a_child(born: date,
 
 
 @pytest.mark.parametrize(
+    ("age", "day", "years", "child", "uncertain"),
+    [
+        (17, date(2024, 8, 13), 17, True, True),
+        (17, date(2024, 8, 14), 18, False, False),
+        (17, date(2025, 12, 1), 19, False, True),
+        (16, date(2024, 8, 14), 17, True, False),
+        (18, date(2023, 8, 11), 17, True, True),
+        (0, date(2023, 8, 1), 0, True, True),
+    ],
+)
+def test_an_age_told_on_a_day_grows_with_the_years(
+    age: int, day: date, years: int, child: bool, uncertain: bool
+) -> None:
+    found = age_on(Birth(age=age, age_on=LIST_DAY), day)
+    assert (found.years, found.is_child, found.uncertain) == (years, child, uncertain)
+
+
+@given(st.dates(date(1930, 1, 1), date(2023, 8, 14)), st.dates(date(2023, 8, 14), date(2040, 1, 1)))
+def test_an_age_told_earlier_never_hides_a_child(born: date, day: date) -> None:
+    told = age_on(Birth(on=born), LIST_DAY).years
+    exact, by_age = age_on(Birth(on=born), day), age_on(Birth(age=told, age_on=LIST_DAY), day)
+    assert exact.years is not None and by_age.years is not None
+    assert by_age.years <= exact.years <= by_age.years + by_age.uncertain
+    assert by_age.is_child or not exact.is_child
+
+
+@pytest.mark.parametrize(
     ("decision", "wants_on", "ready"),
     [
         (Decision.PACKED, None, True),

@@ -1,0 +1,148 @@
+"""Rows of our own people or households workbook that come back into the register that wrote it.
+
+A number alone is no proof, for another register may have made the file: somebody's name must agree too. What
+the file only shows (ages, needs in words, the household's note beside each person, counts) says nothing by
+coming back; only what somebody changed in the file is compared.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+from coordinator.domain.decision import Decision
+from coordinator.domain.household import Address, Contact, Household
+from coordinator.domain.joining import Account, likeness, precision
+from coordinator.domain.names import fold
+from coordinator.domain.person import Birth, Person
+from coordinator.exchange.exports import phones_line
+from coordinator.exchange.harvest import joined, with_hromada
+from coordinator.exchange.incoming import IncomingHousehold, IncomingPerson, Own
+from coordinator.words import NEEDS
+from resources.i18n import LANGUAGES, catalogue
+
+
+def place_text(settlement: str, hromada: str) -> str:
+    """A settlement as the readers of lists give it for a row that has both columns."""
+    return with_hromada(settlement, hromada)
+
+
+def is_returned(incoming: IncomingHousehold, held: Household, place: str) -> bool:
+    """Whether the row with this household's number is the household: `place` is its settlement as exported.
+
+    Where a side names nobody, place, address, phones and number of people must all be as they are.
+    """
+    own = incoming.own
+    if own is None or own.number != held.number:
+        return False
+    named = [person for person in held.people if person.name]
+    if named and any(person.name for person in incoming.people):
+        return any(_agree(new, old) for new in incoming.people for old in named if new.name)
+    size = max(1, len(held.people))
+    return (
+        fold(incoming.settlement_text) == fold(place)
+        and _same_words(own.address, held.address)
+        and fold(own.phones) == fold(phones_line(held.contacts))
+        and size == len(incoming.people)
+    )
+
+
+def _agree(new: Account, old: Account) -> bool:
+    if fold(new.name.full) == fold(old.name.full):
+        return True
+    return bool(new.name.surname and old.name.surname and likeness(new, old))
+
+
+def _same_words(shown: str, address: Address) -> bool:
+    apart = " ".join(part for part in (address.street or address.text, address.house, address.flat) if part)
+    return fold(shown) in (fold(address.line), fold(apart))
+
+
+def pairs_of(incoming: IncomingHousehold, held: Household) -> dict[int, int]:
+    """Index of a person of the file -> index of the member with that number, unless the names contradict."""
+    places = {person.position: place for place, person in enumerate(held.people)}
+    pairs = {}
+    members = incoming.own.members if incoming.own else ()
+    for number, (person, member) in enumerate(zip(incoming.people, members, strict=False)):
+        place = places.pop(member, None) if member is not None else None
+        if place is None:
+            continue
+        old = held.people[place]
+        if not person.name or not old.name or _agree(person, old):
+            pairs[number] = place
+    return pairs
+
+
+def news_of(incoming: IncomingHousehold, held: Household, place: str) -> IncomingHousehold:
+    """The row without what the register itself shows of the household; blanks say nothing."""
+    own = incoming.own
+    if own is None:
+        return incoming
+    people, notes = _people(incoming, held, own)
+    repeated = incoming.decision is held.decision and (
+        incoming.wants_on in (None, held.wants_on) or (held.wants_on is None and not notes)
+    )
+    here = _same_words(own.address, held.address)
+    return replace(
+        incoming,
+        settlement_text="" if fold(incoming.settlement_text) == fold(place) else incoming.settlement_text,
+        address=Address() if here else incoming.address,
+        contacts=_phones(incoming, held),
+        people=people,
+        decision=Decision.NOT_ASKED if repeated else incoming.decision,
+        wants_on=None if repeated else incoming.wants_on,
+        part_stays=bool(notes) and incoming.part_stays,
+        note=joined(notes),
+    )
+
+
+def _phones(incoming: IncomingHousehold, held: Household) -> tuple[Contact, ...]:
+    shown = fold(phones_line(held.contacts))
+    return tuple(phone for phone in incoming.contacts if phone.e164 or fold(phone.raw) not in shown)
+
+
+def _people(
+    incoming: IncomingHousehold, held: Household, own: Own
+) -> tuple[tuple[IncomingPerson, ...], tuple[str, ...]]:
+    """The people with their news, and notes of the household that the file has and the register has not."""
+    if not own.members:
+        note = own.notes[0] if own.notes and fold(own.notes[0]) != fold(held.note) else ""
+        more = len(incoming.people) - max(1, len(held.people))
+        return incoming.people[-more:] if more > 0 else (), (note,) if note else ()
+    pairs = pairs_of(incoming, held)
+    people: list[IncomingPerson] = []
+    notes: list[str] = []
+    for number, (person, shown) in enumerate(zip(incoming.people, own.notes, strict=True)):
+        old = held.people[pairs[number]] if number in pairs else None
+        note = "" if fold(shown) in ("", fold((old.note if old else "") or held.note)) else shown
+        if old is not None and not old.note:
+            notes, note = [*notes, note], ""
+        people.append(replace(_person(person, old) if old else person, note=note))
+    return tuple(people), tuple(dict.fromkeys(filter(None, notes)))
+
+
+def _person(new: IncomingPerson, old: Person) -> IncomingPerson:
+    only_age = new.birth.on is None and new.birth.year is None
+    if new.needs_raw and fold(new.needs_raw) == fold(old.needs_raw):
+        new = replace(new, needs=frozenset(), needs_raw="")
+    elif _in_own_words(new.needs_raw):
+        new = replace(new, needs_raw="")
+    return replace(
+        new,
+        name=old.name if fold(new.name.full) == fold(old.name.full) else new.name,
+        birth=Birth() if only_age and precision(old.birth) > 1 else new.birth,
+    )
+
+
+@cache
+def _need_words() -> tuple[str, ...]:
+    words = {fold(catalogue(language).gettext(text)) for text in NEEDS.values() for language in LANGUAGES}
+    return tuple(sorted(words, key=len, reverse=True))
+
+
+def _in_own_words(text: str) -> bool:
+    """Whether a text on needs is made of the program's own words for them, in whichever language."""
+    rest = fold(text)
+    for word in _need_words():
+        rest = rest.replace(word, "")
+    return not any(char.isalnum() for char in rest)
