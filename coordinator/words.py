@@ -88,6 +88,7 @@ LEFT_REASONS: Mapping[LeftReason, str] = {
     LeftReason.NO_FLEET: N_("No vehicle is available on this day"),
     LeftReason.NOBODY: N_("No people are recorded in this household"),
     LeftReason.TAKEN_OFF: N_("Taken off the trip by hand"),
+    LeftReason.OPEN_RESULT: N_("The result of an earlier day has not been entered"),
 }
 
 BREACHES: Mapping[Breach, str] = {
@@ -105,6 +106,8 @@ BREACHES: Mapping[Breach, str] = {
     Breach.DRIVER: N_("One driver in two trips at once"),
     Breach.NO_COORDINATES: N_("The place is not known on the map"),
     Breach.POSSIBLE_DUPLICATE: N_("Possibly the same family as another one"),
+    Breach.OPEN_RESULT: N_("The result of an earlier day has not been entered"),
+    Breach.NO_DRIVER: N_("The trip has no driver yet"),
 }
 
 STOP_RESULTS: Mapping[StopResult, str] = {

@@ -1,8 +1,9 @@
 """The only place that speaks PyVRP (0.14): the day's problem in, orders of stops out.
 
-Minutes are the only cost, so one more person is worth more than any detour of the day: a person's prize is
-above the minutes of the longest vehicle day. The prize grows with the household's weight up to the double,
-which decides who goes when places are short. Times are not taken from PyVRP: `timing` computes them anew.
+Minutes are the cost, and a whole day of them for the use of a vehicle that has no driver yet. One more person is
+worth more than both: a person's prize is above two of the longest vehicle days. The prize grows with the
+household's weight up to the double, which decides who goes when places are short. Times are not taken from PyVRP:
+`timing` computes them anew.
 """
 
 from __future__ import annotations
@@ -43,8 +44,10 @@ from coordinator.domain.schedule import Load, Pickup, VehicleDay
 from coordinator.planning.insertion import Runs
 from coordinator.planning.timing import Timetable
 
-_PERSON = 1500
-"""Prize of one person of no weight, in minutes: more than the 1440 of a day."""
+_NO_DRIVER = 1440
+"""Minutes that a vehicle without a driver costs beside its own: more than any detour of those that have one."""
+_PERSON = 3000
+"""Prize of one person of no weight, in minutes: more than the 1440 of a day and `_NO_DRIVER` together."""
 _FIRST_PENALTY = 6 * _PERSON
 """Price of one place or one minute too many at the start: about the prize of one household."""
 _MOST_PENALTY = 1e8
@@ -88,9 +91,10 @@ def prizes(pickups: Sequence[Pickup]) -> list[int]:
 
 def build(timetable: Timetable, pickups: Sequence[Pickup]) -> Instance:
     """The day as PyVRP sees it. All pickups need coordinates and a window that holds their service."""
-    groups: dict[tuple[Load, int, int], list[VehicleDay]] = {}
+    groups: dict[tuple[Load, int, int, bool], list[VehicleDay]] = {}
     for vehicle in timetable.problem.vehicles:
-        groups.setdefault((vehicle.capacity, vehicle.window.start, vehicle.window.end), []).append(vehicle)
+        key = (vehicle.capacity, vehicle.window.start, vehicle.window.end, vehicle.driver_id is None)
+        groups.setdefault(key, []).append(vehicle)
     rows = [_BASE, _TRANSIT, *(timetable.roads.row[pickup.household_id] for pickup in pickups)]
     clients = [_client(2 + i, *pair) for i, pair in enumerate(zip(pickups, prizes(pickups), strict=True))]
     data = ProblemData(
@@ -190,6 +194,7 @@ def _vehicle_type(timetable: Timetable, vehicles: Sequence[VehicleDay]) -> Vehic
         end_depot=_TRANSIT,
         tw_early=max(0, vehicle.window.start),
         tw_late=vehicle.window.end - timetable.problem.transit.unloading,
+        fixed_cost=_NO_DRIVER if vehicle.driver_id is None else 0,
         unit_distance_cost=0,
         unit_duration_cost=1,
         reload_depots=[_TRANSIT],

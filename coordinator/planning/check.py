@@ -31,7 +31,7 @@ def check(problem: DayProblem, trips: Sequence[PlannedTrip]) -> list[Finding]:
     """All breaches, in the order of the trips; an empty list is a sound plan. Never raises for odd trips.
 
     A finding with `warning` does not make the plan unsound: licence against seats (a reason is recorded),
-    and driving times that cannot be checked because a place is unknown.
+    driving times that cannot be checked because a place is unknown, and a driver who is still to be found.
     """
     return sorted(_Checker(problem, trips).findings(), key=lambda finding: finding.trip)
 
@@ -102,6 +102,9 @@ class _Checker:
             if stop.leave - stop.arrive < pickup.service:
                 facts = {"number": pickup.number, "given": stop.leave - stop.arrive, "needed": pickup.service}
                 yield Finding(Breach.STOP_TIME, index, key, facts)
+            if pickup.open_list:
+                facts = {"number": pickup.number, "list": pickup.open_list}
+                yield Finding(Breach.OPEN_RESULT, index, key, facts)
             if _place(pickup) is None:
                 yield Finding(Breach.NO_COORDINATES, index, key, {"number": pickup.number}, warning=True)
 
@@ -138,11 +141,13 @@ class _Checker:
                 busy_until = max(trip.back, busy_until or trip.back)
 
     def _drivers(self) -> Iterator[Finding]:
-        """One driver in two vehicles at once; two trips of one vehicle are told by the overlap."""
+        """No driver, or one in two vehicles at once; two trips of one vehicle are told by the overlap."""
         by_driver: dict[str, list[int]] = defaultdict(list)
         for index, trip in enumerate(self.trips):
             if trip.driver_id:
                 by_driver[trip.driver_id].append(index)
+            elif trip.vehicle_id in self.vehicles:
+                yield Finding(Breach.NO_DRIVER, index, facts={"plate": self._plate(trip)}, warning=True)
         for indexes in by_driver.values():
             for index in indexes:
                 trip = self.trips[index]

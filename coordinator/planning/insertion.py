@@ -150,13 +150,18 @@ class Fleet:
         for pickup in pickups:
             visit = self.timetable.visit(pickup.household_id)
             slots = ((day.best_slot(pickup, visit), day) for day in self.days)
-            found = [(slot.cost, _spare(day.vehicle, pickup), slot, day) for slot, day in slots if slot is not None]
+            found = [(_cost(day.vehicle, pickup, slot), slot, day) for slot, day in slots if slot is not None]
             if found:
-                *_, slot, day = min(found, key=lambda item: item[:2])
+                _, slot, day = min(found, key=lambda item: item[0])
                 day.insert(slot, pickup.household_id)
             else:
                 left.append(pickup)
         return left
+
+
+def _cost(vehicle: VehicleDay, pickup: Pickup, slot: Slot) -> tuple[bool, int, int]:
+    """A vehicle without a driver comes last, whatever the way."""
+    return vehicle.driver_id is None, slot.cost, _spare(vehicle, pickup)
 
 
 def _spare(vehicle: VehicleDay, pickup: Pickup) -> int:

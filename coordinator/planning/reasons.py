@@ -26,9 +26,10 @@ def urgency(pickup: Pickup) -> tuple[bool, int, int]:
 
 
 def usable_vehicles(problem: DayProblem) -> tuple[VehicleDay, ...]:
-    """Vehicles that have a place, a driver of their own, and hours in which a trip could be.
+    """Vehicles that have a place, and hours in which a trip could be.
 
-    Of two vehicles that one driver would have to drive at the same hours, the larger one is used.
+    Of two vehicles that one driver would have to drive at the same hours, the larger one is used. One without a
+    driver stays, since a driver may still be found: the planner takes it last, and the checker warns.
     """
     rules, unloading = problem.rules, problem.transit.unloading
     kept: dict[str, VehicleDay] = {}
@@ -79,6 +80,8 @@ def _never(timetable: Timetable, empty: list[VehicleRuns], pickup: Pickup) -> Le
     key, load = pickup.household_id, pickup.load
     if load.people <= 0:
         return LeftOver(key, LeftReason.NOBODY)
+    if pickup.open_list:
+        return LeftOver(key, LeftReason.OPEN_RESULT, {"list": pickup.open_list})
     if pickup.held_by is not None:
         return LeftOver(key, LeftReason.POSSIBLE_DUPLICATE, {"number": pickup.held_by})
     if not empty:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,13 +12,16 @@ from coordinator.domain.events import Counts, Event, EventKind, count
 from coordinator.domain.person import SENIOR_AT, AgeGroup, Birth, age_on
 from coordinator.domain.trip import StopResult, TripStatus
 from coordinator.queries.board import DayBoard
-from coordinator.queries.schedule import day_board
+from coordinator.queries.schedule import board_of
 from coordinator.session import Session
-from db import queries
+from db import queries, stores
 from db.connection import Database
 from db.queries import EventBrief, HouseholdBrief, PersonBrief
 
 TEN_DAYS = 10
+
+Move = tuple[str, EventKind]
+"""A person and the kind of what moved them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,19 +93,21 @@ def counts(session: Session, since: date | None = None, until: date | None = Non
 
 
 def dashboard(session: Session, day: date) -> Dashboard:
-    """One reading for the whole page. The ten days end with `day`."""
+    """One reading for the whole page, so that its figures agree. The ten days end with `day`."""
     with session.reading() as db:
         events = events_of(db)
         households = queries.households_with_places(db)
         people = queries.people_brief(db)
-    board = day_board(session, day)
+        names = {row.id: row.name for row in stores.settlements.all(db)}
+        board = board_of(session, db, day)
     since, until = last_days(day, TEN_DAYS)
     there = _there(households, people, events)
     children = sum(
         age_on(Birth(p.birth_on, p.birth_year, p.age, p.age_on, p.stated_child), day).is_child for p in there
     )
     overall = count(events, until=day)
-    place_of = {h.id: h.settlement_name or h.settlement_text for h in households}
+    homes = {h.id: h.settlement_name or h.settlement_text for h in households}
+    left_from = {key: names.get(place, place) for key, place in places_left(events, homes, until).items()}
     return Dashboard(
         day=day,
         as_of=session.clock(),
@@ -109,7 +115,7 @@ def dashboard(session: Session, day: date) -> Dashboard:
         ten_days=count(events, since, until),
         overall=overall,
         running_total=running_total(events, day),
-        by_settlement=_by_settlement(events, place_of, [p.household_id for p in there], since, until),
+        by_settlement=_by_settlement(events, left_from, [homes[p.household_id] for p in there], since, until),
         ready_households=board.totals.ready_households,
         ready_people=board.totals.ready,
         households=len(households),
@@ -159,17 +165,29 @@ def _today(board: DayBoard) -> Today:
     return Today(board.totals.planned, board.totals.boarded, board.totals.arrived, still_open)
 
 
+def places_left(events: Iterable[Event], homes: Mapping[str, str], until: date) -> dict[Move, str]:
+    """Person and kind of event -> where the last such event until then took place.
+
+    That is the settlement of the event itself, however the address is corrected later; where the event has none,
+    that of the household in `homes`. One place for each person, so that the settlements add up to the total.
+    """
+    found: dict[Move, str] = {}
+    for event in sorted(events, key=lambda event: event.occurred_on):
+        if event.occurred_on <= until:
+            found[event.person_id, event.kind] = event.settlement_id or homes.get(event.household_id, "")
+    return found
+
+
 def _by_settlement(
-    events: list[Event], place_of: dict[str, str], there: list[str], since: date, until: date
+    events: list[Event], left_from: Mapping[Move, str], there: list[str], since: date, until: date
 ) -> tuple[PlaceCount, ...]:
     moved: dict[str, dict[str, bool]] = {}
     for event in events:
         if event.kind is EventKind.BY_US and since <= event.occurred_on <= until:
-            people = moved.setdefault(place_of.get(event.household_id, ""), {})
+            people = moved.setdefault(left_from[event.person_id, event.kind], {})
             people[event.person_id] = people.get(event.person_id, False) or bool(event.child)
     remaining: dict[str, int] = {}
-    for household_id in there:
-        name = place_of.get(household_id, "")
+    for name in there:
         remaining[name] = remaining.get(name, 0) + 1
     rows = [
         PlaceCount(name, len(moved.get(name, {})), sum(moved.get(name, {}).values()), remaining.get(name, 0))

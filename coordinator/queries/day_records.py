@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from coordinator.domain.days import kyiv_day
+from coordinator.domain.days import kyiv, kyiv_day
 from coordinator.domain.decision import Decision, is_ready
 from coordinator.domain.household import Household
 from coordinator.domain.person import Person, PersonName
 from coordinator.domain.phones import show_phone
-from coordinator.domain.trip import TAKES_A_PLACE, StopResult, TripStatus
+from coordinator.domain.trip import TAKES_A_PLACE, StopResult, TripStatus, list_number
 from coordinator.errors import UserError
 from coordinator.queries.household import load_households
 from coordinator.queries.presence import Presence
@@ -155,6 +155,30 @@ def ready_ids(db: Database, day: date) -> set[str]:
     """Households that are ready for the day and were not merged into another."""
     rows = stores.households.where(db, decision=[Decision.PACKED.value, Decision.WANTS_PICKUP.value])
     return {r.id for r in rows if r.merged_into is None and is_ready(Decision(r.decision), r.wants_on, day)}
+
+
+def open_lists(db: Database, day: date, household_ids: Iterable[str]) -> dict[str, str]:
+    """Those of whom nobody knows what became of them on an earlier day -> the number of the newest such list."""
+    wanted = set(household_ids)
+    stops = stores.stops.where(db, result=StopResult.OPEN.value, freed=False)
+    stops = [stop for stop in stops if stop.work_on < day and stop.household_id in wanted]
+    trips = {trip.id: trip for trip in stores.trips.where(db, id={stop.trip_id for stop in stops})}
+    return {
+        stop.household_id: list_number(stop.work_on, trips[stop.trip_id].number)
+        for stop in sorted(stops, key=lambda stop: (stop.work_on, stop.id))
+        if trips[stop.trip_id].status != TripStatus.CANCELLED
+    }
+
+
+def back_of(trip: TripRow) -> int:
+    """The minute of the working date at which the vehicle is free again: as it came back, or else as planned.
+
+    An arrival that was entered without its hour on a later day tells nothing about that hour.
+    """
+    came = kyiv(trip.arrived_at) if trip.arrived_at and trip.status == TripStatus.ARRIVED else None
+    if came is None or came.date() != trip.work_on:
+        return trip.back
+    return max(trip.depart, came.hour * 60 + came.minute)
 
 
 def head_of(household: Household) -> PersonName:

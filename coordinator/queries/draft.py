@@ -14,7 +14,7 @@ from coordinator.domain.trip import PICKUP_LIST, TAKES_A_PLACE, StopResult, Trip
 from coordinator.errors import UserError
 from coordinator.planning.check import check
 from coordinator.planning.timing import retime
-from coordinator.queries.day_records import DayRecords
+from coordinator.queries.day_records import DayRecords, back_of, open_lists
 from coordinator.queries.pairs import open_partners
 from coordinator.queries.problem import Scene, hours_of, vehicle_day
 from db import stores
@@ -55,13 +55,15 @@ class DraftTrip:
 class DayDraft:
     """`trips` by id, without the cancelled ones; `changed` are those that `settle` gave new times.
 
-    `partners`: undecided possible duplicates; `printed`: trips whose list is out.
+    `partners`: undecided possible duplicates; `printed`: trips whose list is out; `unknown`: households of whom
+    nobody knows what became of them on an earlier day, with that list's number.
     """
 
     records: DayRecords
     scene: Scene
     partners: dict[str, set[str]]
     printed: frozenset[str]
+    unknown: dict[str, str] = field(default_factory=dict)
     trips: dict[str, DraftTrip] = field(default_factory=dict)
     changed: set[str] = field(default_factory=set)
     _as_read: dict[str, list[Finding]] | None = None
@@ -72,7 +74,9 @@ class DayDraft:
         partners = open_partners(db, records.households, records.day)
         rows = stores.printed.where(db, work_on=records.day, kind=PICKUP_LIST)
         printed = frozenset(row.trip_id for row in rows if row.trip_id)
-        return cls(records, scene, partners, printed, {trip.id: _draft_trip(records, trip) for trip in live})
+        unknown = open_lists(db, records.day, records.households)
+        trips = {trip.id: _draft_trip(records, trip) for trip in live}
+        return cls(records, scene, partners, printed, unknown, trips)
 
     def copy(self) -> DayDraft:
         """The same day, to try something on."""
@@ -167,8 +171,13 @@ class DayDraft:
                 if stop.active:
                     household = self.records.households[stop.household_id]
                     people = self._people(trip.id, stop)
-                    pickups.append(self.scene.pickup(household, people, held.get(household.id)))
+                    pickups.append(self.scene.pickup(household, people, held.get(household.id), self._open_list(stop)))
         return self.scene.problem(pickups, self._vehicles())
+
+    def _open_list(self, stop: DraftStop) -> str:
+        """The earlier list that has no result of theirs; "" once they have one of this day."""
+        found = self.unknown.get(stop.household_id, "")
+        return found if found and self._result(stop.id) is StopResult.OPEN else ""
 
     def _held(self) -> dict[str, int]:
         """Households that may be the same family as one on another trip -> its number."""
@@ -213,10 +222,10 @@ def _draft_trip(records: DayRecords, row: TripRow) -> DraftTrip:
 
 
 def planned_trip(records: DayRecords, row: TripRow) -> PlannedTrip:
-    """A trip of the register in the planner's words: the stops that take a place."""
+    """A trip of the register in the planner's words: the stops that take a place; back when it really was."""
     stops = tuple(
         PlannedStop(stop.household_id, stop.arrive, stop.leave)
         for stop in records.stops[row.id]
         if StopResult(stop.result) in TAKES_A_PLACE
     )
-    return PlannedTrip(row.vehicle_id, row.driver_id, row.depart, row.back, stops, row.km)
+    return PlannedTrip(row.vehicle_id, row.driver_id, row.depart, back_of(row), stops, row.km)

@@ -7,8 +7,9 @@ from datetime import date
 
 from coordinator.domain.decision import Decision
 from coordinator.domain.events import Event, EventKind
+from coordinator.domain.names import sort_key
 from coordinator.exchange.exports import Located, SummaryLine
-from coordinator.queries.counts import events_of, still_there
+from coordinator.queries.counts import events_of, places_left, still_there
 from coordinator.queries.household import load_households
 from coordinator.session import Session
 from coordinator.settings import COUNT_SINCE
@@ -48,10 +49,10 @@ def daily_summary(session: Session, day: date) -> list[SummaryLine]:
         households = queries.households_with_places(db)
         there = still_there(db, events)
         places = {row.id: row for row in stores.settlements.all(db)}
-    since_text = session.setting(COUNT_SINCE)
+        since_text = session.setting(COUNT_SINCE)
     since = date.fromisoformat(since_text) if since_text else date.min
     place_of = {h.id: h.settlement_id or h.settlement_text for h in households}
-    names = {h.settlement_id or h.settlement_text: h.settlement_name or h.settlement_text for h in households}
+    names = {key: place.name for key, place in places.items()}
     refused: dict[str, int] = {}
     for h in households:
         if h.decision == Decision.REFUSED:
@@ -60,18 +61,21 @@ def daily_summary(session: Session, day: date) -> list[SummaryLine]:
     for person in there:
         key = place_of.get(person.household_id, "")
         remaining[key] = remaining.get(key, 0) + 1
+    left_from = places_left(events, place_of, day)
     by_place: dict[str, list[Event]] = {}
     for event in events:
-        by_place.setdefault(place_of.get(event.household_id, event.settlement_id or ""), []).append(event)
+        by_place.setdefault(left_from[event.person_id, event.kind], []).append(event)
     lines = []
-    for key in sorted(by_place.keys() | refused.keys() | remaining.keys(), key=lambda k: names.get(k, "")):
+    for key in sorted(
+        by_place.keys() | refused.keys() | remaining.keys(), key=lambda k: sort_key(names.get(k, k) or "")
+    ):
         place = places.get(key)
         lines.append(
             SummaryLine(
                 day=day,
                 hromada=place.hromada if place else "",
                 pcode=place.hromada_code[:9] if place else "",
-                settlement=place.name if place else names.get(key, ""),
+                settlement=place.name if place else key,
                 katottg=(place.katottg or "") if place else "",
                 refused=refused.get(key, 0),
                 remaining=remaining.get(key, 0),
@@ -105,7 +109,7 @@ def _figures(events: Iterable[Event], day: date, since: date) -> dict[str, int]:
 
 
 def summary_totals(lines: list[SummaryLine], day: date) -> SummaryLine:
-    """The sum over the settlements; a person is counted where their household lives, so nobody stands twice."""
+    """The sum over the settlements; a person is counted where they left last, so nobody stands twice."""
 
     def add(name: str) -> int:
         return sum(getattr(line, name) for line in lines)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from coordinator.domain.schedule import Finding, PlannedTrip
+from coordinator.domain.schedule import Breach, Finding, PlannedTrip
 from coordinator.domain.trip import CallOutcome
 from coordinator.errors import UserError
 from coordinator.queries.day_records import read_day
@@ -133,7 +133,8 @@ def _close_gap(draft: DayDraft, trip_id: str | None) -> None:
 def _judged(draft: DayDraft, trip_id: str) -> Move:
     """The findings that a change has to answer for."""
     before, after = draft.as_read(), draft.findings()
-    found = list(after.get(trip_id, ()))
+    answered = {f.household_id for all_of in before.values() for f in all_of if f.breach is Breach.OPEN_RESULT}
+    found = [f for f in after.get(trip_id, ()) if f.breach is not Breach.OPEN_RESULT or f.household_id not in answered]
     for trip in draft.lane(draft.trips[trip_id].vehicle_id):
         if trip.id != trip_id:
             known = {(f.breach, f.household_id) for f in before.get(trip.id, ())}

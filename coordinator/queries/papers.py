@@ -120,6 +120,7 @@ class PickupPapers:
             luggage=household.luggage,
             names=tuple(person.name.full for person in people if person.name),
             escorts=escorts_on(self.records, stop),
+            part_stays=household.part_stays,
             note=self._earlier.get(household.id, ""),
         )
 

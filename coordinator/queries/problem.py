@@ -13,7 +13,7 @@ from coordinator.domain.schedule import DayProblem, Hub, Load, Pickup, Point, Tr
 from coordinator.domain.trip import TAKES_A_PLACE, StopResult
 from coordinator.errors import UserError
 from coordinator.planning.travel import leg_matrices
-from coordinator.queries.day_records import DayRecords, read_day
+from coordinator.queries.day_records import DayRecords, back_of, open_lists, read_day
 from coordinator.queries.hours import Hours
 from coordinator.queries.pairs import held_households
 from coordinator.session import Session
@@ -79,8 +79,9 @@ def planning_problem(db: Database, day: date, rules: Rules, confirmed: frozenset
     kept = {s.household_id for trip in fixed for s in records.stops[trip.id] if StopResult(s.result) in TAKES_A_PLACE}
     free = [h for h in _ready(records) if h.id not in kept]
     held = held_households(db, records, [household.id for household in free], confirmed)
+    unknown = open_lists(db, day, [household.id for household in free])
     scene = Scene.of(db, records, rules)
-    pickups = [scene.pickup(h, records.presence.of(h), held.get(h.id)) for h in free]
+    pickups = [scene.pickup(h, records.presence.of(h), held.get(h.id), unknown.get(h.id, "")) for h in free]
     return scene.problem(pickups, free_vehicles(records, fixed, scene.hop()))
 
 
@@ -134,7 +135,9 @@ class Scene:
         base, transit = self.hub("base").point, self.hub("transit").point
         return 0 if base == transit else int(leg_matrices((transit, base), self.rules.travel)[0][0, 1])
 
-    def pickup(self, household: Household, people: tuple[Person, ...], held_by: int | None = None) -> Pickup:
+    def pickup(
+        self, household: Household, people: tuple[Person, ...], held_by: int | None = None, open_list: str = ""
+    ) -> Pickup:
         place = self.records.place(household.id)
         point, estimated = self.point(place)
         load = load_of(people)
@@ -150,6 +153,7 @@ class Scene:
             estimated=estimated,
             held_by=held_by,
             settlement=place.name if place else household.settlement_text,
+            open_list=open_list,
         )
 
     def service(self, load: Load) -> int:
@@ -220,7 +224,7 @@ def free_vehicles(records: DayRecords, fixed: Iterable[TripRow], hop: int) -> li
             continue
         driver_id = vehicle.driver_id if vehicle.driver_id not in driving else None
         taken = [t for t in busy if t.vehicle_id == vehicle.id or (driver_id and t.driver_id == driver_id)]
-        window = longest_gap(hours_of(vehicle), [Window(t.depart - hop, t.back + hop) for t in taken])
+        window = longest_gap(hours_of(vehicle), [Window(t.depart - hop, back_of(t) + hop) for t in taken])
         if window is None:
             continue
         if driver_id:

@@ -23,9 +23,13 @@ from db.rows import StopRow, TripRow
 
 def day_board(session: Session, day: date) -> DayBoard:
     """Everything that the schedule page shows of a day, in one reading."""
-    rules = rules_of(session)
     with session.reading() as db:
-        return _Board(session, db, day, rules).board()
+        return board_of(session, db, day)
+
+
+def board_of(session: Session, db: Database, day: date) -> DayBoard:
+    """As `day_board`, within a reading that is under way."""
+    return _Board(session, db, day, rules_of(session)).board()
 
 
 class _Board:

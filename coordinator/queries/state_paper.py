@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from functools import lru_cache
 from itertools import groupby
 
 from coordinator.domain.decision import GONE
 from coordinator.domain.household import Household
+from coordinator.domain.memory import remembered
 from coordinator.domain.names import sort_key
 from coordinator.domain.person import Need, Person, age_on
 from coordinator.domain.phones import show_phone
@@ -40,7 +40,7 @@ def state_paper(session: Session, day: date) -> StatePaper:
     )
 
 
-_sorting = lru_cache(maxsize=10_000)(sort_key)
+_sorting = remembered(sort_key, 10_000)
 """Settlements, streets and house numbers repeat."""
 
 

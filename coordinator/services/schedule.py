@@ -12,9 +12,11 @@ from coordinator.errors import Cancelled, UserError
 from coordinator.outcome import Outcome, Touched
 from coordinator.planning.check import check
 from coordinator.planning.solve import Progress, plan_day
+from coordinator.planning.worth import households_in, people_in, worth
 from coordinator.queries.day_records import read_day
+from coordinator.queries.plan_before import planned_before
 from coordinator.queries.problem import build_problem, planning_problem, rules_of
-from coordinator.services.trip_writing import close_trip, new_trip_row, next_trip_number, stop_rows
+from coordinator.services.trip_writing import close_trip, is_printed, new_trip_row, next_trip_number, stop_rows
 from coordinator.session import Act, Session
 from db import stores
 from db.ids import new_id
@@ -24,7 +26,11 @@ from db.rows import LeftOverRow, TripRow
 @dataclass(frozen=True, slots=True)
 class SavedPlan:
     """What was written: the plan as it stands now, and its counts. `moved_on`: households that were planned but
-    changed while the plan was computed (refused, boarded elsewhere), so they were left out.
+    changed while the plan was computed (refused, boarded elsewhere), so they were left out. `void_lists`: numbers of
+    printed lists that were given up or say other times now.
+
+    `stays`: people of the plan before, where that one serves more and so stays. Nothing was written then, and the
+    other figures are those of the plan found.
     """
 
     plan: DayPlan
@@ -33,6 +39,17 @@ class SavedPlan:
     people: int
     left_over: int
     moved_on: tuple[str, ...] = ()
+    void_lists: tuple[int, ...] = ()
+    stays: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A plan found beside the one that stands: people that each serves, and by how much the one found is worth more."""
+
+    found: int
+    before: int
+    gain: int
 
 
 def plan_day_for(
@@ -42,9 +59,10 @@ def plan_day_for(
     progress: Progress | None = None,
     confirmed: frozenset[str] = frozenset(),
 ) -> Outcome[SavedPlan]:
-    """Plan `day` in `seconds` and save it. `progress` hears the share done and the best plan so far.
+    """Plan `day` in `seconds` and save it, unless the plan before serves more (`SavedPlan.stays`).
 
-    Where it answers False, Cancelled is raised and the old plan stays. UserError as in its parts.
+    `progress` hears the share done and the best plan so far. Where it answers False, Cancelled is raised and the
+    old plan stays. UserError as in its parts.
     """
     problem = build_problem(session, day, confirmed)
     going = True
@@ -57,7 +75,17 @@ def plan_day_for(
     plan = plan_day(problem, seconds, watched)
     if not going:
         raise Cancelled
+    weighed = weigh(session, day, plan, problem)
+    if weighed.gain < 0:
+        return Outcome(replace(_saved(plan, problem, (), ()), stays=weighed.before))
     return save_plan(session, day, plan, problem, confirmed)
+
+
+def weigh(session: Session, day: date, plan: DayPlan, problem: DayProblem) -> Weighed:
+    """Compare `plan`, found for `problem`, with the open trips that it would replace."""
+    found, before = households_in(plan), planned_before(session, day)
+    gain = worth(problem, found) - worth(problem, before)
+    return Weighed(people_in(problem, found), people_in(problem, before), gain)
 
 
 def save_plan(
@@ -78,12 +106,12 @@ def save_plan(
         trips, moved_on = _still_true(plan.trips, now)
         if any(not finding.warning for finding in check(now, trips)):
             raise UserError("plan.outdated")
-        _replace_trips(act, day, trips, now.transit.destination_id)
+        void = _replace_trips(act, day, trips, now.transit.destination_id)
         known = {pickup.household_id for pickup in now.pickups}
         left = tuple(entry for entry in plan.left_over if entry.household_id in known)
         _replace_left_over(act, day, left)
         act.touch(Touched.SCHEDULE)
-    return act.outcome(_saved(DayPlan(tuple(trips), left, plan.estimated), now, moved_on))
+    return act.outcome(_saved(DayPlan(tuple(trips), left, plan.estimated), now, moved_on, void))
 
 
 def _still_true(trips: Iterable[PlannedTrip], now: DayProblem) -> tuple[list[PlannedTrip], tuple[str, ...]]:
@@ -94,15 +122,15 @@ def _still_true(trips: Iterable[PlannedTrip], now: DayProblem) -> tuple[list[Pla
     return [trip for trip in kept if trip.stops], gone
 
 
-def _saved(plan: DayPlan, problem: DayProblem, moved_on: tuple[str, ...]) -> SavedPlan:
-    people = {pickup.household_id: pickup.load.people for pickup in problem.pickups}
-    planned = [stop.household_id for trip in plan.trips for stop in trip.stops]
+def _saved(plan: DayPlan, problem: DayProblem, moved_on: tuple[str, ...], void_lists: tuple[int, ...]) -> SavedPlan:
+    planned = households_in(plan)
     return SavedPlan(
-        plan, len(plan.trips), len(planned), sum(people[one] for one in planned), len(plan.left_over), moved_on
+        plan, len(plan.trips), len(planned), people_in(problem, planned), len(plan.left_over), moved_on, void_lists
     )
 
 
-def _replace_trips(act: Act, day: date, planned: list[PlannedTrip], destination_id: str) -> None:
+def _replace_trips(act: Act, day: date, planned: list[PlannedTrip], destination_id: str) -> tuple[int, ...]:
+    """Numbers of the printed lists that are void by it."""
     records = read_day(act.db, day)
     before = {
         (trip.vehicle_id, tuple(stop.household_id for stop in records.stops[trip.id])): trip
@@ -110,32 +138,39 @@ def _replace_trips(act: Act, day: date, planned: list[PlannedTrip], destination_
         if trip.status == TripStatus.PLANNED and not records.fixed(trip)
     }
     kept = {key: before.pop(key) for key in map(_key, planned) if key in before}
+    void = [trip.number for trip in before.values() if is_printed(act.db, trip.id)]
     for trip in before.values():
         close_trip(act, trip)
     number = next_trip_number(act.db, day)
     for times in sorted(planned, key=lambda trip: (trip.depart, trip.back, trip.vehicle_id)):
         old = kept.get(_key(times))
         if old is not None:
-            _retime(act, old, times)
+            if _retime(act, old, times) and is_printed(act.db, old.id):
+                void.append(old.number)
             continue
         trip_id = new_id()
         stores.trips.add(act.db, [new_trip_row(trip_id, day, number, times, times.driver_id, destination_id)])
         stores.stops.add(act.db, stop_rows(trip_id, day, times))
         number += 1
+    return tuple(sorted(void))
 
 
 def _key(trip: PlannedTrip) -> tuple[str, tuple[str, ...]]:
     return trip.vehicle_id, tuple(stop.household_id for stop in trip.stops)
 
 
-def _retime(act: Act, trip: TripRow, times: PlannedTrip) -> None:
+def _retime(act: Act, trip: TripRow, times: PlannedTrip) -> bool:
+    """Whether the driver's list says something else now."""
+    changed = (trip.depart, trip.back, trip.driver_id) != (times.depart, times.back, times.driver_id)
     stores.trips.change(
         act.db, trip.id, depart=times.depart, back=times.back, km=times.km, driver_id=times.driver_id,
         override_reason="",
     )  # fmt: skip
     rows = sorted(stores.stops.where(act.db, trip_id=trip.id, freed=False), key=lambda stop: stop.position)
     for row, stop in zip(rows, times.stops, strict=True):
+        changed = changed or (row.arrive, row.leave) != (stop.arrive, stop.leave)
         stores.stops.change(act.db, row.id, arrive=stop.arrive, leave=stop.leave)
+    return changed
 
 
 def _replace_left_over(act: Act, day: date, left: Iterable[LeftOver]) -> None:

@@ -188,3 +188,15 @@ def test_the_checker_shares_no_code_with_the_planner():
     tree = ast.parse(Path(checker.__file__).read_text(encoding="utf-8"))
     ours = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module}
     assert {module for module in ours if module.startswith("coordinator")} == {"coordinator.domain.schedule"}
+
+
+def test_a_trip_without_a_driver_is_a_warning():
+    problem = day([household(1)], [vehicle(1, driver_id=None)])
+    (finding,) = check(problem, retime_vehicle(problem, "v1", [["h1"]]))
+    assert (finding.key, finding.facts, finding.warning) == ("breach.no_driver", {"plate": "AX0001AA"}, True)
+
+
+def test_an_open_list_of_an_earlier_day_is_a_breach():
+    problem = day([household(1, open_list="2023-08-14/3")], [vehicle(1)])
+    (finding,) = check(problem, retime_vehicle(problem, "v1", [["h1"]]))
+    assert (finding.key, finding.facts) == ("breach.open_result", {"number": 1, "list": "2023-08-14/3"})

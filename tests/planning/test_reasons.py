@@ -21,6 +21,7 @@ def left_of(problem: DayProblem) -> list[LeftOver]:
     [
         (household(1, seats=0), "left.nobody"),
         (household(1, held_by=7), "left.possible_duplicate"),
+        (household(1, open_list="2023-08-14/3"), "left.open_result"),
         (household(1, point=None), "left.no_coordinates"),
         (household(1, point=Point(float("nan"), 36)), "left.no_coordinates"),
         (household(1, seats=9), "left.too_large.seats"),

@@ -176,3 +176,14 @@ def test_a_day_of_the_usual_size_breaks_no_rule():
     assert check(problem, plan.trips) == [f for f in check(problem, plan.trips) if f.warning]
     seats = sum((v.capacity for v in problem.vehicles), Load()).people
     assert people(problem, plan) > seats
+
+
+def test_a_vehicle_without_a_driver_is_taken_only_where_the_others_do_not_reach():
+    """Nearer by far, and yet the one with a driver goes; a person more is worth the other one as well."""
+    vehicles = [vehicle(1, seats=4), vehicle(2, seats=8, driver_id=None)]
+    few = day([household(1), household(2)], vehicles)
+    assert {trip.vehicle_id for trip in plan_day(few, 1, max_iterations=50).trips} == {"v1"}
+    many = day([household(number, point=FAR) for number in range(1, 7)], vehicles)
+    plan = plan_day(many, 1, max_iterations=50)
+    assert {trip.vehicle_id for trip in plan.trips} == {"v1", "v2"}
+    assert not plan.left_over

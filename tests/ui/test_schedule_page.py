@@ -12,8 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from coordinator.domain.person import Need
 from coordinator.domain.trip import CallOutcome, StopResult
-from coordinator.services.moving import move_household
+from coordinator.services.moving import move_household, set_trip_driver
 from coordinator.services.notices import set_notice
+from coordinator.services.papers import issue_pickup_lists
 from coordinator.session import Session
 from tests.builders import (
     DAY,
@@ -124,6 +125,42 @@ def test_a_plan_that_serves_fewer_people_leaves_the_old_one(bench: ScheduleBench
     bench.settle()
     assert "The plan before stays: it takes 11 people" in bench.notices()[0]
     assert stop_of(session, second).trip_id == trip_id
+
+
+def test_planning_again_names_the_printed_lists_that_are_void(bench: ScheduleBench, session: Session) -> None:
+    buses = centre(session, 2)
+    for bus, household in zip(buses, families(session, "Коваль", "Ткач"), strict=True):
+        on_trip(session, bus, household)
+    issue_pickup_lists(session, DAY)
+    bench.page.plan()
+    bench.settle()
+    assert bench.notices()[0].endswith("Printed lists 1, 2 are no longer valid: tell the drivers.")
+
+
+def test_who_stands_on_an_open_list_of_the_day_before_waits_with_that_reason(
+    bench: ScheduleBench, session: Session
+) -> None:
+    (bus,) = centre(session)
+    (koval,) = families(session, "Коваль")
+    on_trip(session, bus, koval, day=DAY - timedelta(days=1))
+    bench.page.plan()
+    bench.settle()
+    rows = bench.page.waiting.view.rows
+    row = rows.row(rows.index(0, 0))
+    assert row is not None
+    assert row.reason == "Their result of list 2023-08-14/1 has not been entered. Enter it, then plan again."
+
+
+def test_a_trip_without_a_driver_is_told_on_the_board_and_before_printing(
+    bench: ScheduleBench, session: Session
+) -> None:
+    (bus,) = centre(session)
+    set_trip_driver(session, on_trip(session, bus, *families(session, "Коваль")), None)
+    assert "AX0001AA has no driver yet." in bench.spoken()
+    bench.page.print_lists()
+    papers = bench.dialog(PrintListsDialog)
+    assert papers.message.words.text() == "Trip 1 has no driver yet."
+    papers.reject()
 
 
 @pytest.mark.parametrize("name", theme.THEMES)

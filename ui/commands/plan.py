@@ -12,7 +12,8 @@ from coordinator.queries.schedule import day_board
 from coordinator.services.schedule import plan_day_for
 from resources.i18n import _, ngettext
 from resources.messages import sentence
-from ui.commands.common import Progress, add_date, add_json, add_register, opened, print_json
+from ui.commands.common import Progress, add_date, add_json, add_register, opened, print_json, say
+from ui.plan_words import stays_words, void_words
 
 SECONDS, LEAST, MOST = 10.0, 1.0, 120.0
 
@@ -31,12 +32,16 @@ def run(args: argparse.Namespace) -> int:
         raise UserError("plan.seconds", value=args.seconds, low=LEAST, high=MOST)
     with opened(args) as session:
         day = args.date or session.today()
-        plan_day_for(session, day, args.seconds, Progress(_("Planning")))
+        saved = plan_day_for(session, day, args.seconds, Progress(_("Planning"))).value
         board = day_board(session, day)
     if args.json:
         print_json(as_json(board))
     else:
         _show(board)
+    if saved.stays is not None:
+        say(stays_words(saved.stays, saved.people))
+    if saved.void_lists:
+        say(void_words(saved.void_lists))
     return 0
 
 

@@ -109,6 +109,7 @@ DRIVER_COLUMNS: list[Column[Driver]] = [
     Column("note", N_("Note"), lambda d: d.note, width=40),
 ]
 
+
 def _candidates(unresolved: Unresolved) -> str:
     places = unresolved.resolution.candidates
     return "; ".join(f"{place.name} ({place.hromada})" if place.hromada else place.name for place in places)

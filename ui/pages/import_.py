@@ -94,6 +94,8 @@ class ImportPage(Page):
     def read(self, path: Path) -> None:
         """Read and compare a file; nothing is written. The working date stands in for a list without a date."""
         self._path = path
+        self._looked = None  # what another file would bring must not be imported in place of this one
+        self._stack.setCurrentIndex(0)
         self._choose.setEnabled(False)
         self.context.tasks.run_work(
             _look, self.context.session, path, self.context.day, done=self._show, failed=self._not_read,

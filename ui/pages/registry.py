@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from coordinator.domain.decision import Decision
@@ -44,7 +45,7 @@ class RegistryPage(Page):
         self.bar = RegistryBar(self.rows)
         self.panel = HouseholdPanel(context)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self._wanted = ""
+        self._wanted, self._just_saved = "", ""
         self._read_once = False
         self._call: TakeCallDialog | None = None
         self._call_state: dict[str, Any] = {}
@@ -138,7 +139,14 @@ class RegistryPage(Page):
         if household_id or not self._wanted:
             self.panel.show_household(household_id)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The notice about a saved call takes its room from the table, and must not push the new row out of sight."""
+        super().resizeEvent(event)
+        if self._just_saved and self._just_saved == self.table.current_id():
+            QTimer.singleShot(0, self.table, lambda: self.table.scrollTo(self.table.currentIndex()))
+
     def _call_saved(self, taken: Taken) -> None:
+        self._just_saved = taken.household_id
         self._choose(taken.household_id)
         if not taken.possible_duplicates:
             self.context.show_notice(_("The call was saved. Ctrl+Z takes it back."), Kind.SUCCESS)

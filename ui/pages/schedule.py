@@ -140,7 +140,8 @@ class SchedulePage(Page):
     def print_lists(self, trip_id: str = "") -> None:
         """Choose lists and print them: those of this trip, or those that need a new paper."""
         if self.view is not None:
-            self.papers.choose_lists(self.view.board.day, trip_id)
+            show = self.papers.choose_lists if self.view.live else self.papers.say_nothing_to_print
+            show(self.view.board.day, trip_id)
 
     def call_list(self) -> None:
         if self.view is not None and self.view.live:

@@ -45,6 +45,12 @@ class Papers(QObject):
         dialog.state_wanted.connect(lambda: self.preview_state(day, dialog))
         ask.show(dialog)
 
+    def say_nothing_to_print(self, day: date, _trip_id: str = "") -> None:
+        """On a day without trips; the whole register can be printed all the same."""
+        text = _("There are no trips on this day, so there are no lists to print.")
+        step = _("The whole register…")
+        self._context.show_notice(text, Kind.INFO, step=step, then=lambda: self.preview_state(day))
+
     def open_calls(self, day: date) -> None:
         """The call list on the screen; it can be printed from there."""
         dialog = CallListDialog(self._context, day, self._owner)

@@ -25,7 +25,7 @@ class PlanRun(QObject):
 
     def start(self, view: DayView, seconds: float) -> None:
         """The old plan stands until a better one is saved."""
-        self.planner = Planner(self._context, view.board.day, seconds, view.planned, self._ended)
+        self.planner = Planner(self._context, view.board.day, seconds, self._ended)
         self._strip.timer.start()
         self._look()
         self.changed.emit()

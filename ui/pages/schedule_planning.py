@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
 import shiboken6
 from PySide6.QtCore import QObject
@@ -16,11 +17,13 @@ from PySide6.QtCore import QObject
 from coordinator.domain.schedule import DayPlan, DayProblem
 from coordinator.errors import UserError
 from coordinator.planning.solve import plan_day
+from coordinator.planning.worth import people_in
 from coordinator.queries.problem import build_problem
-from coordinator.services.schedule import SavedPlan, save_plan
+from coordinator.services.schedule import SavedPlan, Weighed, save_plan, weigh
 from resources.i18n import _
 from ui import texts
 from ui.pages.base import PageContext
+from ui.plan_words import plan_words, stays_words
 from ui.progress import Progress
 from ui.widgets.notice_bar import Kind
 
@@ -45,7 +48,7 @@ class Best:
 
 @dataclass(slots=True)
 class Ended:
-    """What came of it. `saved` None: the plan before stays, and `better` says how many people each would serve."""
+    """What came of it. `saved` None: the plan before stays. People served: of the one found, and before."""
 
     saved: SavedPlan | None = None
     offered: tuple[DayPlan, DayProblem] | None = None
@@ -61,8 +64,6 @@ class Planner:
     context: PageContext
     day: date
     seconds: float
-    before: frozenset[str]
-    """Households that stand on a trip which planning may change."""
     ended: Callable[[Ended], object]
     best: Best = field(default_factory=Best)
     _work: int = 0
@@ -116,14 +117,19 @@ class Planner:
     def _solved(self, plan: DayPlan) -> None:
         problem = self._problem
         assert problem is not None
-        served = households_in(plan)
-        new, old = worth(problem, served), worth(problem, self.before)
-        better = new > old or (new == old and not self.best.stopping and served)
-        if better:
+        self.context.tasks.run_query(
+            weigh, self.context.session, self.day, plan, problem,
+            done=partial(self._weighed, plan, problem), failed=self._failed,
+        )  # fmt: skip
+
+    def _weighed(self, plan: DayPlan, problem: DayProblem, weighed: Weighed) -> None:
+        """A plan that serves nobody is saved where nobody stood before: it has the reasons."""
+        as_good = weighed.gain == 0 and not self.best.stopping and (plan.trips or not weighed.before)
+        if weighed.gain > 0 or as_good:
             self.save(plan, problem)
             return
         offered = (plan, problem) if plan.trips else None
-        self._end(Ended(None, offered, people_in(problem, served), people_in(problem, self.before)))
+        self._end(Ended(None, offered, weighed.found, weighed.before))
 
     def _saved(self, saved: SavedPlan) -> None:
         self._end(Ended(saved))
@@ -143,38 +149,7 @@ def ended_words(ended: Ended) -> tuple[str, Kind]:
     if ended.error is not None:
         return texts.error_text(ended.error), Kind.WARNING
     if ended.saved is not None:
-        return plan_words(ended.saved), Kind.SUCCESS
+        return plan_words(ended.saved), Kind.WARNING if ended.saved.void_lists else Kind.SUCCESS
     if ended.offered is None:
         return _("No better plan was found. The plan before stays as it was."), Kind.INFO
-    text = _("The plan before stays: it takes {before}, the one found takes {found}.")
-    before, found = texts.people(ended.served_before), texts.people(ended.served)
-    return text.format(before=before, found=found), Kind.INFO
-
-
-def plan_words(saved: SavedPlan) -> str:
-    """How many people are in how many trips, and how many are left over."""
-    people, trips = texts.people(saved.people), texts.trips(saved.trips)
-    if not saved.left_over:
-        return _("{people} in {trips}; nobody is left over.").format(people=people, trips=trips)
-    left = texts.households(saved.left_over)
-    return _("{people} in {trips}; left over: {left}, the reasons stand beside them.").format(
-        people=people, trips=trips, left=left
-    )
-
-
-def households_in(plan: DayPlan) -> set[str]:
-    return {stop.household_id for trip in plan.trips for stop in trip.stops}
-
-
-def people_in(problem: DayProblem, households: set[str] | frozenset[str]) -> int:
-    return sum(pickup.load.people for pickup in problem.pickups if pickup.household_id in households)
-
-
-def worth(problem: DayProblem, households: set[str] | frozenset[str]) -> int:
-    """People, each by the weight of their household: children and people who cannot walk count for more."""
-    heaviest = max((pickup.weight for pickup in problem.pickups), default=0) or 1
-    return sum(
-        pickup.load.people * (heaviest + pickup.weight)
-        for pickup in problem.pickups
-        if pickup.household_id in households
-    )
+    return stays_words(ended.served_before, ended.served), Kind.INFO
