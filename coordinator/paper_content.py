@@ -36,7 +36,8 @@ class PaperStop:
     """One household on a pickup list. `people` may exceed adults + children: the rest is of unknown age.
 
     `walking`, `wheelchair`, `stretcher`: the places that these people take. `needs`: a code per person who has it.
-    `names` of those to be taken, where they are known. `luggage` in pieces, None: not known.
+    `names` of those to be taken, where they are known. `luggage` in pieces, None: not known. `part_stays`: some
+    of them may not travel.
     """
 
     order: int
@@ -59,6 +60,7 @@ class PaperStop:
     luggage: int | None = None
     names: tuple[str, ...] = ()
     escorts: tuple[ChildEscort, ...] = ()
+    part_stays: bool = False
     note: str = ""
 
     @property

@@ -36,9 +36,9 @@ def live_trip(act: Act, trip_id: str) -> TripRow:
 
 
 def household_of(act: Act, household_id: str) -> Household:
-    """UserError "household.gone"."""
-    found = load_households(act.db, [household_id])
-    if not found:
+    """UserError "household.gone", also for one that was merged into another."""
+    row, found = stores.households.get(act.db, household_id), load_households(act.db, [household_id])
+    if row is None or row.merged_into is not None or not found:
         raise UserError("household.gone")
     return found[0]
 
@@ -48,8 +48,14 @@ def presence_of(act: Act, household: Household, day: date) -> Presence:
 
 
 def refuse_carried(act: Act, people: Iterable[Person], presence: Presence, trip_id: str) -> None:
-    """Nobody is on two trips: UserError "results.on_another_trip"."""
+    """Nobody is on two trips, or leaves a place that they left on a later day without having come back.
+
+    UserError "results.on_another_trip", "departure.left_later".
+    """
+    aboard = {row.person_id for row in stores.passengers.where(act.db, trip_id=trip_id)}
     for person in people:
+        if person.id in presence.later and person.id not in aboard:
+            raise UserError("departure.left_later", name=person.name.full or "–", day=presence.later[person.id])
         other = presence.carried.get(person.id, trip_id)
         if other != trip_id:
             trip = stores.trips.get(act.db, other)

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 
+from coordinator.domain.days import kyiv_day
 from coordinator.domain.decision import GONE, Decision
 from coordinator.domain.events import EventKind
 from coordinator.errors import UserError
 from coordinator.outcome import Outcome, Touched
+from coordinator.services.departures import record_move, take_back_departure
 from coordinator.session import Act, Session
 from db import stores
 from db.ids import new_id
-from db.rows import DecisionRow, EventRow
+from db.rows import DecisionRow, HouseholdRow
+
+_MOVES = {Decision.LEFT_THEMSELVES: EventKind.LEFT_THEMSELVES, Decision.RETURNED: EventKind.RETURNED}
 
 
 def decide(
@@ -26,18 +30,19 @@ def decide(
 ) -> Outcome[None]:
     """Record what a household decided. `on` is the day they left by themselves or returned (default today).
 
-    Leaving by themselves and returning are events of each member who is there (or away); a correction that
-    takes such a decision back voids the events it made, so that the counts follow.
+    Leaving by themselves is an event of each member who is at home, returning of each who is away. A decision that
+    takes a departure back voids the events of the last one, so that the counts follow. UserError "household.gone",
+    "decision.evacuated_by_trip", and those of `departures`.
     """
     if decision is Decision.EVACUATED:
         raise UserError("decision.evacuated_by_trip")
     with session.act("decide", decision=decision.value) as act:
+        row = _live(act, household_id)
+        if decision in _MOVES:
+            record_move(act, household_id, _MOVES[decision], on or kyiv_day(act.now))
+        elif Decision(row.decision) in GONE:
+            take_back_departure(act, household_id)
         set_decision(act, household_id, decision, wants_on=wants_on, reason=reason, note=note)
-        day = on or session.today()
-        if decision is Decision.LEFT_THEMSELVES:
-            _record(act, household_id, EventKind.LEFT_THEMSELVES, day)
-        elif decision is Decision.RETURNED:
-            _record(act, household_id, EventKind.RETURNED, day)
     return act.outcome(None)
 
 
@@ -46,13 +51,15 @@ def record_departure(
 ) -> Outcome[int]:
     """Record that a household was taken out by another organisation, or by us without a trip on the books.
 
-    Returns how many people. UserError "departure.kind" for kinds that are no departure.
+    Those who are at home on that day; returns how many people. UserError "departure.kind" for kinds that are no
+    departure, "household.gone", and those of `departures`.
     """
     if kind not in (EventKind.OTHER_ORGANISATION, EventKind.BY_US):
         raise UserError("departure.kind")
     with session.act("record_departure", kind=kind.value) as act:
+        _live(act, household_id)
+        people = record_move(act, household_id, kind, on, organisation)
         set_decision(act, household_id, Decision.EVACUATED)
-        people = _record(act, household_id, kind, on, organisation)
     return act.outcome(people)
 
 
@@ -65,12 +72,8 @@ def set_decision(
     reason: str = "",
     note: str = "",
 ) -> None:
-    """Write the decision and its history entry; used by every verb that changes it."""
-    row = stores.households.get(act.db, household_id)
-    if row is None:
-        raise UserError("household.gone")
-    if row.decision == Decision.LEFT_THEMSELVES and decision not in GONE and decision is not Decision.RETURNED:
-        _void(act, household_id, EventKind.LEFT_THEMSELVES)
+    """Write the decision and its history entry, and no event; used by every verb that changes it."""
+    _live(act, household_id)
     stores.households.change(
         act.db,
         household_id,
@@ -85,31 +88,9 @@ def set_decision(
     act.touch(Touched.DECISIONS | Touched.HOUSEHOLDS, household_id)
 
 
-def _record(act: Act, household_id: str, kind: EventKind, on: date, organisation: str = "") -> int:
+def _live(act: Act, household_id: str) -> HouseholdRow:
+    """A household that stands for itself: UserError "household.gone" for one that was merged into another."""
     row = stores.households.get(act.db, household_id)
-    people = stores.people.where(act.db, household_id=household_id)
-    settlement_id = row.settlement_id if row else None
-    stores.events.add(
-        act.db,
-        [
-            EventRow(
-                new_id(),
-                person.id,
-                household_id,
-                kind.value,
-                on,
-                act.now,
-                settlement_id=settlement_id,
-                organisation=organisation,
-            )  # fmt: skip
-            for person in people
-        ],
-    )
-    act.touch(Touched.EVENTS, household_id)
-    return len(people)
-
-
-def _void(act: Act, household_id: str, kind: EventKind) -> None:
-    for event in stores.events.where(act.db, household_id=household_id, kind=kind.value, voided=False):
-        stores.events.change(act.db, event.id, voided=True)
-    act.touch(Touched.EVENTS, household_id)
+    if row is None or row.merged_into is not None:
+        raise UserError("household.gone")
+    return row

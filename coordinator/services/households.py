@@ -97,11 +97,13 @@ def edit_person(session: Session, person_id: str, draft: MemberDraft) -> Outcome
 
 
 def remove_person(session: Session, person_id: str) -> Outcome[None]:
-    """Take a member off. Refused ("person.has_events") for one who has evacuation events: the counts need them."""
+    """Take a member off. Refused for one whom the counts need: "person.has_events", "person.has_boarded"."""
     old = _person(session, person_id)
     with _on_household(session, "remove_person", old.household_id) as (act, row):
         if stores.events.where(act.db, person_id=person_id):
             raise UserError("person.has_events")
+        if stores.passengers.where(act.db, person_id=person_id):
+            raise UserError("person.has_boarded")
         stores.people.remove(act.db, [person_id])
         if row.head_id == person_id:
             rest = sorted(stores.people.where(act.db, household_id=row.id), key=lambda person: person.position)
@@ -127,9 +129,16 @@ def set_head(session: Session, person_id: str) -> Outcome[None]:
 def set_escort(
     session: Session, child_id: str, escort_id: str | None, basis: str = "", reason: str = ""
 ) -> Outcome[None]:
-    """Name the adult who travels with a child, or record why none does. Never keeps the child from leaving."""
+    """Name the adult who travels with a child, or record why none does. Never keeps the child from leaving.
+
+    UserError "escort.self" for the child itself, "person.gone".
+    """
     child = _person(session, child_id)
+    if escort_id == child_id:
+        raise UserError("escort.self")
     with _on_household(session, "set_escort", child.household_id) as (act, _row):
+        if escort_id is not None and stores.people.get(act.db, escort_id) is None:
+            raise UserError("person.gone")
         stores.people.change(
             act.db, child_id, escort_id=escort_id, escort_basis=basis, no_escort_reason="" if escort_id else reason
         )
@@ -137,10 +146,15 @@ def set_escort(
 
 
 def remove_household(session: Session, household_id: str) -> Outcome[None]:
-    """Delete a household entered by mistake; undo brings it back. Refused where people have evacuation events."""
+    """Delete a household entered by mistake; undo brings it back.
+
+    Refused where the counts need its people: "household.has_events", "household.has_boarded".
+    """
     with session.act("remove_household", number=_number(session, household_id)) as act:
         if stores.events.where(act.db, household_id=household_id):
             raise UserError("household.has_events")
+        if stores.passengers.where(act.db, household_id=household_id):
+            raise UserError("household.has_boarded")
         stores.households.remove(act.db, [household_id])
         act.touch(Touched.EVERYTHING, household_id)
     return act.outcome(None)
@@ -148,10 +162,10 @@ def remove_household(session: Session, household_id: str) -> Outcome[None]:
 
 @contextmanager
 def _on_household(session: Session, label: str, household_id: str) -> Iterator[tuple[Act, HouseholdRow]]:
-    """An action on one household: it must exist, and its search text follows."""
+    """An action on one household: it must exist and stand for itself, and its search text follows."""
     with session.act(label, number=_number(session, household_id)) as act:
         row = stores.households.get(act.db, household_id)
-        if row is None:
+        if row is None or row.merged_into is not None:
             raise UserError("household.gone")
         yield act, row
         refresh_keys(act.db, [household_id])
@@ -161,7 +175,7 @@ def _on_household(session: Session, label: str, household_id: str) -> Iterator[t
 def _number(session: Session, household_id: str) -> int:
     with session.reading() as db:
         row = stores.households.get(db, household_id)
-    if row is None:
+    if row is None or row.merged_into is not None:
         raise UserError("household.gone")
     return row.number
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from coordinator.domain.schedule import Breach, LeftReason
-from coordinator.domain.trip import TripStatus, list_number
+from coordinator.domain.trip import StopResult, TripStatus, list_number
 from coordinator.errors import UserError
 from coordinator.outcome import Outcome, Touched
 from coordinator.queries.day_records import read_day
@@ -45,7 +45,7 @@ def move_household(
 def _number(session: Session, household_id: str) -> int:
     with session.reading() as db:
         row = stores.households.get(db, household_id)
-    if row is None:
+    if row is None or row.merged_into is not None:
         raise UserError("household.gone")
     return row.number
 
@@ -157,15 +157,25 @@ def _other_trip_of(act: Act, trip: TripRow, driver_id: str | None) -> TripRow | 
 
 
 def set_departed(session: Session, trip_id: str, departed: bool = True) -> Outcome[None]:
-    """The trip is on the road, so planning leaves it alone; False takes that back while nothing came back yet."""
+    """The trip is on the road, so planning leaves it alone; False takes that back while nothing came back yet.
+
+    UserError "plan.trip_arrived", "plan.results_came".
+    """
     trip = _trip(session, trip_id)
     with session.act("set_departed", departed=departed, list=_list(trip)) as act:
         if trip.status in (TripStatus.ARRIVED, TripStatus.CANCELLED):
             raise UserError("plan.trip_arrived", number=trip.number)
+        if not departed and _has_results(act, trip_id):
+            raise UserError("plan.results_came", list=_list(trip))
         status = TripStatus.DEPARTED if departed else TripStatus.PLANNED
         stores.trips.change(act.db, trip_id, status=status.value)
         act.touch(Touched.SCHEDULE)
     return act.outcome(None)
+
+
+def _has_results(act: Act, trip_id: str) -> bool:
+    stops = stores.stops.where(act.db, trip_id=trip_id)
+    return bool(stores.passengers.where(act.db, trip_id=trip_id)) or any(s.result != StopResult.OPEN for s in stops)
 
 
 def _trip(session: Session, trip_id: str) -> TripRow:

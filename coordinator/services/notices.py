@@ -4,35 +4,39 @@ from __future__ import annotations
 
 from datetime import date
 
-from coordinator.domain.decision import Decision
+from coordinator.domain.decision import GONE, Decision
 from coordinator.domain.trip import CallOutcome, StopResult
 from coordinator.errors import UserError
 from coordinator.outcome import Outcome, Touched
+from coordinator.queries.household import load_households
+from coordinator.queries.presence import Presence
 from coordinator.services.decisions import set_decision
 from coordinator.services.standing import restore_decision
 from coordinator.services.trip_writing import drop_stop
 from coordinator.session import Act, Session
+from coordinator.standing_notes import SAID_NO, coded
 from db import stores
 from db.ids import new_id
-from db.rows import NoticeRow
-from resources.i18n import _
+from db.rows import HouseholdRow, NoticeRow
 
 
 def set_notice(session: Session, household_id: str, day: date, outcome: CallOutcome) -> Outcome[None]:
     """Record the call; a later call of the day replaces it.
 
     "Said no" is a refusal: the decision follows and the stop of that day comes free, so that planning can use the
-    place. Another outcome after it takes the refusal back, where nobody has decided otherwise since; the household
-    is then ready again and in no trip. UserError "household.gone".
+    place. Of people who have left or are on board the call is noted, and nothing else. Another outcome after it
+    takes the refusal back, where nobody has decided otherwise since; the household is then ready again and in no
+    trip. UserError "household.gone".
     """
     with session.act("set_notice", day=day.isoformat(), outcome=outcome.value) as act:
-        if stores.households.get(act.db, household_id) is None:
+        row = stores.households.get(act.db, household_id)
+        if row is None or row.merged_into is not None:
             raise UserError("household.gone")
         before = stores.notices.where(act.db, household_id=household_id, work_on=day)
         stores.notices.remove(act.db, [row.id for row in before])
         stores.notices.add(act.db, [NoticeRow(new_id(), household_id, day, outcome.value, act.now, act.user)])
         had_said_no = any(row.outcome == CallOutcome.SAID_NO for row in before)
-        if outcome is CallOutcome.SAID_NO and not had_said_no:
+        if outcome is CallOutcome.SAID_NO and not had_said_no and _can_still_say_no(act, row, day):
             _said_no(act, household_id, day)
         elif had_said_no and outcome is not CallOutcome.SAID_NO:
             _take_back(act, household_id)
@@ -40,9 +44,21 @@ def set_notice(session: Session, household_id: str, day: date, outcome: CallOutc
     return act.outcome(None)
 
 
+def _can_still_say_no(act: Act, row: HouseholdRow, day: date) -> bool:
+    """Not those who are gone, nor those of whom somebody boarded that day: the call came too late."""
+    if Decision(row.decision) in GONE:
+        return False
+    seats = stores.passengers.where(act.db, household_id=row.id)
+    trips = stores.trips.where(act.db, id={seat.trip_id for seat in seats})
+    if any(trip.work_on == day for trip in trips):
+        return False
+    (household,) = load_households(act.db, [row.id])
+    presence = Presence.on(act.db, [person.id for person in household.people], day)
+    return not household.people or bool(presence.of(household))
+
+
 def _said_no(act: Act, household_id: str, day: date) -> None:
-    reason = _("said no on the call for {day}").format(day=f"{day:%d.%m.%Y}")
-    set_decision(act, household_id, Decision.REFUSED, reason=reason)
+    set_decision(act, household_id, Decision.REFUSED, reason=coded(SAID_NO, day))
     for stop in stores.stops.where(act.db, household_id=household_id, work_on=day, freed=False):
         if stop.result == StopResult.OPEN:
             drop_stop(act, stop)

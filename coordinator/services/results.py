@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from coordinator.domain.decision import Decision
+from coordinator.domain.decision import GONE, Decision
 from coordinator.domain.household import Household
 from coordinator.domain.person import Person
 from coordinator.domain.trip import TAKES_A_PLACE, StopResult, TripStatus, goes_backwards
@@ -24,9 +24,9 @@ from coordinator.services.boarding import (
 from coordinator.services.decisions import set_decision
 from coordinator.services.standing import note_try, restore_decision
 from coordinator.session import Act, Session
+from coordinator.standing_notes import CORRECTED, NOT_HOME, NOT_PICKED_UP, PART_BOARDED, REFUSED_AT_DOOR, coded
 from db import stores
 from db.rows import StopRow, TripRow
-from resources.i18n import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +67,8 @@ def record_stop(
     Not home and other: the household stays ready, with a note. Refused: the decision follows. Boarded: on the way;
     it counts as evacuated when the trip arrives (at once, where it has arrived already). Of a part that boarded the
     others stay ready. UserError: "results.needs_reason" for a step backwards or a correction after arrival,
-    "results.nobody_boarded", "results.not_of_household", "results.on_another_trip", "results.planned_elsewhere",
-    "results.taken_off", "results.trip_cancelled", "results.stop_gone".
+    "results.nobody_boarded", "results.not_of_household", "results.on_another_trip", "departure.left_later",
+    "results.planned_elsewhere", "results.taken_off", "results.trip_cancelled", "results.stop_gone".
     """
     with session.reading() as db:
         stop = stores.stops.get(db, stop_id)
@@ -158,22 +158,25 @@ def _leave_decision(act: Act, stop: StopRow, household: Household, entry: StopEn
 
 
 def _follow_decision(act: Act, trip: TripRow, household: Household, entry: StopEntry, people: list[Person]) -> None:
-    day = f"{trip.work_on:%d.%m.%Y}"
-    if entry.result is StopResult.REFUSED:
-        reason = entry.note or _("refused at the pickup on {day}").format(day=day)
-        set_decision(act, household.id, Decision.REFUSED, reason=reason)
+    day = trip.work_on
+    if entry.result is StopResult.REFUSED and _gone(act, household.id):
+        # A late paper: they have left since, so their refusal of that day is history and no decision.
+        note_try(act, household.id, coded(REFUSED_AT_DOOR, day, words=entry.note))
+    elif entry.result is StopResult.REFUSED:
+        set_decision(act, household.id, Decision.REFUSED, reason=entry.note or coded(REFUSED_AT_DOOR, day))
     elif entry.result is StopResult.NOT_HOME:
-        note_try(act, household.id, _said(_("Not at home on {day}").format(day=day), entry.note))
+        note_try(act, household.id, coded(NOT_HOME, day, words=entry.note))
     elif entry.result is StopResult.OTHER:
-        note_try(act, household.id, _said(_("Not picked up on {day}").format(day=day), entry.note))
+        note_try(act, household.id, coded(NOT_PICKED_UP, day, words=entry.note))
     elif entry.result is StopResult.BOARDED:
         staying = [person for person in household.people if person not in people]
         if entry.boarded is not None and staying:
-            note = _("{n} of {all} boarded on {day}").format(n=len(people), all=len(household.people), day=day)
-            note_try(act, household.id, _said(note, entry.note))
+            numbers = len(people), len(household.people)
+            note_try(act, household.id, coded(PART_BOARDED, *numbers, day, words=entry.note))
     if entry.reason:
-        note_try(act, household.id, _("Result corrected: {reason}").format(reason=entry.reason))
+        note_try(act, household.id, coded(CORRECTED, words=entry.reason))
 
 
-def _said(what: str, note: str) -> str:
-    return f"{what}: {note}" if note else what
+def _gone(act: Act, household_id: str) -> bool:
+    row = stores.households.get(act.db, household_id)
+    return row is not None and Decision(row.decision) in GONE

@@ -75,12 +75,20 @@ class _Sheet:
     same: int = 0
     boarded: int = 0
     arrived: list[int] = field(default_factory=list)
+    named: set[int | None] = field(default_factory=set)
+    matched: set[int | None] = field(default_factory=set)
+    """Lists whose stops the sheet names, and those of them with a stop that was found."""
 
     def apply(self) -> ResultsApplied:
         self.set_aside, self.warnings = list(self.read.set_aside), list(self.read.warnings)
+        stops = [line for line in self.read.lines if not line.arrived and not line.along]
+        for line in stops:
+            if self._try(line, self._stop):
+                self.matched.add(line.list_number)
+        self.named = {line.list_number for line in stops}
         for line in self.read.lines:
-            if not line.arrived:
-                self._try(line, self._along if line.along else self._stop)
+            if line.along:
+                self._try(line, self._along)
         for line in self.read.lines:
             if line.arrived:
                 self._try(line, self._arrival)
@@ -89,16 +97,17 @@ class _Sheet:
             tuple(self.set_aside), tuple(self.warnings),
         )  # fmt: skip
 
-    def _try(self, line: ResultLine, enter: Callable[[ResultLine], bool]) -> None:
-        """One line, whole or not at all."""
+    def _try(self, line: ResultLine, enter: Callable[[ResultLine], bool]) -> bool:
+        """One line, whole or not at all; False where it was set aside."""
         try:
-            with self.act.db.atomic():
+            with self.act.step():
                 changed = enter(line)
         except UserError as fault:
             self.set_aside.append(Remark(fault.code, line.at, fault.facts))
-            return
+            return False
         self.changed += changed
         self.same += not changed
+        return True
 
     def _stop(self, line: ResultLine) -> bool:
         stop, household = self._find_stop(line)
@@ -155,6 +164,11 @@ class _Sheet:
         return bool(name) and any(person.name == name for one in households for person in one.people)
 
     def _trip(self, line: ResultLine) -> TripRow:
+        """The list of the line. A sheet of another day must not close a trip of this one."""
+        if line.list_day not in (None, self.day):
+            raise UserError("results.other_day", list_day=line.list_day, day=self.day)
+        if (line.along or line.arrived) and line.list_number in self.named - self.matched:
+            raise UserError("results.list_of_another_day", list=line.list_number, day=self.day)
         found = [
             trip
             for trip in stores.trips.where(self.act.db, work_on=self.day, number=line.list_number)
@@ -174,6 +188,8 @@ class _Sheet:
         """The stop of a household on the list named, or on the one list of the day that has it."""
         if line.household is None:
             raise UserError("results.no_household")
+        if line.list_day not in (None, self.day):
+            raise UserError("results.other_day", list_day=line.list_day, day=self.day)
         wanted = self._trip(line).id if line.list_number is not None else None
         household = self._household(line.household)
         stops = stores.stops.where(self.act.db, household_id=household.id, work_on=self.day)
@@ -200,8 +216,10 @@ class _Sheet:
             self._warn(line, "results.more_boarded", household, count=count, people=len(expected))
         if not 0 < count < len(expected):
             return [person.id for person in expected] if count else []
-        # Nobody said who: children go first. The warning asks to look.
-        first = sorted(expected, key=lambda p: (not age_on(p.birth, self.day).is_child, p.position))
+        # Nobody said who. A child never travels without an adult: one of them first. The warning asks to look.
+        children = [person for person in expected if age_on(person.birth, self.day).is_child]
+        adults = [person for person in expected if person not in children]
+        first = [*adults[:1], *children, *adults[1:]]
         self._warn(line, "results.who_assumed", household, count=count, people=len(expected))
         return [person.id for person in first[:count]]
 

@@ -17,6 +17,7 @@ from coordinator.session import Act
 from db import stores
 from db.connection import Database
 from db.ids import new_id
+from db.numbers import next_household_number
 from db.rows import ContactRow, DecisionRow, HouseholdRow, NeedRow, PersonRow, SettlementRow
 
 
@@ -56,20 +57,10 @@ class HouseholdDraft:
     batch_id: str | None = None
 
 
-def next_number(db: Database) -> int:
-    """The next short number for paper and talk; numbers of removed households are not used again."""
-    row = db.rows(
-        """SELECT max(n) FROM (SELECT max(number) AS n FROM household UNION ALL
-           SELECT max(json_extract(fields, '$.number[0]')) FROM change_log
-           WHERE "table" = 'household' AND kind = 'delete')"""
-    )
-    return int(row[0][0] or 0) + 1
-
-
 def write_households(act: Act, drafts: Iterable[HouseholdDraft]) -> list[str]:
     """Insert households with their members, phones and first decision; returns their ids in order."""
     drafts = list(drafts)
-    number = next_number(act.db)
+    number = next_household_number(act.db)
     places = _places(act.db, {draft.settlement_id for draft in drafts if draft.settlement_id})
     rows: list[HouseholdRow] = []
     people: list[PersonRow] = []

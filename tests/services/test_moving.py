@@ -26,6 +26,7 @@ from coordinator.services.notices import set_notice
 from coordinator.services.papers import issue_pickup_lists
 from coordinator.services.results import record_stop
 from coordinator.session import Session
+from coordinator.standing_notes import worded
 from db import stores
 from tests.builders import (
     DAY,
@@ -36,6 +37,7 @@ from tests.builders import (
     decision_of,
     number_of,
     plan,
+    record,
     stop_of,
     trips_of,
 )
@@ -235,6 +237,16 @@ def test_a_trip_with_results_or_on_the_road_is_not_removed(centre: Session) -> N
     remove_trip(centre, trip_id)
 
 
+def test_a_departure_stays_once_results_have_come(centre: Session) -> None:
+    household = add_household(centre)
+    trip_id = put(centre, household, vehicle=add_vehicle(centre))
+    set_departed(centre, trip_id)
+    record(centre, household, StopResult.BOARDED)
+    with pytest.raises(UserError, match=r"plan\.results_came"):
+        set_departed(centre, trip_id, departed=False)
+    assert trips_of(centre)[0].status == TripStatus.DEPARTED
+
+
 def test_another_vehicle_brings_its_driver_and_is_checked(centre: Session) -> None:
     large, small = add_vehicle(centre, "AX0001AA", 8), add_vehicle(centre, "AX0002BB", 1)
     trip_id = put(centre, add_household(centre), vehicle=large)
@@ -284,7 +296,8 @@ class TestCalls:
         assert on_trips(centre) == {1: []}
         assert [line.household_id for line in day_board(centre, DAY).said_no] == [household]
         assert decision_of(centre, household) is Decision.REFUSED
-        assert household_card(centre, household).decisions[0].reason == "said no on the call for 15.08.2023"
+        reason = household_card(centre, household).decisions[0].reason
+        assert worded(reason) == "said no on the call for 15.08.2023"
 
     def test_undo_puts_a_no_back_onto_its_trip(self, centre: Session) -> None:
         household = add_household(centre)

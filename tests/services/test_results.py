@@ -19,9 +19,14 @@ from coordinator.queries.problem import build_problem
 from coordinator.queries.schedule import day_board
 from coordinator.services import history
 from coordinator.services.arrival import trip_arrived
+from coordinator.services.decisions import record_departure
 from coordinator.services.moving import move_household
 from coordinator.services.results import record_stop
 from coordinator.session import Session
+from coordinator.standing_notes import worded
+from db import stores
+from db.ids import new_id
+from resources import i18n
 from tests.builders import (
     DAY,
     add_household,
@@ -91,7 +96,7 @@ class TestStops:
         record(centre, household, NOT_HOME, note="the gate is locked")
 
         card = household_card(centre, household)
-        assert card.decisions[0].note == "Not at home on 15.08.2023: the gate is locked"
+        assert worded(card.decisions[0].note) == "Not at home on 15.08.2023: the gate is locked"
         assert card.household.decision is Decision.PACKED
         assert household in ready(centre, DAY) & ready(centre, NEXT)
         (line,) = day_board(centre, DAY).waiting
@@ -115,7 +120,7 @@ class TestStops:
         record(centre, a, REFUSED, note="stays with his mother")
         record(centre, b, REFUSED)
 
-        reasons = [household_card(centre, one).decisions[0].reason for one in (a, b)]
+        reasons = [worded(household_card(centre, one).decisions[0].reason) for one in (a, b)]
         assert reasons == ["stays with his mother", "refused at the pickup on 15.08.2023"]
         assert decision_of(centre, a) is Decision.REFUSED
         assert not ready(centre, NEXT)
@@ -134,7 +139,7 @@ class TestStops:
         trip_id = on_trip(centre, vehicle, household)
 
         record(centre, household, BOARDED, boarded=people[1:])
-        assert household_card(centre, household).decisions[0].note == "3 of 4 boarded on 15.08.2023"
+        assert worded(household_card(centre, household).decisions[0].note) == "3 of 4 boarded on 15.08.2023"
         trip_arrived(centre, trip_id)
 
         card = household_card(centre, household).household
@@ -154,6 +159,20 @@ class TestStops:
             record(centre, a, BOARDED, boarded=[])
 
         assert (code_of(wrong), code_of(nobody)) == ("results.not_of_household", "results.nobody_boarded")
+
+    def test_what_the_program_notes_is_kept_as_a_code_and_worded_in_the_language_of_the_moment(
+        self, centre: Session, vehicle: str
+    ) -> None:
+        household = add_household(centre)
+        on_trip(centre, vehicle, household)
+        record(centre, household, NOT_HOME, note="хвіртка: зачинена")
+
+        note = household_card(centre, household).decisions[0].note
+        i18n.set_language("uk")
+
+        assert note == "@not_home 2023-08-15: хвіртка: зачинена"
+        assert worded(note) == "15.08.2023 нікого не було вдома: хвіртка: зачинена"
+        assert worded("@home all day: call first") == "@home all day: call first"
 
     def test_the_same_result_twice_changes_nothing(self, centre: Session, vehicle: str) -> None:
         household = add_household(centre)
@@ -177,7 +196,7 @@ class TestStops:
 
         assert code_of(refused) == "results.needs_reason"
         assert day_board(centre, DAY).totals.boarded == 0
-        assert household_card(centre, household).decisions[0].note == "Result corrected: typed into the wrong line"
+        assert household_card(centre, household).decisions[0].note == "@corrected: typed into the wrong line"
 
     def test_a_refusal_that_was_none_brings_the_old_decision_back(self, centre: Session, vehicle: str) -> None:
         household = add_household(centre, decision=Decision.WANTS_PICKUP, wants_on=DAY)
@@ -303,11 +322,54 @@ class TestNextMorning:
     def test_a_result_of_yesterday_frees_the_stop_of_today(self, centre: Session, vehicle: str) -> None:
         household = add_household(centre)
         on_trip(centre, vehicle, household)
-        on_trip(centre, vehicle, household, day=NEXT)
+        move_household(centre, NEXT, household, NewTrip(vehicle), reason="the first list may be lost")
 
         record(centre, household, BOARDED)
 
         assert day_board(centre, NEXT).trips[0].stops == ()
+
+    def test_who_left_on_a_later_day_cannot_board_before_it_and_is_not_asked_about_any_more(
+        self, centre: Session, vehicle: str
+    ) -> None:
+        household = add_household(centre)
+        on_trip(centre, vehicle, household)
+        stop = stop_of(centre, household)
+        next_trip = move_household(centre, NEXT, household, NewTrip(vehicle), reason="the list was lost").value
+        assert next_trip
+        record_stop(centre, stop_of(centre, household, NEXT).id, BOARDED)
+
+        with pytest.raises(UserError) as on_the_way:
+            record_stop(centre, stop.id, BOARDED)
+        trip_arrived(centre, next_trip)
+        with pytest.raises(UserError) as arrived:
+            record_stop(centre, stop.id, BOARDED)
+
+        assert code_of(on_the_way) == code_of(arrived) == "departure.left_later"
+        assert (counts(centre).people, counts(centre).events) == (2, 2)
+        assert open_results(centre, NEXT + timedelta(days=1)) == []
+
+    def test_a_late_refusal_of_people_who_have_left_since_is_no_decision(self, centre: Session, vehicle: str) -> None:
+        household = add_household(centre)
+        on_trip(centre, vehicle, household)
+        record_departure(centre, household, EventKind.BY_US, NEXT)
+
+        record(centre, household, REFUSED, note="not today")
+
+        assert decision_of(centre, household) is Decision.EVACUATED
+        assert worded(household_card(centre, household).decisions[0].note).endswith("15.08.2023: not today")
+
+    def test_who_came_back_between_boards_on_the_earlier_day_all_the_same(self, centre: Session, vehicle: str) -> None:
+        household = add_household(centre)
+        on_trip(centre, vehicle, household)
+        record_departure(centre, household, EventKind.BY_US, NEXT + timedelta(days=2))
+        with centre.act("seed") as act:
+            rows = stores.events.where(act.db, household_id=household)
+            back = [row._replace(id=new_id(), kind=EventKind.RETURNED.value, occurred_on=NEXT) for row in rows]
+            stores.events.add(act.db, back)
+
+        record(centre, household, BOARDED)
+
+        assert stop_of(centre, household).result == BOARDED
 
     def test_a_return_to_open_is_refused_while_the_household_stands_elsewhere(
         self, centre: Session, vehicle: str

@@ -120,6 +120,52 @@ def test_results_can_be_typed_into_the_terminal(run: Run, register: str) -> None
     assert data(run("counts", register, "--json"))["people"] == 0
 
 
+def text_table(path: Path, *rows: str) -> str:
+    path.write_text("\n".join(["станом на 14.08.2023", *rows]), encoding="utf-8")
+    return path.name
+
+
+def test_a_birth_after_the_date_of_the_list_is_a_child_and_warned(run: Run, tmp_path: Path) -> None:
+    done(run("new", "centre"))
+    rows = ("ПІБ;Дата народження;Адреса", "Приклад Софія;12.12.2024;вул. Нова, 1")
+    report = data(run("import", "centre", text_table(tmp_path / "a.csv", *rows), "--json"))
+    assert (report["households_added"], report["children"]) == (1, 1)
+    assert "import.birth_later" in {one["reason"]["code"] for one in report["warnings"]}
+
+
+def test_the_name_of_a_text_table_is_no_settlement(run: Run, tmp_path: Path) -> None:
+    done(run("new", "centre"))
+    rows = ("ПІБ;Дата народження;Адреса", "Приклад Софія;1986;вул. Нова, 1")
+    done(run("import", "centre", text_table(tmp_path / "Подоли.csv", *rows)))
+    done(run("export", "centre", "households", "households.xlsx"))
+    cells = openpyxl.load_workbook(tmp_path / "households.xlsx").worksheets[0].iter_rows(values_only=True)
+    assert "Подоли" not in {cell for row in cells for cell in row}
+
+
+def test_an_unknown_settlement_with_none_like_it_ends_its_sentence(run: Run, tmp_path: Path) -> None:
+    done(run("new", "centre"))
+    rows = ("ПІБ;Дата народження;Населений пункт;Адреса", "Приклад Софія;1986;Щощощ;вул. Нова, 1")
+    said = run("import", "centre", text_table(tmp_path / "a.csv", *rows)).stderr
+    assert "“Щощощ” is not in the gazetteer" in said
+    assert "Near" not in said
+
+
+def test_a_folder_given_for_a_list_is_named(run: Run) -> None:
+    done(run("new", "centre"))
+    assert ". is a folder" in run("import", "centre", ".").stderr
+
+
+def test_children_without_a_named_adult_are_told_beside_their_lists(run: Run, register: str, tmp_path: Path) -> None:
+    rows = ("ПІБ;Дата народження;Населений пункт;Адреса;Примітка", "Приклад Софія;2012;Подоли;вул. Нова, 1;готові")
+    done(run("import", register, text_table(tmp_path / "a.csv", *rows)))
+    plan = data(run("plan", register, "--date", DAY, "--seconds", "1", "--json"))
+    (number,) = {stop["household"] for trip in plan["trips"] for stop in trip["stops"]} - set(range(1, 8))
+    printed = run("print", register, "pickup-lists", "lists.pdf", "--date", DAY)
+    done(printed)
+    assert "1 child travels without a named adult" in printed.stderr
+    assert f"household {number}" in printed.stderr
+
+
 def test_what_is_imported_is_counted_row_by_row_and_twice_changes_nothing(run: Run, tmp_path: Path) -> None:
     done(run("new", "centre"))
     book = str(workbooks.people_list(tmp_path))

@@ -297,6 +297,33 @@ def test_a_stop_says_all_that_the_driver_needs():
     assert "disability" not in text
 
 
+def test_the_driver_is_told_that_a_part_of_the_family_may_stay():
+    told = "Part of the family may stay: ask who travels."
+    assert text_of(pickup_document([a_list(a_stop(1), a_stop(2, part_stays=True))])).count(told) == 1
+
+
+def free_lines(page: Page) -> int:
+    (met,) = (placed for placed in page.placed if placed.block.name == "met on the way")
+    return round(met.block.strips[-1].height / mm(8.5))
+
+
+def test_free_lines_give_way_where_that_saves_a_page():
+    lines = {}
+    for count in (1, 3):
+        (page,) = pickup_document([a_list(*(a_stop(n) for n in range(1, count + 1)))]).pages
+        lines[count] = free_lines(page)
+    assert lines[1] == 6
+    assert 2 <= lines[3] < 6
+
+
+@pytest.mark.parametrize("count", range(1, 16))
+def test_nobody_signs_an_empty_page(count):
+    page = pickup_document([a_list(*(a_stop(n) for n in range(1, count + 1)))]).pages[-1]
+    names = [placed.block.name for placed in page.placed]
+    assert names[-3:] == ["totals", "met on the way", "signatures"]
+    assert free_lines(page) >= 2
+
+
 def test_children_nobody_speaks_of_are_printed_as_alone():
     text = text_of(pickup_document([a_list(a_stop(1, people=4, adults=1, children=2))]))
     assert "2 CHILDREN: NO ESCORT IS NAMED" in text

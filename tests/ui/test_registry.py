@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from statistics import median
-from time import thread_time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from coordinator.queries.registry import RegistryRow, registry
@@ -21,7 +18,6 @@ from tests.ui.invented import fill, settle, three_households
 from ui.crash import CrashDesk
 from ui.preferences import Preferences
 from ui.tables.columns import prepare
-from ui.tables.model import TableModel
 from ui.tables.patching import patched
 from ui.tables.registry_columns import COLUMNS
 from ui.tables.registry_filter import RegistryFilter
@@ -161,21 +157,6 @@ class TestReading:
         assert dict(zip(data.ids, data.records, strict=True)) == after
         assert [cells[0] for cells in data.cells] == data.ids
         assert all(len(ranks) == len(data.ids) for ranks in data.ranks.values())
-
-    def test_a_key_in_the_search_costs_the_window_less_than_50_ms(self, qapp: QApplication) -> None:
-        """25,000 households, the time of the window's own thread: other work on the machine does not count."""
-        rows: TableModel[RegistryRow] = TableModel(COLUMNS)
-        names = ("коваль олена", "щербак іван", "ґалаґан марія", "дем'яненко софія", "яремко степан")
-        many = [invented_row(n, f"{names[n % 5]} {n} вул. миру {n % 90} 050{n:07} ківшарівка") for n in range(25_000)]
-        rows.set_rows(prepare(COLUMNS, many, lambda row: row.id, lambda row: row.search_text))
-        spent = []
-        word = "олена миру 12"
-        for end in range(1, len(word) + 1):
-            began = thread_time()
-            rows.set_search(word[:end])
-            spent.append(thread_time() - began)
-        assert rows.rowCount()
-        assert median(spent) < 0.05
 
 
 def invented_row(number: int, note: str) -> RegistryRow:

@@ -218,6 +218,24 @@ def test_somebody_met_is_searched_first_and_comes_free_elsewhere(
     assert entry.stops.model_rows.rowCount() == 3
 
 
+def test_the_boxes_of_a_large_family_leave_the_found_list_alone(
+    bench: ScheduleBench, entry: ResultsDialog, session: Session
+) -> None:
+    add_household(session, "Лисогор", people=9)
+    entry.add_met()
+    met = bench.dialog(MetOnWayDialog)
+    met.search.setText("Лисогор")
+    bench.qtbot.waitUntil(lambda: len(met.people.boxes) == 9, timeout=20_000)
+    bench.settle()
+    for height in (met.height(), 420):
+        met.resize(met.width(), height)
+        QApplication.processEvents()
+        lowest = met.found.mapTo(met, met.found.rect().bottomLeft()).y()
+        for box in met.people.boxes.values():
+            assert box.mapTo(met, box.rect().topLeft()).y() > lowest
+    assert met.rect().contains(met.add.geometry())
+
+
 def test_nobody_fits_so_a_new_household_is_counted(
     bench: ScheduleBench, entry: ResultsDialog, session: Session
 ) -> None:

@@ -112,3 +112,9 @@ def test_earlier_days_without_results_are_one_click_away(bench: ScheduleBench, s
     assert bench.page.context.day == yesterday
     assert dialog.trip() is not None
     dialog.accept()
+
+
+def test_on_a_day_without_trips_there_is_nothing_to_print(bench: ScheduleBench) -> None:
+    key(bench, Qt.Key.Key_P, CTRL)
+    bench.no_dialog(PrintListsDialog)
+    assert "no lists to print" in bench.desk.notices.texts()[0]

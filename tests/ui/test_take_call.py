@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from coordinator.domain.decision import Decision
@@ -17,14 +19,16 @@ from coordinator.domain.person import Need, PersonName, Relation
 from coordinator.queries.household import household_card
 from coordinator.queries.registry import registry
 from coordinator.services.households import add_household
-from coordinator.services.writing import HouseholdDraft, MemberDraft
+from coordinator.services.writing import HouseholdDraft, MemberDraft, write_households
 from coordinator.session import Session
+from tests.builders import add_settlement
 from tests.ui.bench import DAY, Bench, press, type_over, unnamed
-from tests.ui.invented import settle
+from tests.ui.invented import draft, settle
 from ui import ask
 from ui.crash import CrashDesk
 from ui.dialogs.call_draft import Call, household_draft
 from ui.dialogs.take_call import TakeCallDialog
+from ui.widgets.settlement_field import load_places
 
 pytestmark = pytest.mark.usefixtures("dressed", "own_preferences")
 
@@ -184,6 +188,37 @@ class TestDialog:
         row = next(row for row in registry(bench.session, DAY) if not row.settlement_known)
         assert row.settlement == "десь за лісом"
         assert row.phones == "перезвонить сусідка"
+
+    def test_what_is_to_do_about_a_settlement_is_told_while_it_is_typed(
+        self, bench: Bench, call: TakeCallDialog, session: Session
+    ) -> None:
+        for hromada in ("Боровська", "Дворічанська"):
+            add_settlement(session, "Василівка", hromada=hromada)
+        call.settlement.use(load_places(session))
+        expected = {"Васил": "", "Василівка": "Several settlements", "Подо": "", "За лісом": "kept as typed"}
+        for typed, remark in expected.items():
+            type_over(call.settlement, typed)
+            assert call.remark.isVisible() is bool(remark), typed
+            assert remark in call.remark.text()
+
+    def test_the_new_household_is_seen_in_a_long_table(
+        self, bench: Bench, call: TakeCallDialog, session: Session, places: list[str]
+    ) -> None:
+        with session.act("add_household") as act:
+            write_households(act, [draft(Random(number), DAY, places, number) for number in range(60)])
+        bench.registry.reader.read_all()
+        bench.settle()
+        type_over(call.phone.edit, "067 765 43 21")
+        call.save()
+        bench.settle()
+        table = bench.registry.table
+        assert bench.desk.notices.isVisible()
+        QApplication.processEvents()
+        row = table.visualRect(table.currentIndex())
+        assert table.rows.record(table.currentIndex().row()).phones == "067 765 43 21"  # type: ignore[union-attr]
+        assert table.selected_ids() == [table.current_id()]
+        assert table.viewport().rect().contains(row.center())
+        assert row.bottom() <= table.viewport().rect().bottom() + 1
 
     def test_an_empty_call_is_not_saved(self, bench: Bench, call: TakeCallDialog) -> None:
         call.save()

@@ -171,6 +171,18 @@ def test_a_workbook_is_seen_before_it_is_written_and_can_be_taken_back(
     assert registry(session, DAY) == []
 
 
+def test_a_preview_does_not_outlive_the_reading_of_another_file(
+    desk: Desk, session: Session, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page = looked_at(desk, workbooks.people_list(tmp_path), qtbot)
+    page.read(tmp_path / "missing.xlsx")
+    assert not page.preview.isVisible()
+    qtbot.waitUntil(lambda: any("missing.xlsx" in text for text in desk.notices.texts()), timeout=WAIT)
+    assert not page.preview.isVisible()
+    page.import_now()
+    assert registry(session, DAY) == []
+
+
 def test_a_file_that_is_no_list_is_told_in_the_notice_bar(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
     page = desk.pages["import"]
     assert isinstance(page, ImportPage)
