@@ -160,12 +160,18 @@ _FLEET: dict[str, str] = {
     "import.licence_seats": N_(
         "{plate} has more seats than the driver's licence allows. It was kept; give a reason before it drives."
     ),
+    "import.vehicle_kept": N_(
+        "{plate}: the list now says “{new}”, but “{old}” was entered here and stays. Please check it."
+    ),
     "import.fewer_places": N_("{plate} offers fewer places than before. Check the trips that are planned with it."),
 }
 
 _COMPARED: dict[str, str] = {
     "import.settlement_unknown": N_(
         "The settlement “{text}” is not in the gazetteer (households: {count}). It was kept as written; choose it later. Near: {candidates}."
+    ),
+    "import.settlement_unlike_any": N_(
+        "The settlement “{text}” is not in the gazetteer (households: {count}). It was kept as written; choose it later."
     ),
     "import.settlement_ambiguous": N_(
         "Several settlements are called “{text}” (households: {count}): {candidates}. It was kept as written; choose one later."
@@ -181,6 +187,12 @@ _COMPARED: dict[str, str] = {
         "People of household {number} whom the last list named and this one does not: {names}. They were left as they are."
     ),
     "import.decision_kept": N_("Household {number} has left already, so the decision of this list was not taken."),
+    "import.decision_older": N_(
+        "Household {number} decided after the day of this list, so the decision of this list was not taken."
+    ),
+    "import.hand_kept": N_(
+        "Household {number}: the list now says “{new}”, but “{old}” was entered here since the last list and stays. Please check it."
+    ),
 }
 
 SENTENCES: dict[str, str] = {

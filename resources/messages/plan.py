@@ -46,6 +46,7 @@ SENTENCES: dict[str, str] = {
     "left.no_fleet": N_("No vehicle with places, a driver and hours is available on this day."),
     "left.nobody": N_("Nobody is listed in this household. Enter how many people there are, then plan again."),
     "left.taken_off": N_("Taken off the plan by hand."),
+    "left.open_result": N_("Their result of list {list} has not been entered. Enter it, then plan again."),
     "breach.seats": N_("{plate}: seats needed {taken}, available {places}."),
     "breach.wheelchair": N_("{plate}: wheelchair places needed {taken}, available {places}."),
     "breach.stretcher": N_("{plate}: stretcher places needed {taken}, available {places}."),
@@ -70,4 +71,6 @@ SENTENCES: dict[str, str] = {
     "breach.possible_duplicate": N_(
         "Household {number} is possibly the same as household {other}, and both are in the plan."
     ),
+    "breach.open_result": N_("Household {number}: their result of list {list} has not been entered."),
+    "breach.no_driver": N_("{plate} has no driver yet."),
 }

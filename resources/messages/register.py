@@ -4,6 +4,7 @@ from resources.i18n import N_
 
 SENTENCES: dict[str, str] = {
     "register.exists": N_("{path} exists already. Nothing was changed; choose another name."),
+    "register.no_name": N_("{path} names no register. Give it a name, such as centre."),
     "register.not_found": N_("There is no register at {path}."),
     "register.no_keys": N_("The key file of {path} is missing. Copy the whole folder, with keys.json, and try again."),
     "register.no_data": N_("The data file of {path} is missing. Copy the whole folder, with register.db, and try again."),
@@ -15,6 +16,7 @@ SENTENCES: dict[str, str] = {
     "register.plaintext": N_("{path} is not an encrypted register. It was left as it is."),
     "register.newer": N_("This register was written by a newer version of the program. Nothing was changed; update the program."),
     "register.busy": N_("Another program is writing to the register. Nothing was saved; try again in a moment."),
+    "register.closed": N_("The register is locked. Nothing was saved; open it and try again."),
     "register.read_only": N_("The register can only be read here. Nothing was saved."),
     "disk.full": N_("There is no room left on the disk. Nothing was saved, the register is as before; free some space and try again."),
     "disk.failed": N_("The file could not be written ({reason}). Nothing was saved, the register is as before."),
@@ -54,6 +56,7 @@ SENTENCES: dict[str, str] = {
     "plan.seconds": N_("{value} seconds cannot be used: from {low} to {high}."),
     "undo.nothing": N_("There is nothing to undo."),
     "undo.clash": N_("This cannot be taken back any more: what came later builds on it. Nothing was changed."),
+    "undo.done": N_("This was taken back already. Nothing was changed."),
     "redo.nothing": N_("There is nothing to redo."),
     "demo.people": N_("A training register can have from {least} to {most} people, not {value}."),
 }  # fmt: skip

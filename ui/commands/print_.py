@@ -10,6 +10,7 @@ from typing import Any
 
 from coordinator.errors import UserError
 from coordinator.exchange.results_sheet import BlankSheet, write_results_sheet
+from coordinator.paper_content import PickupList
 from coordinator.queries.papers import call_list, digest_of, pickup_lists
 from coordinator.queries.results_blank import results_blank
 from coordinator.queries.state_paper import state_paper
@@ -45,8 +46,24 @@ def _pickup_lists(session: Session, day: date, out: Path) -> str:
     logged = issue_pickup_lists(session, day, target=out.name).value
     if list(map(digest_of, logged)) != list(map(digest_of, lists)):
         raise UserError("print.changed_meanwhile", path=out)
+    _say_alone(lists)
     n = len(lists)
     return ngettext("{n} pickup list", "{n} pickup lists", n).format(n=n)
+
+
+def _say_alone(lists: list[PickupList]) -> None:
+    """Which children have no adult named; the papers are written all the same and say so too."""
+    count = sum(paper.totals.children_alone for paper in lists)
+    if not count:
+        return
+    text = ngettext("{n} child travels without a named adult:", "{n} children travel without a named adult:", count)
+    say(text.format(n=count))
+    for paper in lists:
+        numbers = [str(stop.household_number) for stop in paper.stops if stop.children_alone]
+        if numbers:
+            line = ngettext("  list {list}, household {numbers}", "  list {list}, households {numbers}", len(numbers))
+            say(line.format(list=paper.number, numbers=", ".join(numbers)))
+    say(_("Name the adults in the window (Schedule, Print) and print these lists again."))
 
 
 def _everything(session: Session, day: date, out: Path) -> str:

@@ -110,7 +110,7 @@ class DecideDialog(QDialog):
         ruling, session, household_id = self.ruling(), self._context.session, self._card.household.id
         if ruling.decision is Decision.EVACUATED:
             work = partial(
-                record_departure, session, household_id, ruling.by, ruling.day or self._context.day,
+                record_departure, session, household_id, ruling.by, ruling.day or self._past_day(),
                 ruling.organisation,
             )  # fmt: skip
         else:
@@ -118,9 +118,13 @@ class DecideDialog(QDialog):
             work = partial(
                 decide, session, household_id, ruling.decision, reason=ruling.reason, note=ruling.note,
                 wants_on=ruling.day if ruling.decision is Decision.WANTS_PICKUP else None,
-                on=(ruling.day or self._context.day) if happened else None,
+                on=(ruling.day or self._past_day()) if happened else None,
             )  # fmt: skip
         self._context.tasks.run_verb(work, done=lambda _value: self.accept(), failed=self._refused)
+
+    def _past_day(self) -> date:
+        """The working date, or today where that lies ahead: nobody has left tomorrow."""
+        return min(self._context.day, self._context.session.today())
 
     def _refused(self, error: UserError) -> None:
         self.fault.setText(texts.error_text(error))

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
+    QScrollArea,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -37,7 +38,6 @@ from ui.widgets.household.escorts import person_name
 from ui.widgets.notice_bar import Kind
 from ui.widgets.schedule import words
 from ui.widgets.schedule.people_boxes import PeopleBoxes
-from ui.widgets.schedule.room import make_room
 from ui.widgets.schedule.strips import Strip
 from ui.widgets.settlement_field import Places, SettlementField, load_places
 
@@ -159,7 +159,6 @@ class MetOnWayDialog(QDialog):
         known = self._chosen()
         if known is not None and known.household_id == card.household.id:
             self.people.show_people((person.id, person_name(person), True) for person in card.household.people)
-            make_room(self)
 
     def _chosen(self) -> Known | None:
         item = self.found.currentItem()
@@ -223,15 +222,23 @@ class MetOnWayDialog(QDialog):
             button.setAutoDefault(False)
         new = QLabel(_("None of these: a new household"))
         theme.dress(new, "strong")
+        body = QWidget()
+        inside = QVBoxLayout(body)
+        inside.setContentsMargins(0, 0, theme.unit(4), 0)
+        inside.setSpacing(theme.unit(8))
+        inside.addWidget(self.found, 1)
+        inside.addLayout(first)
+        for part in (self.told, new):
+            inside.addWidget(part)
+        inside.addLayout(form)
         column = QVBoxLayout(self)
         column.setSpacing(theme.unit(8))
-        for part in (heading, self.search, self.found):
-            column.addWidget(part, 1 if part is self.found else 0)
-        column.addLayout(first)
-        column.addWidget(self.told)
-        column.addWidget(new)
-        column.addLayout(form)
+        for part in (heading, self.search):
+            column.addWidget(part)
+        column.addWidget(_scrolled(body), 1)
         column.addLayout(last)
+        room = self.screen().availableGeometry().height() - theme.unit(60)
+        self.resize(self.minimumWidth(), min(body.sizeHint().height() + theme.unit(240), room))
 
 
 class _Search(QLineEdit):
@@ -268,6 +275,16 @@ def known_words(known: Known, trip: BoardTrip) -> str:
     else:
         parts.append(texts.label(known.decision))
     return "\n".join(" · ".join(part for part in line if part) for line in (first, parts))
+
+
+def _scrolled(body: QWidget) -> QScrollArea:
+    """A large family has many boxes: what finds no room scrolls, and search and buttons stay in sight."""
+    area = QScrollArea()
+    area.setWidget(body)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QScrollArea.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    return area
 
 
 def _line(name: str) -> QLineEdit:

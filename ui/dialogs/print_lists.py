@@ -1,4 +1,4 @@
-"""Which lists are printed: all or some trips, each with its version; first a child without an escort is asked about."""
+"""Which lists are printed: all or some trips, each with its version; what is missing is told first."""
 
 from __future__ import annotations
 
@@ -53,6 +53,7 @@ class PrintListsDialog(QDialog):
         self._context, self._day = context, day
         self._wanted = None if trip_ids is None else set(trip_ids)
         self._people: dict[str, tuple[StopPeople, ...]] = {}
+        self._no_driver: dict[str, int] = {}
         self._asked: tuple[str, ...] = ()
         self.setWindowTitle(_("Print lists of {day}").format(day=texts.day_long(day)))
         self.trips = QListWidget()
@@ -86,6 +87,7 @@ class PrintListsDialog(QDialog):
     def _show(self, read: tuple[DayBoard, dict[str, tuple[StopPeople, ...]]]) -> None:
         board, self._people = read
         live = [trip for trip in board.trips if trip.status is not TripStatus.CANCELLED]
+        self._no_driver = {trip.trip_id: trip.number for trip in live if trip.driver_id is None}
         ticked = set(self.chosen()) if self.trips.count() else self._wanted
         self.trips.blockSignals(True)
         current = self.trips.currentRow()
@@ -113,7 +115,7 @@ class PrintListsDialog(QDialog):
             for trip_id in chosen
             for rider, number in alone(self._people.get(trip_id, ()))
         }
-        self._say_alone(len(found))
+        self._warn(len(found), [self._no_driver[one] for one in chosen if one in self._no_driver])
         asked = tuple(child for child, _trip in found)
         if asked == self._asked:
             return
@@ -130,16 +132,17 @@ class PrintListsDialog(QDialog):
         self.escorts.addStretch(1)
         self._area.setVisible(bool(found))
 
-    def _say_alone(self, children: int) -> None:
-        if not children:
-            self.message.say("" if self.trips.count() else _("There are no trips on this day yet"), Kind.INFO)
+    def _warn(self, children: int, no_driver: list[int]) -> None:
+        if not self.trips.count():
+            self.message.say(_("There are no trips on this day yet"), Kind.INFO)
             return
-        text = ngettext(
-            "{n} child travels without an escort. Choose one, or say why. Printing is not held up: the list says so.",
-            "{n} children travel without an escort. Choose one, or say why. Printing is not held up: the list says so.",
-            children,
-        )
-        self.message.say(text.format(n=children), Kind.WARNING)
+        lines = []
+        if no_driver:
+            text = ngettext("Trip {numbers} has no driver yet.", "Trips {numbers} have no driver yet.", len(no_driver))
+            lines.append(text.format(numbers=", ".join(map(str, no_driver))))
+        if children:
+            lines.append(_alone_words(children))
+        self.message.say("\n".join(lines), Kind.WARNING if lines else Kind.INFO)
 
     def _named(self, child_id: str, adult_id: str, basis: str) -> None:
         self._save(child_id, adult_id, basis, "")
@@ -198,6 +201,15 @@ class PrintListsDialog(QDialog):
         column.addLayout(below)
         room = self.screen().availableGeometry()
         self.resize(min(theme.unit(700), room.width() - 40), min(theme.unit(600), room.height() - 60))
+
+
+def _alone_words(children: int) -> str:
+    text = ngettext(
+        "{n} child travels without an escort. Choose one, or say why. Printing is not held up: the list says so.",
+        "{n} children travel without an escort. Choose one, or say why. Printing is not held up: the list says so.",
+        children,
+    )
+    return text.format(n=children)
 
 
 def _needs_paper(trip: BoardTrip) -> bool:

@@ -98,6 +98,8 @@ class TakeCallDialog(QDialog):
         call = Call(**{part.name: state[part.name] for part in fields(Call) if part.name in state})
         self.phone.edit.setText(call.phone)
         self.settlement.set_value(call.settlement_id, call.settlement_text)
+        if call.settlement_text and not call.settlement_id:
+            self._remark(self.phone.places.resolve(call.settlement_text).remark)
         for name in ("street", "house", "flat", "landmark", "contact", "pets"):
             getattr(self, name).setText(getattr(call, name))
         for name in ("people", "children", "wheelchair", "stretcher", "steps"):
@@ -164,10 +166,13 @@ class TakeCallDialog(QDialog):
             self.people.setValue(least)
 
     def _settled(self, chosen: Chosen) -> None:
-        hromada = self.phone.places.hromada(chosen.id)
-        self.remark.setText(chosen.remark or hromada)
-        self.remark.setVisible(bool(self.remark.text()))
-        theme.dress(self.remark, "badge" if chosen.remark else "small", "warning" if chosen.remark else "")
+        self._remark(chosen.remark, self.phone.places.hromada(chosen.id))
+
+    def _remark(self, remark: str, hromada: str = "") -> None:
+        """What to do about the settlement, or else where it lies."""
+        self.remark.setText(remark or hromada)
+        self.remark.setVisible(bool(remark or hromada))
+        theme.dress(self.remark, "badge" if remark else "small", "warning" if remark else "")
 
     def _show_day(self) -> None:
         wants = self.decision.currentData() == Decision.WANTS_PICKUP.value
@@ -177,6 +182,7 @@ class TakeCallDialog(QDialog):
         self.phone.open_wanted.connect(self._open_known)
         self.phone.go_on.connect(lambda: self.settlement.setFocus(Qt.FocusReason.TabFocusReason))
         self.settlement.settled.connect(self._settled)
+        self.settlement.weighed.connect(lambda chosen: self._remark(chosen.remark))
         self.decision.currentIndexChanged.connect(lambda _index: self._show_day())
         self.children.valueChanged.connect(self._children_changed)
         for box in (self.people, self.wheelchair, self.stretcher):

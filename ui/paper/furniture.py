@@ -27,7 +27,7 @@ from ui.paper.typeface import BODY, STRONG, Style, advance, baseline, line_heigh
 TITLE = Style(20, bold=True)
 SECTION = Style(14, bold=True)
 TICK = mm(4.6)
-TICK_LINE = mm(7.4)
+TICK_LINE = mm(7.0)
 
 Furniture = Callable[[int, int], Piece]
 

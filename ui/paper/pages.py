@@ -134,10 +134,18 @@ def spaced(blocks: Iterable[Block], after: float) -> list[Block]:
     return [*given[:-1], replace(given[-1], after=after)] if given else []
 
 
+def pages_needed(sheet: Sheet, paper: Format) -> int:
+    return len(paginate(sheet.blocks, _body(sheet, paper)[1]))
+
+
+def _body(sheet: Sheet, paper: Format) -> tuple[float, float]:
+    """Where the body of each page begins, and how high it is."""
+    top = paper.margin + sheet.head(_MANY, _MANY).height + HEAD_GAP
+    return top, paper.height - paper.margin - sheet.foot(_MANY, _MANY).height - FOOT_GAP - top
+
+
 def _sheet_pages(sheet: Sheet, paper: Format) -> Iterator[Page]:
-    tallest = sheet.head(_MANY, _MANY).height
-    top = paper.margin + tallest + HEAD_GAP
-    room = paper.height - paper.margin - sheet.foot(_MANY, _MANY).height - FOOT_GAP - top
+    top, room = _body(sheet, paper)
     filled = paginate(sheet.blocks, room)
     for number, placed in enumerate(filled, start=1):
         head, foot = sheet.head(number, len(filled)), sheet.foot(number, len(filled))

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from coordinator.paper_content import PickupList
 from resources.i18n import _, ngettext
 from ui.paper import words
 from ui.paper.furniture import SECTION, blank, boxed, heading, page_foot, page_head, title
-from ui.paper.pages import Block, Document, Format, Sheet, compose
+from ui.paper.pages import Block, Document, Format, Sheet, compose, pages_needed
 from ui.paper.pieces import FINE, NORMAL, Mark, Piece, Stroke, beside, gap, glued, inset, labelled, paragraph, said
 from ui.paper.stop import stop_block
 from ui.paper.table import PAD, Columns
 from ui.paper.typeface import STRONG, Style, mm
 
 PAPER = Format()
-FREE_LINES = 6
+FREE_LINES, LEAST_FREE_LINES = 6, 2
 LARGE = Style(16, bold=True)
 
 
@@ -41,12 +42,27 @@ def _sheet(pickup: PickupList) -> Sheet:
     printed = _("printed {when}").format(when=words.moment(pickup.printed_at))
     about = " · ".join(part for part in (words.short_day(pickup.day), pickup.vehicle, pickup.driver) if part)
     phone = _("Coordinator: {phone}").format(phone=glued(pickup.coordinator_phone)) if pickup.coordinator_phone else ""
-    return Sheet(
+    sheet = Sheet(
         blocks=list(_blocks(pickup, width)),
         head=page_head(width, _name(pickup), about, printed, sample=pickup.training),
         foot=page_foot(width, _("Return or destroy after the trip."), phone),
         watermark=_watermark(pickup),
     )
+    return _on_fewest_pages(sheet, width)
+
+
+def _on_fewest_pages(sheet: Sheet, width: float) -> Sheet:
+    """The sheet with as many lines for people met as leave no page more than it takes with the fewest."""
+    choices = [
+        replace(sheet, blocks=[*sheet.blocks, *_end(width, lines)])
+        for lines in range(FREE_LINES, LEAST_FREE_LINES - 1, -1)
+    ]
+    return min(choices, key=lambda choice: pages_needed(choice, PAPER))
+
+
+def _end(width: float, lines: int) -> list[Block]:
+    """What stays together with the totals: nobody signs an empty page."""
+    return [_met_on_the_way(width, lines), _signatures(width)]
 
 
 def _no_trips() -> Sheet:
@@ -67,8 +83,6 @@ def _blocks(pickup: PickupList, width: float) -> Iterator[Block]:
     for stop in pickup.stops:
         yield stop_block(stop, width)
     yield _totals(pickup, width)
-    yield _met_on_the_way(width)
-    yield _signatures(width)
 
 
 def _times(pickup: PickupList, width: float) -> Block:
@@ -103,20 +117,19 @@ def _totals(pickup: PickupList, width: float) -> Block:
     inner = width - 2 * PAD
     stops = ngettext("{n} stop", "{n} stops", totals.stops).format(n=totals.stops)
     lines = paragraph(labelled(_("Total: {value}"), ", ".join((stops, words.people(totals.people))), SECTION), inner)
-    if makeup := words.makeup(totals.adults, totals.children, totals.people):
-        lines += paragraph(said(makeup, STRONG), inner)
-    if how := words.places(totals.places.seats, totals.places.wheelchair, totals.places.stretcher):
-        lines += paragraph(said(how, STRONG), inner)
+    makeup = words.makeup(totals.adults, totals.children, totals.people)
+    how = words.places(totals.places.seats, totals.places.wheelchair, totals.places.stretcher)
+    lines += paragraph(said("; ".join(part for part in (makeup, how) if part), STRONG), inner)
     if totals.luggage:
         lines += paragraph(labelled(_("Luggage: {value}"), words.pieces_of_luggage(totals.luggage)), inner)
     if totals.children_alone:
         text = ngettext("{n} child without an escort", "{n} children without an escort", totals.children_alone)
         lines += paragraph(said(text.format(n=totals.children_alone), SECTION), inner)
     block = boxed(inset(lines, PAD), width, name="totals")
-    return Block(block.strips, name="totals", frame=block.frame, after=mm(5))
+    return Block(block.strips, name="totals", frame=block.frame, keep=True, after=mm(4))
 
 
-def _met_on_the_way(width: float) -> Block:
+def _met_on_the_way(width: float, lines: int) -> Block:
     """Ruled lines for people who were on no list."""
     columns = Columns.of(width, 74, 18, 74, 18)
     above = [*paragraph(said(_("People met on the way"), SECTION), width), gap(mm(1))]
@@ -128,10 +141,11 @@ def _met_on_the_way(width: float) -> Block:
     def frame(height: float) -> list[Mark]:
         marks = columns.frame(height - lift, FINE)
         top = sum(piece.height for piece in head)
-        marks += [Stroke(0.0, top + row * n, columns.width, top + row * n, FINE) for n in range(FREE_LINES)]
+        marks += [Stroke(0.0, top + row * n, columns.width, top + row * n, FINE) for n in range(lines)]
         return [mark.moved(0.0, lift) for mark in marks]
 
-    return Block((*above, *head, gap(row * FREE_LINES)), name="met on the way", frame=frame, after=mm(5))
+    strips = (*above, *head, gap(row * lines))
+    return Block(strips, name="met on the way", frame=frame, keep=True, after=mm(3))
 
 
 def _signatures(width: float) -> Block:

@@ -143,14 +143,19 @@ def _who(stop: PaperStop, width: float) -> Iterator[Piece]:
     count: list[Run] = [(words.people(stop.people), PHONE)]
     if makeup := words.makeup(stop.adults, stop.children, stop.people):
         count.append((f": {makeup}", STRONG))
+    how = words.places(stop.walking, stop.wheelchair, stop.stretcher)
+    carried = stop.wheelchair or stop.stretcher
+    if how and not carried:
+        count.append((f"; {how}", BODY))
     yield from paragraph(count, width, indent=HANGING)
-    if how := words.places(stop.walking, stop.wheelchair, stop.stretcher):
-        style = STRONG if stop.wheelchair or stop.stretcher else BODY
-        yield from paragraph(said(how, style), width, indent=HANGING)
+    if carried:
+        yield from paragraph(said(how, STRONG), width, indent=HANGING)
     if needs := words.needs(_unsaid_needs(stop), words.NOT_FOR_DRIVERS):
         yield from _line(_("Needs: {value}"), needs, width)
     if stop.names:
         yield from _line(_("Names: {value}"), ", ".join(stop.names), width, BODY)
+    if stop.part_stays:
+        yield from paragraph(said(_("Part of the family may stay: ask who travels."), STRONG), width, indent=HANGING)
 
 
 def _unsaid_needs(stop: PaperStop) -> Iterator[Need]:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
@@ -100,11 +101,16 @@ def ranks(column: Column[R], number: int, data: TableData[R]) -> list[int]:
     return [BLANK if value is None or value == "" else place[value] for value in values]
 
 
+_NUMBER_SIGN = re.compile(r"[№#]\s*(?=\d)")
+
+
 def search_words(text: str) -> list[str]:
     """What a person typed as folded words, all of which must occur. A phone number becomes one word of digits.
 
-    "+380 50 123-45-67", "8 050 1234567" and "0501234567" all find the stored "0501234567".
+    "+380 50 123-45-67", "8 050 1234567" and "0501234567" all find the stored "0501234567". A household's number
+    may have its sign: "№ 217" is "217".
     """
+    text = _NUMBER_SIGN.sub(" ", text)
     signs = set(text) - set("0123456789 +()-\u00a0")
     digits = "".join(char for char in text if char.isdecimal())
     if signs or len(digits) < 5:

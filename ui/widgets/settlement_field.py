@@ -91,9 +91,13 @@ def _place(choice: SettlementChoice, home: bool) -> Place:
 
 
 class SettlementField(QLineEdit):
-    """`settled(Chosen)` when Enter, a suggestion or leaving the field settles on something new; Escape restores."""
+    """`settled(Chosen)` when Enter, a suggestion or leaving the field settles on something new; Escape restores.
+
+    `weighed(Chosen)` at each letter: what the text would mean as it stands.
+    """
 
     settled = Signal(object)
+    weighed = Signal(object)
 
     def __init__(self, hint: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -157,14 +161,29 @@ class SettlementField(QLineEdit):
         else:
             super().keyPressEvent(event)
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """While suggestions are open the completer keeps the loss of focus from the field, and nothing settles."""
+        popup = self.completer().popup()
+        if popup.isVisible() and not popup.currentIndex().isValid():
+            popup.hide()
+        return super().focusNextPrevChild(forward)
+
     def _offer(self, typed: str) -> None:
         self._picked = None
         self._offered.clear()
-        for choice in self._places.suggest(typed):
+        offered = self._places.suggest(typed)
+        for choice in offered:
             item = QStandardItem(described(choice))
             item.setData(choice.id, _ID)
             item.setData(choice.name, _NAME)
             self._offered.appendRow(item)
+        self.weighed.emit(self._weigh(typed, offered))
+
+    def _weigh(self, typed: str, offered: Sequence[SettlementChoice]) -> Chosen:
+        """Half a name is no unknown settlement as long as something begins like it."""
+        chosen = self._places.resolve(typed)
+        half = offered and fold(typed) not in {fold(choice.name) for choice in offered}
+        return Chosen(None, chosen.text) if half and chosen.id is None else chosen
 
     def _pick(self, index: QModelIndex) -> None:
         self._picked = Chosen(str(index.data(_ID)), str(index.data(_NAME)))

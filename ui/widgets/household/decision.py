@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from coordinator.domain.decision import Decision, is_ready
 from coordinator.queries.household import HouseholdCard
+from coordinator.standing_notes import worded
 from resources.i18n import _, ngettext
 from ui import actions, texts, theme
 from ui.signs import DECISION_SIGNS
@@ -64,7 +65,7 @@ class DecisionSection(Section):
             words = texts.label(Decision(row.kind))
             if row.wants_on:
                 words = _("{decision}, {day}").format(decision=words, day=texts.day_short(row.wants_on))
-            told = ": ".join(part for part in (words, row.reason, row.note) if part)
+            told = ": ".join(part for part in (words, worded(row.reason), worded(row.note)) if part)
             who = f" · {row.decided_by}" if row.decided_by else ""
             self._lines.addWidget(_line(f"{texts.moment(row.decided_at)}{who}", told))
         hidden = len(card.decisions) - len(shown)

@@ -7,8 +7,9 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from coordinator.domain.decision import Decision
-from coordinator.domain.person import Relation, Sex
+from coordinator.domain.person import Need, Relation, Sex
 from coordinator.queries.household import FieldChange, HistoryEntry, HouseholdCard
+from coordinator.standing_notes import worded
 from resources.i18n import N_, _
 from resources.messages import sentence
 from ui import texts
@@ -103,6 +104,8 @@ def value_words(change: FieldChange, value: object, card: HouseholdCard, place_n
     if column in _PEOPLE:
         names = {person.id: person.name.full for person in card.household.people}
         return names.get(text) or _("a person without a name")
+    if (change.table, column) == ("need", "kind"):
+        return ", ".join(_coded(Need, code) for code in text.split(", ") if code)
     if column in _CODED:
         return _coded(_CODED[column], text)
     if column in _FLAGS:
@@ -111,7 +114,7 @@ def value_words(change: FieldChange, value: object, card: HouseholdCard, place_n
         return _read(text, lambda written: texts.day_short(date.fromisoformat(written)))
     if column in _MOMENTS:
         return _read(text, lambda written: texts.moment(datetime.fromisoformat(written)))
-    return text
+    return worded(text) if column == "refusal_reason" else text
 
 
 def _coded(kind: type[StrEnum], text: str) -> str:
