@@ -172,3 +172,12 @@ def events_brief(database: Database) -> list[EventBrief]:
 def plate_by_trip(database: Database) -> dict[str, str]:
     found = database.rows("SELECT t.id, v.plate FROM trip t JOIN vehicle v ON v.id = t.vehicle_id")
     return dict(cast(list[tuple[str, str]], found))
+
+
+def households_by_settlement(database: Database) -> dict[str, int]:
+    """Settlement id -> how many households stand there."""
+    found = database.rows(
+        """SELECT settlement_id, count(*) FROM household
+           WHERE merged_into IS NULL AND settlement_id IS NOT NULL GROUP BY settlement_id"""
+    )
+    return dict(cast(list[tuple[str, int]], found))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 
 from coordinator.domain.fleet import Curfew, Destination, DestinationKind, Driver, OrderKind, Vehicle, ZoneOrder
 from coordinator.domain.names import sort_key
 from coordinator.domain.places import is_home
 from coordinator.session import Session
-from db import stores
+from db import queries, stores
 from db.connection import Database
 from db.rows import SettlementRow
 
@@ -129,7 +128,7 @@ def settlements(session: Session) -> list[SettlementChoice]:
         aliases: dict[str, list[str]] = {}
         for alias in stores.aliases.all(db):
             aliases.setdefault(alias.settlement_id, []).append(alias.name)
-        lived_in = Counter(row[0] for row in db.rows("SELECT settlement_id FROM household WHERE merged_into IS NULL"))
+        lived_in = queries.households_by_settlement(db)
     parents = {row.id: row for row in rows}
     rows.sort(key=lambda row: (not _home(row.pcode or row.katottg, parents, row.parent_id), row.sort_key))
     return [
