@@ -35,6 +35,7 @@ COMMANDS = {
     "print": Command("ui.commands.print_", N_("write pickup lists and other papers")),
     "results": Command("ui.commands.results", N_("enter the results of a day from a sheet")),
     "counts": Command("ui.commands.counts", N_("count the evacuated of a period")),
+    "settings": Command("ui.commands.settings", N_("show or change the settings of a register")),
     "export": Command("ui.commands.export", N_("write a workbook from a register")),
 }
 

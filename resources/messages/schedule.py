@@ -45,6 +45,7 @@ SENTENCES: dict[str, str] = {
     "results.other_day": N_("This is a list of {list_day}, and the results are entered for {day}. Nothing of this line was entered."),
     "results.list_of_another_day": N_("No household of the sheet stands on list {list} of {day}, so this seems to be the sheet of another day. Nothing of this line was entered."),
     "results.several_days": N_("The sheet has lists of several days ({days}). Say which one with --date."),
+    "setting.unknown": N_("Give a setting and its value. The settings are: {keys}. “{key}” was not changed."),
     "setting.number": N_("“{value}” is no number."),
     "setting.day": N_("“{value}” is no day. Write it as 09.08.2023."),
     "setting.phone": N_("“{value}” cannot be read as a phone number."),

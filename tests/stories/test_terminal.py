@@ -249,3 +249,14 @@ def test_without_a_screen_the_window_is_explained(run: Run) -> None:
     result = run("open", "centre", QT_QPA_PLATFORM="offscreen")
     assert result.returncode == 1
     assert "coordinator --help" in result.stderr
+
+
+def test_the_coordinators_phone_is_set_in_the_terminal_and_printed(run: Run, register: str, tmp_path: Path) -> None:
+    done(run("settings", register, "centre.phone", "0671112233"))
+    assert "067 111 22 33" in done(run("settings", register))
+    wrong = run("settings", register, "centre.fone", "1")
+    assert (wrong.returncode, "centre.phone" in wrong.stderr) == (1, True)
+    done(run("plan", register, "--date", DAY, "--seconds", "1"))
+    done(run("print", register, "pickup-lists", "lists.pdf", "--date", DAY))
+    page = pypdfium2.PdfDocument(tmp_path / "lists.pdf")[0]
+    assert "067 111 22 33" in page.get_textpage().get_text_range()

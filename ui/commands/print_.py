@@ -47,6 +47,9 @@ def _pickup_lists(session: Session, day: date, out: Path) -> str:
     if list(map(digest_of, logged)) != list(map(digest_of, lists)):
         raise UserError("print.changed_meanwhile", path=out)
     _say_alone(lists)
+    if not all(paper.coordinator_phone for paper in lists):
+        say(_("The pickup lists say no phone of the coordinator: a driver in need cannot call."))
+        say(_("Set it: coordinator settings FILE centre.phone NUMBER"))
     n = len(lists)
     return ngettext("{n} pickup list", "{n} pickup lists", n).format(n=n)
 
