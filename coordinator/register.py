@@ -61,7 +61,7 @@ def _whole_or_not_there(folder: Path) -> Iterator[Path]:
     """A folder to fill beside `folder`, which takes its name at the end; where something goes wrong it is removed."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     draft = folder.with_name(f".{folder.name}-{new_id()}")
-    draft.mkdir()
+    draft.mkdir(mode=0o700)
     try:
         yield draft
         draft.rename(folder)

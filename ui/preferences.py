@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 
 import platformdirs
+
+from coordinator.files import write_atomically
 
 APPLICATION = "evacuation-coordinator"
 SMALLEST, LARGEST, STEP = 70, 250, 10
@@ -64,17 +65,9 @@ def load(path: Path | None = None) -> Preferences:
 def save(preferences: Preferences, path: Path | None = None) -> bool:
     """Write the file whole; False where the disk or the folder refuses, which is never worth a question."""
     target = path or preferences_file()
-    temporary = ""
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=target.name, suffix=".new")
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(asdict(preferences), file, ensure_ascii=False, indent=1)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, target)
+        write_atomically(target, json.dumps(asdict(preferences), ensure_ascii=False, indent=1).encode())
     except OSError:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
         return False
     return True

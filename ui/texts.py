@@ -45,10 +45,6 @@ def weekday(day: date) -> str:
     return names[day.weekday()]
 
 
-def weekday_short(day: date) -> str:
-    return (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))[day.weekday()]
-
-
 def month(number: int) -> str:
     """The month (1-12) as it is said within a date: "15 August", "15 серпня"."""
     names = (

@@ -20,7 +20,6 @@ class Decision(StrEnum):
 
 
 GONE = frozenset({Decision.LEFT_THEMSELVES, Decision.EVACUATED})
-STILL_THERE = frozenset(Decision) - GONE
 
 
 def is_ready(decision: Decision, wants_on: date | None, day: date) -> bool:

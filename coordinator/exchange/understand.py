@@ -27,7 +27,6 @@ _MUCH = 3
 _NAMED_TWICE = frozenset(
     {"full_name", "surname", "given", "birth", "address", "settlement", "plate", "katottg", "people", "children"}
 )
-_SILENT = frozenset({"number", "documents"})
 
 
 def understand(

@@ -162,16 +162,6 @@ def save_zone_order(session: Session, order: ZoneOrder) -> Outcome[str]:
     return act.outcome(row.id)
 
 
-def set_active(session: Session, vehicle_id: str, active: bool) -> Outcome[None]:
-    """Take a vehicle out of the fleet for now, or back; its history stays."""
-    with session.act("set_vehicle_active", active=active) as act:
-        if stores.vehicles.get(act.db, vehicle_id) is None:
-            raise UserError("vehicle.gone")
-        stores.vehicles.change(act.db, vehicle_id, active=active)
-        act.touch(Touched.FLEET)
-    return act.outcome(None)
-
-
 def remove_vehicle(session: Session, vehicle_id: str) -> Outcome[None]:
     """Delete a vehicle entered by mistake. UserError "vehicle.has_trips" where it has driven: set it inactive."""
     with session.act("remove_vehicle") as act:

@@ -201,3 +201,7 @@ def test_a_safe_copy_opens_by_itself_and_old_ones_are_let_go(folder: Path) -> No
     copy = kept[-1].rename(folder.parent / "copy.register")
     with open_register(copy, PASSPHRASE) as session:
         assert session.setting(SPEED) == 42.0
+
+
+def test_only_its_owner_may_look_into_a_register(folder: Path) -> None:
+    assert folder.stat().st_mode & 0o077 == 0

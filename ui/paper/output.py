@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -11,6 +9,7 @@ from PySide6.QtCore import QBuffer, QIODevice, QMarginsF
 from PySide6.QtGui import QGuiApplication, QPagedPaintDevice, QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from coordinator.errors import Cancelled, UserError
+from coordinator.files import write_atomically
 from coordinator.paper_content import CallList, PickupList, StatePaper
 from ui.paper.calls import call_document
 from ui.paper.pages import Document, Format, draw_page
@@ -53,7 +52,7 @@ def save_pdf(document: Document, path: Path, progress: Progress | None = None) -
     content = pdf_bytes(document, progress)
     path = Path(path)
     try:
-        _replace(path, content)
+        write_atomically(path, content)
     except OSError as error:
         raise UserError("paper.cannot_write", path=str(path), reason=error.strerror or str(error)) from error
 
@@ -112,17 +111,3 @@ def _scale(paper: Format, device: QPagedPaintDevice) -> float:
     """Device dots per layout unit, smaller where a printer insists on another paper."""
     wanted = device.logicalDpiX() / UNITS_PER_INCH
     return min(wanted, (device.width() + 1) / paper.width, (device.height() + 1) / paper.height)
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Only the owner may read the file: names and phones stand in it."""
-    handle, temporary = tempfile.mkstemp(prefix=".paper-", suffix=".part", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise

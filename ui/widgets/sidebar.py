@@ -72,13 +72,6 @@ class Sidebar(QWidget):
                 button.setText("" if compact else button.accessibleName())
                 button.setMinimumWidth(0 if compact else theme.unit(WORDS_WIDTH))
 
-    def set_count(self, name: str, n: int) -> None:
-        """Show how many things wait on a page ("Duplicates  4"); 0 shows the bare words."""
-        button = self._buttons.get(name)
-        if button is not None:
-            words = button.accessibleName()
-            button.setText("" if self._compact else f"{words}  {n}" if n else words)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
         buttons = list(self._buttons.values())

@@ -179,9 +179,6 @@ class NameButton(QPushButton):
         self._fit()
         self.updateGeometry()
 
-    def full_text(self) -> str:
-        return self._name
-
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
         air = hint.width() - self.fontMetrics().horizontalAdvance(self.text())

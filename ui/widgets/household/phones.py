@@ -35,10 +35,6 @@ class PhonesSection(Section):
             self._fill()
         self.new.set_value("")
 
-    def edit_first(self) -> None:
-        """Put the cursor where a phone is added or mended."""
-        (self.rows[0].phone if self.rows else self.new).setFocus()
-
     def _fill(self) -> None:
         """Rows anew; the cursor stays in the phone or remark where it was."""
         was_in = next(((n, part) for n, row in enumerate(self.rows) if (part := row.focused_part())), None)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
 from coordinator.queries.moving import NewTrip
 from resources.i18n import _
 from ui import theme
-from ui.widgets.schedule.model import TripsModel, can_move, household_in, takes_households
+from ui.widgets.schedule.model import TripsModel, household_in, takes_households
 from ui.widgets.schedule.painting import RowDelegate
 from ui.widgets.schedule.rows import COLUMNS, PEOPLE, STATE, TIME, WHO, Kind, Place, Row
 
@@ -276,8 +276,3 @@ class TripsView(QTreeView):
         if self._empty is not None:
             self._empty.setGeometry(QRect(QPoint(0, 0), self.viewport().size()))
             self._empty.setVisible(self.rows.rowCount() == 0)
-
-
-def movable(row: Row | None) -> Row | None:
-    """The row, where its household can be moved."""
-    return row if row is not None and can_move(row) else None
