@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
@@ -114,3 +115,8 @@ def families(session: Session, *surnames: str, people: int = 2, children: int = 
         add_household(session, surname, people=people, children=children, phone=f"050 123 45 {n:02}")
         for n, surname in enumerate(surnames)
     ]
+
+
+def key(bench: ScheduleBench, what: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    """A key pressed on the day's trips."""
+    QTest.keyClick(bench.page.trips, what, modifier)

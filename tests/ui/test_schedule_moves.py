@@ -26,7 +26,7 @@ from tests.builders import (
     stop_of,
     trips_of,
 )
-from tests.ui.schedule_bench import ScheduleBench, centre, families
+from tests.ui.schedule_bench import ScheduleBench, centre, families, key
 from ui import ask
 from ui.crash import CrashDesk
 from ui.dialogs.move_household import MoveHouseholdDialog
@@ -45,10 +45,6 @@ def bench(qtbot: QtBot, session: Session, crashes: CrashDesk) -> Iterator[Schedu
     made = ScheduleBench(qtbot, session, crashes)
     yield made
     made.window.close()
-
-
-def key(bench: ScheduleBench, what: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    QTest.keyClick(bench.page.trips, what, modifier)
 
 
 def test_a_household_is_moved_by_keyboard_with_the_check_first(bench: ScheduleBench, session: Session) -> None:
@@ -99,9 +95,11 @@ def test_dragging_over_a_trip_shows_the_check_at_once(bench: ScheduleBench, sess
     trips = bench.page.trips
     stop = next(row for row in bench.rows() if row.household_id == tkach)
     rect = trips.visualRect(trips.rows.index_of(stop.key))
-    before = trips.place_at(QPoint(rect.center().x(), rect.top() + 2))
+    before = trips.place_for(tkach, QPoint(rect.center().x(), rect.top() + 2))
     assert before == Place(stop_of(session, tkach).trip_id, 0)
-    assert trips.place_at(QPoint(rect.center().x(), rect.bottom() - 1)) == Place(stop_of(session, tkach).trip_id, 1)
+    assert trips.place_for(tkach, QPoint(rect.center().x(), rect.bottom() - 1)) == Place(
+        stop_of(session, tkach).trip_id, 1
+    )
     trips.hovered.emit(koval, before)
     bench.settle()
     assert "10" in bench.page.check.words.text()
@@ -157,7 +155,7 @@ def test_a_vehicle_without_a_trip_takes_a_household_too(bench: ScheduleBench, se
     free = next(row for row in bench.rows() if row.kind is Kind.VEHICLE)
     bench.page.trips.open_all(True)
     rect = bench.page.trips.visualRect(bench.page.trips.rows.index_of(free.key))
-    assert bench.page.trips.place_at(rect.center()) == Place(NewTrip(second_bus))
+    assert bench.page.trips.place_for("", rect.center()) == Place(NewTrip(second_bus))
     bench.page.moves.drop(tkach, Place(NewTrip(second_bus)))
     bench.settle()
     assert len(trips_of(session)) == 2

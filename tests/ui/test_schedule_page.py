@@ -48,10 +48,6 @@ def bench(qtbot: QtBot, session: Session, crashes: CrashDesk) -> Iterator[Schedu
     made.window.close()
 
 
-def key(bench: ScheduleBench, what: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    QTest.keyClick(bench.page.trips, what, modifier)
-
-
 def test_an_empty_day_says_the_next_step(bench: ScheduleBench, session: Session) -> None:
     assert bench.page.empty.button.text() == "Open Fleet and places"
     assert bench.page.bar.buttons["plan"].toolTip() == "No vehicles yet: add them under Fleet and places"

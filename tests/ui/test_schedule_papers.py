@@ -21,7 +21,7 @@ from tests.builders import (
     on_trip,
     person_ids,
 )
-from tests.ui.schedule_bench import ScheduleBench, centre, families
+from tests.ui.schedule_bench import ScheduleBench, centre, families, key
 from ui import ask
 from ui.crash import CrashDesk
 from ui.dialogs.call_list import CallListDialog
@@ -38,10 +38,6 @@ def bench(qtbot: QtBot, session: Session, crashes: CrashDesk) -> Iterator[Schedu
     made = ScheduleBench(qtbot, session, crashes)
     yield made
     made.window.close()
-
-
-def key(bench: ScheduleBench, what: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    QTest.keyClick(bench.page.trips, what, modifier)
 
 
 def test_the_call_list_goes_on_by_itself(bench: ScheduleBench, session: Session) -> None:

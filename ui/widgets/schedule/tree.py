@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDragMoveEvent,
-    QDropEvent,
     QFocusEvent,
     QKeyEvent,
     QPainter,
@@ -18,7 +14,8 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
 from coordinator.queries.moving import NewTrip
 from resources.i18n import _
 from ui import theme
-from ui.widgets.schedule.model import TripsModel, household_in, takes_households
+from ui.widgets.schedule.dropping import TakesHouseholds
+from ui.widgets.schedule.model import TripsModel, takes_households
 from ui.widgets.schedule.painting import RowDelegate
 from ui.widgets.schedule.rows import COLUMNS, PEOPLE, STATE, TIME, WHO, Kind, Place, Row
 
@@ -29,7 +26,7 @@ INDENT = 14
 FREE = "free"
 
 
-class TripsView(QTreeView):
+class TripsView(TakesHouseholds, QTreeView):
     """`current_changed(Row | None)`; `opened(Row)` on Enter or double click; `off_wanted(Row)` on Delete.
 
     While a household is dragged `hovered(household, Place | None)` tells where it would go, and `dropped` where it
@@ -48,7 +45,6 @@ class TripsView(QTreeView):
         self._painter = RowDelegate(self)
         self._collapsed, self._restoring = {FREE}, False
         self._kept_key, self._kept_top, self._told = "", 0, ""
-        self._over: tuple[str, Place | None] | None = None
         self._empty: QWidget | None = None
         self.setModel(self.rows)
         self.setItemDelegate(self._painter)
@@ -149,38 +145,7 @@ class TripsView(QTreeView):
             self.scheduleDelayedItemsLayout()
         self._show_empty()
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        super().dragEnterEvent(event)
-        if household_in(event.mimeData()):
-            event.acceptProposedAction()
-
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        super().dragMoveEvent(event)
-        household = household_in(event.mimeData())
-        place = self.place_at(event.position().toPoint())
-        if household and self._over != (household, place):
-            self._over = (household, place)
-            self.hovered.emit(household, place)
-        event.setAccepted(bool(household) and place is not None)
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        super().dragLeaveEvent(event)
-        if self._over is not None:
-            self.hovered.emit(self._over[0], None)
-        self._over = None
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        household, place = household_in(event.mimeData()), self.place_at(event.position().toPoint())
-        self._over = None
-        self.setState(QAbstractItemView.State.NoState)
-        self.viewport().update()
-        # The row is not Qt's to remove: the register moves it, and the board is read again.
-        event.setDropAction(Qt.DropAction.IgnoreAction)
-        event.accept()
-        if household and place is not None:
-            self.dropped.emit(household, place)
-
-    def place_at(self, point: QPoint) -> Place | None:
+    def place_for(self, household: str, point: QPoint) -> Place | None:
         """Where a household that is let go here would be put."""
         index = self.indexAt(point)
         row, trip = self.rows.row(index), self.rows.trip_of(index)

@@ -17,10 +17,6 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import (
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDragMoveEvent,
-    QDropEvent,
     QFocusEvent,
     QKeyEvent,
     QResizeEvent,
@@ -29,7 +25,8 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from resources.i18n import _
 from ui.tables.columns import search_words
-from ui.widgets.schedule.model import MIME, household_in, household_mime
+from ui.widgets.schedule.dropping import TakesHouseholds
+from ui.widgets.schedule.model import MIME, household_mime
 from ui.widgets.schedule.rows import Place
 from ui.widgets.schedule.waiting_painting import WaitingDelegate
 from ui.widgets.schedule.waiting_rows import WaitingRow
@@ -95,7 +92,7 @@ class WaitingModel(QAbstractListModel):
         self.endResetModel()
 
 
-class WaitingView(QListView):
+class WaitingView(TakesHouseholds, QListView):
     """`current_changed(WaitingRow | None)`, `opened(WaitingRow)`; `hovered` and `dropped` as the trips have them."""
 
     current_changed = Signal(object)
@@ -107,7 +104,7 @@ class WaitingView(QListView):
         super().__init__(parent)
         self.rows = WaitingModel(self)
         self._painter = WaitingDelegate(self)
-        self._kept, self._kept_top, self._told, self._over = "", 0, "", ""
+        self._kept, self._kept_top, self._told = "", 0, ""
         self._empty: QWidget | None = None
         self.setModel(self.rows)
         self.setItemDelegate(self._painter)
@@ -162,33 +159,9 @@ class WaitingView(QListView):
             self.scheduleDelayedItemsLayout()
         self._show_empty()
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        super().dragEnterEvent(event)
-        if household_in(event.mimeData()):
-            event.acceptProposedAction()
-
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        super().dragMoveEvent(event)
-        household = household_in(event.mimeData())
-        on_a_trip = bool(household) and not self.rows.index_of(household).isValid()
-        if on_a_trip and self._over != household:
-            self._over = household
-            self.hovered.emit(household, Place(None))
-        event.setAccepted(on_a_trip)
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        super().dragLeaveEvent(event)
-        if self._over:
-            self.hovered.emit(self._over, None)
-        self._over = ""
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        household, self._over = household_in(event.mimeData()), ""
-        self.setState(QAbstractItemView.State.NoState)
-        event.setDropAction(Qt.DropAction.IgnoreAction)
-        event.accept()
-        if household:
-            self.dropped.emit(household, Place(None))
+    def place_for(self, household: str, point: QPoint) -> Place | None:
+        """Only one that stands on a trip comes back to the list."""
+        return Place(None) if household and not self.rows.index_of(household).isValid() else None
 
     def _open(self, index: Index) -> None:
         row = self.rows.row(index)
