@@ -12,7 +12,10 @@ from ui.widgets.schedule.model import household_in
 from ui.widgets.schedule.rows import Place
 
 # At run time a plain class: a view has one base of Qt's.
-_View = QAbstractItemView if TYPE_CHECKING else object
+if TYPE_CHECKING:
+    _View = QAbstractItemView
+else:
+    _View = object
 
 
 class TakesHouseholds(_View):
