@@ -14,27 +14,67 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TypeVar
 
+from filelock import FileLock
+
+from coordinator import copies
 from coordinator.domain import memory
-from coordinator.domain.days import kyiv_day
+from coordinator.domain.days import kyiv, kyiv_day
+from coordinator.domain.roles import Right, Role, may
 from coordinator.errors import UserError
+from coordinator.keyring import Keyring
 from coordinator.outcome import Change, Outcome, Touched
 from coordinator.settings import TRAINING, Option
-from db import journal, snapshot, steps, stores
+from db import journal, occupancy, steps, stores
 from db.connection import Database
 from db.errors import StorageError, storage_faults
 from db.ids import new_id
+from db.occupancy import Holder, Mark
 from db.rows import ActionRow, SettingRow
 
 T = TypeVar("T")
 S = TypeVar("S", int, float, str, bool)
 Listener = Callable[[Change], None]
+Notice = tuple[str, dict[str, object]]
+"""Something to tell when the register opens: the code and the facts of a sentence."""
 Clock = Callable[[], datetime]
-
-KEPT_COPIES = 20
 
 
 def utc_now() -> datetime:
     return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Who opened the register. `name` may be "": registers of the first schema knew nobody."""
+
+    id: str
+    name: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOnly:
+    """Why a register can only be read, as the code and the facts of a sentence."""
+
+    code: str
+    facts: dict[str, object] = field(default_factory=dict)
+
+
+class Hold:
+    """What keeps others out or tells them: the lock of the writing window and the mark of this process."""
+
+    def __init__(self, mark: Mark, window: FileLock | None = None) -> None:
+        self.mark = mark
+        self.window = window
+
+    def leave(self) -> None:
+        """Before the database is closed: see db.occupancy."""
+        self.mark.leave()
+
+    def release(self) -> None:
+        """After the database is closed."""
+        if self.window is not None:
+            self.window.release()
 
 
 @dataclass(slots=True)
@@ -65,16 +105,42 @@ class Act:
 class Session:
     """See the module's docstring. Made by `coordinator.register`; `close` it, or use it in a with-block."""
 
-    def __init__(self, folder: Path, writer: Database, views: Database, key: bytes, user: str, clock: Clock) -> None:
-        self.folder = folder
-        self.name = folder.name.removesuffix(".register")
-        self.user = user
+    def __init__(
+        self,
+        keyring: Keyring,
+        views: Database,
+        who: Who,
+        clock: Clock,
+        *,
+        writer: Database | None = None,
+        hold: Hold | None = None,
+        read_only: ReadOnly | None = None,
+        notices: tuple[Notice, ...] = (),
+    ) -> None:
+        self.folder = keyring.folder
+        self.name = self.folder.name.removesuffix(".register")
+        self.keyring = keyring
+        self.who = who
         self.clock = clock
-        self._writer, self._views, self._key = writer, views, key
+        self.read_only = read_only
+        self.notices = notices
+        self._writer, self._views, self._hold = writer, views, hold
         self._write_lock, self._read_lock = threading.RLock(), threading.RLock()
         self._listeners: list[Listener] = []
-        self._moved = writer.changed_elsewhere()
+        self._moved = (writer or views).changed_elsewhere()
         self.training = self.setting(TRAINING)
+
+    @property
+    def user(self) -> str:
+        return self.who.name
+
+    @property
+    def user_id(self) -> str:
+        return self.who.id
+
+    @property
+    def role(self) -> Role:
+        return self.who.role
 
     def __enter__(self) -> Session:
         return self
@@ -83,32 +149,84 @@ class Session:
         self.close()
 
     def close(self) -> None:
-        """Close both connections, forget the key and what was remembered of names.
+        """Close the connections, forget the key and what was remembered of names, and let others write.
 
         What is asked afterwards raises UserError "register.closed".
         """
         with self._write_lock, self._read_lock:
+            if self._hold is not None:
+                self._hold.leave()
             self._views.close()
-            self._writer.close()
-            self._key = b""
+            if self._writer is not None:
+                self._writer.close()
+            if self._hold is not None:
+                self._hold.release()
+                self._hold = None
+            self.keyring.forget()
         memory.forget()
+
+    @property
+    def is_window(self) -> bool:
+        """Does this session hold the lock of the one writing window?"""
+        return self._hold is not None and self._hold.window is not None
+
+    def may(self, right: Right) -> bool:
+        return may(self.who.role, right)
+
+    def require(self, right: Right) -> None:
+        """UserError "role.refused" where the role of this user lacks the right."""
+        if not self.may(right):
+            raise UserError("role.refused", role=self.who.role.value, right=right.value)
+
+    def require_writing(self, right: Right = Right.WRITE) -> Database:
+        """The connection that writes; UserError where the register can only be read, or the role lacks the right."""
+        if self.read_only is not None:
+            raise UserError(self.read_only.code, **self.read_only.facts)
+        self.require(right)
+        if self._writer is None:
+            raise UserError("register.closed")
+        return self._writer
 
     def today(self) -> date:
         return kyiv_day(self.clock())
 
     @contextmanager
-    def act(self, label: str, *, source: str = "", **facts: object) -> Iterator[Act]:
+    def act(self, label: str, *, right: Right = Right.WRITE, source: str = "", **facts: object) -> Iterator[Act]:
         """One transaction, one journalled action. Listeners hear of it after the commit.
 
         `label` is a code of `resources.messages` ("action.<label>") and `facts` its plain values. Raises
-        UserError "register.busy" where another program holds the file for over 5 seconds.
+        UserError "register.busy" where another program holds the file for over 5 seconds, "role.refused", or why
+        the register can only be read.
         """
         with self._write_lock:
-            act = Act(new_id(), self._writer, self.clock(), self.user)
+            writer = self.require_writing(right)
+            act = Act(new_id(), writer, self.clock(), self.user)
             row = ActionRow(act.id, label, facts, act.now, self.user, source)
-            with told(), journal.recording(self._writer, row):
-                yield act
+            try:
+                with told(), journal.recording(writer, row):
+                    yield act
+            except UserError as error:
+                raise self._told_who(error) from error.__cause__
         self._tell(act.change)
+
+    @contextmanager
+    def beside_the_journal(self) -> Iterator[Database]:
+        """A transaction for what is no part of the register yet (drafts). UserError as `act`."""
+        with self._write_lock:
+            writer = self.require_writing()
+            with told(), writer.atomic("IMMEDIATE"):
+                yield writer
+
+    def others(self) -> list[Holder]:
+        """Who else has this register open for writing, windows first."""
+        return occupancy.holders(self.folder, self.keyring.key, self._hold.mark if self._hold else None)
+
+    def _told_who(self, error: UserError) -> UserError:
+        """A file that stays busy is told with who has it open."""
+        if error.code != "register.busy":
+            return error
+        holder = next(iter(self.others()), None)
+        return error if holder is None else UserError("register.busy_held", **holder_facts(holder))
 
     @contextmanager
     def reading(self) -> Iterator[Database]:
@@ -122,15 +240,17 @@ class Session:
     def moved(self) -> bool:
         """Has another process committed since this was last asked? False while this session is writing.
 
-        Asked on the writing connection, whose own commits do not count: those reach the listeners.
+        Asked on the writing connection where there is one, whose own commits do not count: those reach the
+        listeners. A read-only session asks on its only connection, between its transactions.
         """
-        if not self._write_lock.acquire(blocking=False):
+        lock = self._read_lock if self._writer is None else self._write_lock
+        if not lock.acquire(blocking=False):
             return False
         try:
             with told():
                 return self._moved()
         finally:
-            self._write_lock.release()
+            lock.release()
 
     def add_listener(self, listener: Listener) -> Callable[[], None]:
         """Call `listener` (from any thread) after each commit of this session; returns how to stop it."""
@@ -146,16 +266,16 @@ class Session:
             row = stores.settings.get(db, option.key)
         return option.default if row is None else type(option.default)(row.value)
 
-    def safe_copy(self, why: str) -> Path:
-        """A verified copy of the register's data and keys in its own `backups` folder; old ones are let go."""
-        folder = self.folder / "backups"
-        moment = self.clock().strftime("%Y%m%d-%H%M%S-%f")
-        target = folder / f"{moment}-{why}" / "register.db"
-        with self._write_lock, told():
-            snapshot.copy_verified(self._writer, self._key, target)
-            snapshot.copy_file(self.folder / "keys.json", target.with_name("keys.json"))
-            snapshot.keep_newest(folder, KEPT_COPIES)
-        return target.parent
+    def safe_copy(self, why: str, into: Path | None = None) -> Path:
+        """A verified copy of the register's data and keys, by default in its own `backups` folder; see copies."""
+        with told():
+            return copies.make_copy(self.folder, self.keyring.key, into or self.folder / "backups", why, self.clock())
+
+
+def holder_facts(holder: Holder) -> dict[str, object]:
+    """The facts that sentences about another program need: who, host, since (Kyiv time)."""
+    since = f"{kyiv(holder.since):%H:%M %d.%m.%Y}"
+    return {"who": holder.user, "host": holder.host, "since": since, "kind": holder.kind, "pid": holder.pid}
 
 
 @contextmanager

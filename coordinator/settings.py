@@ -42,9 +42,15 @@ CARRY_MINUTES = Option(
     "stop.carry_minutes", 8, N_("More minutes for each person in a wheelchair or lying down"), 0, 120
 )
 UNLOAD_MINUTES = Option("transit.minutes", 20, N_("Minutes to unload at the transit centre"), 0, 240)
+LOCK_MINUTES = Option("lock.minutes", 4, N_("Lock after so many minutes without a key or the mouse"), 1, 60)
+SECOND_PLACE = Option("backup.second_place", "", N_("Second place for copies, a stick for example"))
+RETENTION_DAYS = Option(
+    "retention.days", 0, N_("Days after arrival until personal data are removed; 0: never"), 0, 3650
+)
+RETENTION_NAMES = Option("retention.names", True, N_("Remove the names as well"))
 COUNT_SINCE = Option("counts.since", "", N_("First day of the running total (YYYY-MM-DD)"))
 
 OPTIONS: tuple[Option[int] | Option[float] | Option[str] | Option[bool], ...] = (
     CENTRE_NAME, COORDINATOR_PHONE, DETOUR, SPEED, LOCAL_MINUTES, STOP_MINUTES, PERSON_MINUTES, CARRY_MINUTES,
-    UNLOAD_MINUTES, COUNT_SINCE,
+    UNLOAD_MINUTES, COUNT_SINCE, LOCK_MINUTES,
 )  # fmt: skip

@@ -28,12 +28,13 @@ class Database(SqlCipherDatabase):  # type: ignore[misc]
     Once closed it stays closed, and its key is forgotten: nothing opens the file again by the way.
     """
 
-    def __init__(self, path: Path, key: bytes, *, read_only: bool = False) -> None:
+    def __init__(self, path: Path, key: bytes, *, read_only: bool = False, immutable: bool = False) -> None:
         pragmas = {**_PRAGMAS, "query_only": int(read_only)}
         if not read_only:
             pragmas["journal_mode"] = "WAL"
         super().__init__(
-            str(path),
+            f"{path.absolute().as_uri()}?immutable=1" if immutable else str(path),
+            uri=immutable,
             passphrase=f"x'{key.hex()}'",
             pragmas=pragmas,
             autoconnect=False,
@@ -92,6 +93,7 @@ def create(path: Path, key: bytes) -> Database:
     """Make a new, empty, encrypted file; raises StorageError if it came out in plain text."""
     if path.exists():
         raise StorageError("register.exists", path=str(path))
+    path.touch(0o600)
     database = Database(path, key)
     try:
         database.connect()
@@ -105,14 +107,17 @@ def create(path: Path, key: bytes) -> Database:
     return database
 
 
-def open_existing(path: Path, key: bytes, *, read_only: bool = False) -> Database:
-    """Open a file that must already be a register of ours; StorageError says what is wrong with it."""
+def open_existing(path: Path, key: bytes, *, read_only: bool = False, immutable: bool = False) -> Database:
+    """Open a file that must already be a register of ours; StorageError says what is wrong with it.
+
+    `immutable`: the medium cannot be written at all, so that SQLite needs neither locks nor its shared memory.
+    """
     if not path.exists():
         raise StorageError("register.no_data", path=str(path.parent))
     if path.stat().st_size < 512:
         raise StorageError("register.damaged", path=str(path.parent))
     refuse_plaintext(path)
-    database = Database(path, key, read_only=read_only)
+    database = Database(path, key, read_only=read_only, immutable=immutable)
     try:
         database.connect()
         database.execute_sql("SELECT count(*) FROM sqlite_master").fetchone()

@@ -18,7 +18,7 @@ from db.connection import Database
 from db.rows import ActionRow, ChangeRow
 from db.tables import JOURNALLED, REMOVED_OWNER, Action, ActionScope
 
-_TRIGGER = """CREATE TRIGGER IF NOT EXISTS journal_{table}_{kind} AFTER {kind} ON "{table}"
+_TRIGGER = """CREATE TRIGGER journal_{table}_{kind} AFTER {kind} ON "{table}"
 BEGIN
   SELECT RAISE(ABORT, 'write outside an action') WHERE NOT EXISTS (SELECT 1 FROM action_scope);
   INSERT INTO change_log (action_id, "table", row_id, kind, fields)
@@ -32,9 +32,10 @@ END"""
 
 
 def install(database: Database, models: tuple[type[Model], ...] = JOURNALLED) -> None:
-    """Create the triggers that are missing. Called at the end of every migration."""
+    """Create the triggers anew: they name each column. Called at the end of every migration."""
     for model in models:
         for kind in ("insert", "update", "delete"):
+            database.execute_sql(f"DROP TRIGGER IF EXISTS journal_{model._meta.table_name}_{kind}")
             database.execute_sql(_trigger(model, kind))
 
 

@@ -24,6 +24,7 @@ from db.errors import StorageError
 from db.files import write_atomically
 from db.ids import new_id
 
+PASSPHRASE, RECOVERY = "passphrase", "recovery"
 KEY_BYTES = 32
 FORMAT = 1
 _ITERATIONS, _LANES, _MEMORY_KIB = 3, 4, 64 * 1024
@@ -33,7 +34,11 @@ _SALT_BYTES, _NONCE_BYTES, _TAG_BYTES = 16, 12, 16
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One way to the key: whose it is, how the wrapping key is derived, and the wrapped key."""
+    """One way to the key: whose it is, how the wrapping key is derived, and the wrapped key.
+
+    `user` is an id, never a name: the key file can be read by whoever holds the folder. `kind` is PASSPHRASE or
+    RECOVERY; the recovery code belongs to no user.
+    """
 
     id: str
     user: str
@@ -44,6 +49,11 @@ class Slot:
     memory_kib: int
     nonce: bytes
     wrapped: bytes
+
+    @property
+    def owner(self) -> str:
+        """The id of its user; registers of the first schema had one user without a name, known by the slot."""
+        return self.user or self.id
 
     def to_json(self) -> dict[str, Any]:
         binary = {name: base64.b64encode(getattr(self, name)).decode() for name in ("salt", "nonce", "wrapped")}
@@ -90,7 +100,7 @@ def new_key() -> bytes:
     return secrets.token_bytes(KEY_BYTES)
 
 
-def make_slot(key: bytes, passphrase: str, user: str, kind: str = "passphrase") -> Slot:
+def make_slot(key: bytes, passphrase: str, user: str, kind: str = PASSPHRASE) -> Slot:
     """Wrap `key` for `passphrase`; raises StorageError for an empty passphrase."""
     if not passphrase.strip():
         raise StorageError("register.empty_passphrase")
@@ -100,9 +110,11 @@ def make_slot(key: bytes, passphrase: str, user: str, kind: str = "passphrase") 
     return Slot(slot_id, user, kind, salt, _ITERATIONS, _LANES, _MEMORY_KIB, nonce, wrapped)
 
 
-def unwrap(slots: list[Slot], passphrase: str) -> tuple[bytes, Slot] | None:
-    """The key and the slot that `passphrase` opens, or None."""
+def unwrap(slots: list[Slot], passphrase: str, kind: str = PASSPHRASE) -> tuple[bytes, Slot] | None:
+    """The key and the slot of this kind that `passphrase` opens, or None."""
     for slot in slots:
+        if slot.kind != kind:
+            continue
         wrapping = _derive(passphrase, slot.salt, slot.iterations, slot.lanes, slot.memory_kib)
         try:
             return AESGCM(wrapping).decrypt(slot.nonce, slot.wrapped, slot.id.encode()), slot

@@ -342,6 +342,25 @@ class PrintedRow(NamedTuple):
     target: str = ""
 
 
+class UserRow(NamedTuple):
+    """Who may open the register; `role` as coordinator.domain.roles. `active` False: their key was taken away."""
+
+    id: str
+    name: str
+    role: str
+    active: bool = True
+
+
+class DraftRow(NamedTuple):
+    """A half-typed form of one user. Not journalled: nothing of it is part of the register yet."""
+
+    id: str
+    user_id: str
+    kind: str
+    fields: Any
+    saved_at: datetime
+
+
 class SettingRow(NamedTuple):
     id: str
     value: Any

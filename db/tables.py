@@ -309,6 +309,19 @@ class Printed(Table):
     target = TextField()
 
 
+class User(Table):
+    name = TextField()
+    role = TextField()
+    active = BooleanField()
+
+
+class Draft(Table):
+    user_id = TextField(index=True)
+    kind = TextField()
+    fields = JsonField()
+    saved_at = MomentField()
+
+
 class Setting(Table):
     value = JsonField(null=True)
 
@@ -352,11 +365,12 @@ ChangeLog.add_index(SQL(f'CREATE INDEX "change_log_removed" ON "change_log" ({RE
 JOURNALLED: tuple[type[Model], ...] = (
     Settlement, SettlementAlias, ZoneOrder, Curfew, Street, Household, Person, Need, Contact, Decision,
     Destination, Driver, Vehicle, Trip, Stop, Passenger, LeftOver, Notice, Event, Incident, Batch, Pair,
-    Printed, Setting,
+    Printed, User, Setting,
 )  # fmt: skip
-"""Tables whose every write belongs to an action. BatchLine is provenance: written once, never changed."""
+"""Tables whose every write belongs to an action. BatchLine is provenance: written once, never
+changed; a Draft is not part of the register yet."""
 
-ALL_TABLES: tuple[type[Model], ...] = (*JOURNALLED, BatchLine, Action, ActionScope, ChangeLog)
+ALL_TABLES: tuple[type[Model], ...] = (*JOURNALLED, BatchLine, Draft, Action, ActionScope, ChangeLog)
 
 LOOSE_REFERENCES: tuple[tuple[type[Model], str, type[Model]], ...] = (
     (Household, "head_id", Person), (Household, "merged_into", Household), (Person, "escort_id", Person),

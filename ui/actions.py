@@ -59,6 +59,8 @@ ACTIONS: Mapping[str, Spec] = {
     "page.fleet": Spec(N_("Fleet and places"), ("Ctrl+4",), Group.GO, "fleet"),
     "page.import": Spec(N_("Import"), ("Ctrl+5",), Group.GO, "import"),
     "page.duplicates": Spec(N_("Duplicates"), ("Ctrl+6",), Group.GO, "duplicates"),
+    "page.history": Spec(N_("History"), ("Ctrl+7",), Group.GO, "history"),
+    "page.safety": Spec(N_("Safety"), ("Ctrl+8",), Group.GO, "shield"),
     "day.previous": Spec(N_("Previous day"), ("Alt+Left",), Group.DAY, "chevron-left"),
     "day.next": Spec(N_("Next day"), ("Alt+Right",), Group.DAY, "chevron-right"),
     "day.today": Spec(N_("Go to today"), ("Alt+Home",), Group.DAY),

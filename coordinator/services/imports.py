@@ -175,9 +175,9 @@ def apply_import(
         return Outcome(preview.report, Change())
     _ticker(progress, 0, 1, "import.copying")(0)
     session.safe_copy("before-import")
-    facts = {"file": preview.incoming.file_name, "kind": preview.incoming.kind.value}
+    name, kind = preview.incoming.file_name, preview.incoming.kind.value
     try:
-        with session.act("import", source=preview.incoming.file_name, **facts) as act:
+        with session.act("import", source=name, file=name, kind=kind) as act:
             # Another writer may have come between the preview and this transaction.
             if import_queries.journal_mark(act.db) != preview.mark:
                 preview = _compared_anew(act.db, preview, _ticker(progress, 0.1, 0.4, "import.comparing"))

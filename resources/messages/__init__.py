@@ -8,10 +8,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from resources.i18n import _
-from resources.messages import actions, exchange, paper, plan, register, schedule
+from resources.messages import (
+    actions,
+    backups,
+    exchange,
+    journal,
+    keys,
+    locking,
+    paper,
+    plan,
+    privacy,
+    register,
+    roles,
+    schedule,
+)
+
+_AREAS = (register, keys, roles, backups, locking, privacy, journal, exchange, plan, schedule, paper, actions)
 
 SENTENCES: Mapping[str, str] = {
-    code: text for area in (register, exchange, plan, schedule, paper, actions) for code, text in area.SENTENCES.items()
+    code: text for area in _AREAS for code, text in area.SENTENCES.items()
 }
 
 

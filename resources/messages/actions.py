@@ -4,6 +4,15 @@ from resources.i18n import N_
 
 SENTENCES: dict[str, str] = {
     "action.create_register": N_("Register made"),
+    "action.first_user": N_("First user entered"),
+    "action.add_user": N_("User {name} added as {role}"),
+    "action.remove_user": N_("User {name} removed"),
+    "action.rename_user": N_("User {old} renamed to {name}"),
+    "action.set_role": N_("Role of {name}: {role}"),
+    "action.change_passphrase": N_("Passphrase changed"),
+    "action.reset_passphrase": N_("New passphrase set for {name}"),
+    "action.recover": N_("Passphrase of {name} set anew with the recovery code"),
+    "action.recovery_code": N_("New recovery code made"),
     "action.seed": N_("Gazetteer and bases entered"),
     "action.change_setting": N_("Setting changed"),
     "action.add_household": N_("Household entered"),

@@ -1,0 +1,5 @@
+"""Sentences about the history and what it puts back, by code."""
+
+from resources.i18n import N_
+
+SENTENCES: dict[str, str] = {}
