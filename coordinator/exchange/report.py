@@ -15,6 +15,8 @@ from resources.messages import sentence
 class RowStatus(StrEnum):
     ADDED = "added"
     UPDATED = "updated"
+    COMPLETED = "completed"
+    """Only made more precise: a blank filled, a full date for a year, a name for initials, a second phone."""
     UNCHANGED = "unchanged"
     REJECTED = "rejected"
     SKIPPED = "skipped"
@@ -24,6 +26,8 @@ class RowStatus(StrEnum):
 class News:
     """One value that the list brings: the field's code, old and new text, and whose it is ("" for the household).
 
+    `completes`: it contradicts nothing that was known, it only says more.
+
     Codes: settlement, address, landmark, phone, note, decision, wants_on, part_stays, pets, destination_wish,
     requested_at, member, name, birth, sex, relation, needs, person_note; columns of a vehicle or a settlement.
     """
@@ -32,6 +36,7 @@ class News:
     old: str
     new: str
     person: str = ""
+    completes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +90,8 @@ class Added:
 class ImportReport:
     """The totals of an import. rows_read = added + updated + unchanged + rejected + skipped.
 
-    `action_id` and `batch_id` are empty where nothing was written.
+    `rows_completed` of `rows_updated` were only made more precise. `action_id` and `batch_id` are empty where
+    nothing was written.
     """
 
     kind: str
@@ -97,6 +103,7 @@ class ImportReport:
     rows_skipped: int
     rows_rejected: tuple[Remark, ...]
     added: Added
+    rows_completed: int = 0
     warnings: tuple[Remark, ...] = ()
     entries: tuple[Entry, ...] = field(default=(), repr=False)
     action_id: str = ""
@@ -106,6 +113,15 @@ class ImportReport:
     def possible_duplicates(self) -> tuple[Entry, ...]:
         """The incoming households that may be one with another."""
         return tuple(entry for entry in self.entries if entry.candidates)
+
+    def entries_with(self, status: RowStatus) -> int:
+        """How many households (vehicles, settlements) have this status."""
+        return sum(entry.status is status for entry in self.entries)
+
+    @property
+    def gone(self) -> int:
+        """Households whom the last list of the same sender named and this one does not."""
+        return sum(remark.code == "import.household_gone" for remark in self.warnings)
 
     @property
     def writes(self) -> bool:
@@ -122,9 +138,17 @@ class ImportReport:
             "rows_read": self.rows_read,
             "rows_added": self.rows_added,
             "rows_updated": self.rows_updated,
+            "rows_completed": self.rows_completed,
             "rows_unchanged": self.rows_unchanged,
             "rows_skipped": self.rows_skipped,
             "rows_rejected": [remark_json(remark) for remark in self.rows_rejected],
+            "entries": {
+                "new": self.entries_with(RowStatus.ADDED),
+                "changed": self.entries_with(RowStatus.UPDATED),
+                "completed": self.entries_with(RowStatus.COMPLETED),
+                "same": self.entries_with(RowStatus.UNCHANGED),
+                "gone": self.gone,
+            },
             "households_added": self.added.households,
             "people_added": self.added.people,
             "children": self.added.children,
@@ -153,7 +177,8 @@ def report_of(
         sheets=incoming.sheets,
         rows_read=incoming.rows_read,
         rows_added=rows[RowStatus.ADDED],
-        rows_updated=rows[RowStatus.UPDATED],
+        rows_updated=rows[RowStatus.UPDATED] + rows[RowStatus.COMPLETED],
+        rows_completed=rows[RowStatus.COMPLETED],
         rows_unchanged=rows[RowStatus.UNCHANGED],
         rows_skipped=len(incoming.skipped),
         rows_rejected=incoming.rejected,

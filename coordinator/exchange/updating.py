@@ -51,6 +51,13 @@ class Update:
     kept: tuple[tuple[str, str], ...] = ()
     gone: tuple[str, ...] = ()
 
+    @property
+    def status(self) -> RowStatus:
+        """Of the household: a member who is missing is a change to look at, although nothing is written."""
+        if self.gone or any(not news.completes for news in self.news):
+            return RowStatus.UPDATED
+        return RowStatus.COMPLETED if self.news else RowStatus.UNCHANGED
+
 
 @dataclass(slots=True)
 class _Work:
@@ -76,6 +83,12 @@ class _Work:
         self.news.append(news)
         if self.rows.get(row) is not RowStatus.ADDED:
             self.rows[row] = status
+
+    def tell_more(self, news: News, row: int, completes: bool) -> None:
+        """News that may only complete what is known."""
+        news = replace(news, completes=completes)
+        only = completes and self.rows.get(row) in (RowStatus.UNCHANGED, RowStatus.COMPLETED)
+        self.tell(news, row, RowStatus.COMPLETED if only else RowStatus.UPDATED)
 
     @property
     def first_row(self) -> int:
@@ -139,12 +152,13 @@ def _place(work: _Work, place_id: str | None, said_place_id: str | None) -> None
     before, incoming, said = work.before, work.incoming, work.said
     moved = place_id is not None and place_id != before.settlement_id
     repeated = said is not None and fold(said.settlement_text) == fold(incoming.settlement_text)
-    news = moved and (before.settlement_id is None or not (repeated or said is None or work.older))
-    if news and before.settlement_id not in (None, said_place_id):
+    brings = moved and (before.settlement_id is None or not (repeated or said is None or work.older))
+    if brings and before.settlement_id not in (None, said_place_id):
         work.kept.append((before.settlement_text, incoming.settlement_text))
-    elif news:
+    elif brings:
         work.after = replace(work.after, settlement_id=place_id, settlement_text=incoming.settlement_text)
-        work.tell(News("settlement", before.settlement_text, incoming.settlement_text), work.first_row)
+        news = News("settlement", before.settlement_text, incoming.settlement_text)
+        work.tell_more(news, work.first_row, before.settlement_id is None)
     _address(work)
 
 
@@ -161,11 +175,12 @@ def _address(work: _Work) -> None:
         else:
             work.kept.append((old.line, new.line))
     if after != old:
-        work.tell(News("address", old.line, after.line), work.first_row)
+        same = not old.line or _same_address(old, after)
+        work.tell_more(News("address", old.line, after.line), work.first_row, same)
     landmark = _newer(work, old.landmark, new.landmark, said.landmark if said else None)
     if landmark != old.landmark:
         after = replace(after, landmark=landmark)
-        work.tell(News("landmark", old.landmark, landmark), work.first_row)
+        work.tell_more(News("landmark", old.landmark, landmark), work.first_row, not old.landmark)
     work.after = replace(work.after, address=after)
 
 
@@ -183,7 +198,8 @@ def _texts(work: _Work) -> None:
         if after != old:
             changed: dict[str, Any] = {name: after}
             work.after = replace(work.after, **changed)
-            work.tell(News(name, old, after), work.first_row)
+            # A first note is news of the family; a pet or a wish where none was said only completes.
+            work.tell_more(News(name, old, after), work.first_row, not old and name != "note")
     if work.incoming.part_stays and not work.before.part_stays and not (work.said and work.said.part_stays):
         work.after = replace(work.after, part_stays=True)
         work.tell(News("part_stays", "", "+"), work.first_row)
@@ -195,7 +211,8 @@ def _phones(work: _Work) -> None:
     if added:
         work.after = replace(work.after, contacts=(*work.before.contacts, *added))
         for contact in added:
-            work.tell(News("phone", "", contact.e164 or contact.raw), work.first_row)
+            first = contact is work.incoming.contacts[0] and bool(known)
+            work.tell_more(News("phone", "", contact.e164 or contact.raw), work.first_row, not first)
 
 
 def _decision(work: _Work) -> tuple[bool, str]:
@@ -295,8 +312,16 @@ def _member(work: _Work, old: Person, new: IncomingPerson, said: IncomingPerson 
         note=_noted(work, old.note, new.note, said.note if said else None),
     )
     for item in _member_news(old, after):
-        work.tell(item, new.row)
+        work.tell_more(item, new.row, _completes(item, old, after))
     return after
+
+
+def _completes(news: News, old: Person, after: Person) -> bool:
+    """A better name, a birth that is said more precisely, and what was blank."""
+    if news.field == "birth":
+        contradicts = old.birth.year and after.birth.on and after.birth.on.year != old.birth.year
+        return precision(after.birth) > precision(old.birth) and not contradicts
+    return news.field in ("name", "sex", "relation", "person")
 
 
 def _birth(work: _Work, old: Birth, new: Birth, said: Birth | None) -> Birth:

@@ -216,11 +216,10 @@ def _recognised(making: _Making, number: int, household: IncomingHousehold, face
         change = replace(change, after=_with_ids(making, change.after))
         making.current[face.root] = change.after
         making.updates[number] = PlannedUpdate(before, change, said.note)
-    status = RowStatus.UPDATED if change.news else RowStatus.UNCHANGED
     making.warnings += _remarks(household, before, change)
     making.entries.append(
         Entry(
-            household.sheet, household.rows[0], status, tuple(change.rows.items()), _head(household),
+            household.sheet, household.rows[0], change.status, tuple(change.rows.items()), _head(household),
             known.places.name(change.after.settlement_id), len(household.people), before.id, before.number,
             change.news, typed_place=household.settlement_text,
         )

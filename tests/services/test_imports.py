@@ -80,7 +80,7 @@ def test_json_has_the_agreed_fields(session: Session) -> None:
     assert set(said) == {
         "kind", "sheets", "rows_read", "rows_added", "rows_updated", "rows_unchanged", "rows_skipped",
         "rows_rejected", "households_added", "people_added", "children", "wheelchair", "stretcher",
-        "vehicles_added", "warnings", "possible_duplicates",
+        "vehicles_added", "warnings", "possible_duplicates", "rows_completed", "entries",
     }  # fmt: skip
     (double,) = said["possible_duplicates"]
     assert double["household"] == 2 and double["head"] == "Олена" and double["row"] == 6
@@ -305,7 +305,7 @@ def test_a_register_that_changed_since_the_preview_is_compared_anew(session: Ses
 
 def test_a_safety_copy_comes_first_and_one_undo_takes_the_import_back(session: Session) -> None:
     report = bring(session, people_list(household(HEAD, CHILD, phone="0501112233")))
-    assert [copy.name.split("-", 3)[3] for copy in (session.folder / "backups").iterdir()] == ["before-import"]
+    assert [copy.name.split("-", 3)[3] for copy in (session.folder / "backups").glob("*.register")] == ["before-import.register"]
     (past,) = past_imports(session)
     assert past.action_id == report.action_id and past.totals["people"] == 2
     history.undo_action(session, report.action_id)

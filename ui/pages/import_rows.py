@@ -21,6 +21,7 @@ class Mark(StrEnum):
 
     NEW = "new"
     CHANGED = "changed"
+    COMPLETED = "completed"
     SAME = "same"
     DOUBLE = "double"
     LOOK = "look"
@@ -31,6 +32,7 @@ class Mark(StrEnum):
 WORDS: Mapping[Mark, str] = {
     Mark.NEW: N_("New"),
     Mark.CHANGED: N_("Changed"),
+    Mark.COMPLETED: N_("Only completed"),
     Mark.SAME: N_("The same"),
     Mark.DOUBLE: N_("Possibly known"),
     Mark.LOOK: N_("To look at"),
@@ -40,6 +42,7 @@ WORDS: Mapping[Mark, str] = {
 ICONS: Mapping[Mark, str] = {
     Mark.NEW: "plus",
     Mark.CHANGED: "edit",
+    Mark.COMPLETED: "plus",
     Mark.SAME: "check",
     Mark.DOUBLE: "duplicates",
     Mark.LOOK: "warning",
@@ -47,7 +50,12 @@ ICONS: Mapping[Mark, str] = {
     Mark.NO_DATA: "minus",
 }
 ROLES: Mapping[Mark, str] = {Mark.NEW: "success", Mark.LOOK: "warning", Mark.ASIDE: "danger", Mark.DOUBLE: "warning"}
-_STATUS = {RowStatus.ADDED: Mark.NEW, RowStatus.UPDATED: Mark.CHANGED, RowStatus.UNCHANGED: Mark.SAME}
+_STATUS = {
+    RowStatus.ADDED: Mark.NEW,
+    RowStatus.UPDATED: Mark.CHANGED,
+    RowStatus.COMPLETED: Mark.COMPLETED,
+    RowStatus.UNCHANGED: Mark.SAME,
+}
 
 FIELDS: Mapping[str, str] = {
     "settlement": N_("settlement"),
@@ -118,7 +126,7 @@ def preview_rows(report: ImportReport, skipped: Iterable[Remark]) -> list[Previe
 def _entry(number: int, entry: Entry) -> PreviewRow:
     status = _STATUS[entry.status]
     marks = {status} | ({Mark.DOUBLE} if entry.candidates else set())
-    news = [_news(piece) for piece in entry.news] if entry.status is RowStatus.UPDATED else []
+    news = [_news(piece) for piece in entry.news]
     doubles = [_candidate(candidate.number, candidate.head, candidate.reasons) for candidate in entry.candidates]
     detail = (*news, *doubles)
     shown = Mark.DOUBLE if entry.candidates else status

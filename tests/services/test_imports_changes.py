@@ -1,0 +1,108 @@
+"""What of a second list counts as a change, what only completes, and what is the same."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from coordinator.domain.decision import Decision
+from coordinator.exchange.incoming import IncomingHousehold
+from coordinator.exchange.report import RowStatus
+from coordinator.services import history, imports
+from coordinator.session import Session
+from db import stores
+from tests.services.lists import household, people_list, person
+
+OLENA = "Коваленко Олена Іванівна"
+BEFORE = household(person(OLENA, 1980), phone="0501112233", note="вагаються", decision=Decision.UNDECIDED)
+
+
+def second(session: Session, before: IncomingHousehold, after: IncomingHousehold) -> RowStatus:
+    """What becomes of `after` where last week's list had `before`."""
+    for incoming in (before, after):
+        report = imports.apply_import(session, imports.preview_list(session, people_list(incoming))).value
+    return report.entries[0].status
+
+
+def like(name: str = OLENA, born: int | date | None = 1980, phone: str = "0501112233", note: str = "вагаються"):  # type: ignore[no-untyped-def]
+    return household(person(name, born), phone=phone, note=note, decision=Decision.UNDECIDED)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (like(), like(born=date(1980, 5, 1))),
+        (like(name="Коваленко О. І."), like()),
+        (like(), like(phone="0501112233, 0679998877")),
+        (like(phone=""), like()),
+    ],
+    ids=["full date for a year", "name for initials", "a second phone", "a phone where there was none"],
+)
+def test_more_of_the_same_only_completes(session: Session, before: IncomingHousehold, after: IncomingHousehold) -> None:
+    assert second(session, before, after) is RowStatus.COMPLETED
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (like(born=date(1980, 5, 1)), like()),
+        (like(), like(name="Коваленко О. І.")),
+        (like(phone="0501112233, 0679998877"), like()),
+        (like(name="Ляш Дар'я Іванівна"), like(name="Ляш Дарʼя Іванівна")),
+        (like(), like(note="")),
+    ],
+    ids=["a year for a full date", "initials for a name", "second phone missing", "another apostrophe", "a blank"],
+)
+def test_less_of_the_same_is_the_same(session: Session, before: IncomingHousehold, after: IncomingHousehold) -> None:
+    assert second(session, before, after) is RowStatus.UNCHANGED
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        like(phone="0679998877"),
+        like(phone="0679998877, 0501112233"),
+        like(note="речі зібрані"),
+        like(born=date(1981, 5, 1)),
+    ],
+    ids=["another first phone", "the first phone moved back", "another note", "another birth year"],
+)
+def test_what_contradicts_is_a_change(session: Session, after: IncomingHousehold) -> None:
+    assert second(session, BEFORE, after) is RowStatus.UPDATED
+
+
+def test_a_member_fewer_is_a_change_that_writes_nothing(session: Session) -> None:
+    both = household(person(OLENA, 1980), person("Коваленко Марко Петрович", 2015))
+    assert second(session, both, household(person(OLENA, 1980))) is RowStatus.UPDATED
+    with session.reading() as db:
+        assert len(stores.people.all(db)) == 2
+
+
+def test_the_report_counts_households_by_what_becomes_of_them(session: Session) -> None:
+    def block(house: str, name: str, phone: str = "", note: str = "") -> IncomingHousehold:
+        return household(person(name, 1960), house=house, phone=phone, note=note)
+
+    first = people_list(block("1", "Гук Семен"), block("2", "Рева Анна", "0501112233"), block("3", "Яр Ганна"))
+    then = people_list(block("1", "Гук Семен"), block("2", "Рева Анна", "0679998877"), block("4", "Кіт Оля"))
+    for incoming in (first, then):
+        report = imports.apply_import(session, imports.preview_list(session, incoming)).value
+    assert report.to_json()["entries"] == {"new": 1, "changed": 1, "completed": 0, "same": 1, "gone": 1}
+
+
+def test_undoing_the_second_list_gives_the_register_of_the_first(session: Session) -> None:
+    def content() -> list[object]:
+        tables = (stores.households, stores.people, stores.contacts, stores.needs, stores.decisions)
+        with session.reading() as db:
+            return [sorted(store.all(db)) for store in tables]
+
+    imports.apply_import(session, imports.preview_list(session, people_list(BEFORE)))
+    first = content()
+    after = household(
+        person(OLENA, date(1980, 5, 1)), person("Коваленко Марко Петрович", 2015), phone="0679998877",
+        note="речі зібрані", decision=Decision.PACKED,
+    )  # fmt: skip
+    imports.apply_import(session, imports.preview_list(session, people_list(after)))
+    assert content() != first
+    history.undo(session)
+    assert content() == first
