@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from coordinator.domain.household import Address
+from coordinator.domain.memory import remembered
 from coordinator.domain.names import fold
 from coordinator.domain.spellings import loose_key
 
@@ -52,7 +53,7 @@ def flats_agree(one: AddressKey, other: AddressKey) -> bool:
     return one.flat == other.flat or not one.flat or not other.flat
 
 
-def _street(street: str) -> str:
+def _reduced(street: str) -> str:
     kind = ""
     for pattern, name in _KINDS:
         street, found = pattern.subn(" ", street)
@@ -60,3 +61,6 @@ def _street(street: str) -> str:
     street = _ORDINAL.sub(r"\1", street)
     words = [word for word in re.split(r"[\s.,]+", loose_key(street)) if len(word) > 1 or word.isdecimal()]
     return kind + " ".join(word.rstrip("аеуюя") or word for word in words)
+
+
+_street = remembered(_reduced, 20_000)

@@ -19,7 +19,7 @@ from rapidfuzz import fuzz, process
 
 from coordinator.domain.addresses import AddressKey, address_key, flats_agree
 from coordinator.domain.household import Address
-from coordinator.domain.likeness import TYPO, Agreement, Grade, Match, Member, Vocabulary, compare
+from coordinator.domain.likeness import TYPO, Agreement, Grade, Match, Member, Vocabulary, compare, may_be_one
 from coordinator.domain.person import Birth, PersonName
 
 
@@ -108,7 +108,7 @@ class _Blocks:
         self._phones: dict[str, list[int]] = defaultdict(list)
         self._houses: dict[tuple[str | None, str, str], list[int]] = defaultdict(list)
         self._names: dict[tuple[str | None, ...], list[int]] = defaultdict(list)
-        self._slips: dict[tuple[str | None, ...], list[tuple[str, int]]] = defaultdict(list)
+        self._slips: dict[tuple[str | None, ...], tuple[list[str], list[int]]] = defaultdict(lambda: ([], []))
         self._births: dict[object, list[tuple[Member, int]]] = defaultdict(list)
         self._anywhere: dict[tuple[str, ...], list[int]] | None = None
         self._households = households
@@ -124,7 +124,9 @@ class _Blocks:
             for key in _name_keys(member, household.settlement, indexing=True):
                 self._names[key].append(place)
             for key in _slip_keys(member, household.settlement):
-                self._slips[key].append((member.surname.text if member.surname else "", place))
+                texts, places = self._slips[key]
+                texts.append(member.surname.text if member.surname else "")
+                places.append(place)
             if member.birth.on:
                 self._births[member.birth.on].append((member, place))
 
@@ -154,9 +156,9 @@ class _Blocks:
         for key in _slip_keys(member, settlement):
             bucket = self._slips.get(key)
             if bucket and member.surname:
-                texts = [text for text, _ in bucket]
+                texts, places = bucket
                 hits = process.extract(member.surname.text, texts, scorer=fuzz.ratio, score_cutoff=TYPO, limit=None)
-                yield from (bucket[index][1] for _, _, index in hits)
+                yield from (places[index] for _, _, index in hits)
 
     def _of_one_name(self, member: Member) -> Iterator[int]:
         """The same full name in any settlement, for a household whose settlement is still open."""
@@ -222,7 +224,8 @@ def _evidence(one: _Household, other: _Household, crowded: Callable[[str], bool]
     near = one.settlement == other.settlement or None in (one.settlement, other.settlement)
     a, b = one.address, other.address
     house = bool(near and a and b and (a.street, a.house) == (b.street, b.house) and flats_agree(a, b))
-    matches = [compare(mine, theirs) for mine, theirs in product(one.members, other.members)]
+    pairs = product(one.members, other.members)
+    matches = [compare(mine, theirs) for mine, theirs in pairs if may_be_one(mine, theirs)]
     return _Evidence(
         phone=any(not crowded(phone) for phone in one.phones & other.phones),
         house=house,

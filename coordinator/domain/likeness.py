@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import IntEnum
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
+from coordinator.domain.memory import remembered
 from coordinator.domain.names import fold
 from coordinator.domain.person import Birth, PersonName
 from coordinator.domain.spellings import Pool, latin_key, loose_key, name_forms
@@ -35,8 +37,12 @@ class Grade(IntEnum):
     FULL = 4
 
 
-class Word(NamedTuple):
-    """One part of a name: folded text, the keys of its spellings, their first letters; `initial`: no more than one."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Word:
+    """One part of a name: folded text, the keys of its spellings, their first letters; `initial`: no more than one.
+
+    A vocabulary has one for each text, so two are told apart by identity, which is quick to remember answers by.
+    """
 
     text: str
     forms: frozenset[str]
@@ -94,6 +100,13 @@ class Vocabulary:
         return Word(key, forms, frozenset(form[: 2 if form[0] == "~" else 1] for form in forms), initial=False)
 
 
+def may_be_one(one: Member, other: Member) -> bool:
+    """A quick look: without a surname or a birth date in common `compare` finds nothing."""
+    if words_agree(one.surname, other.surname) is not Agreement.DIFFERENT:
+        return True
+    return one.birth.on is not None and one.birth.on == other.birth.on
+
+
 def compare(one: Member, other: Member) -> Match:
     """Two people. Births that cannot be one person's leave no more than a common surname."""
     grade = _grade(one, other)
@@ -122,8 +135,7 @@ def _grade(one: Member, other: Member) -> Grade:
     return Grade.FULL if slips < 2 else Grade.SURNAME
 
 
-def words_agree(one: Word | None, other: Word | None) -> Agreement:
-    """The same in Ukrainian, Russian or Latin, alike but for a slip, or different."""
+def _words_agree(one: Word | None, other: Word | None) -> Agreement:
     if one is None or other is None:
         return Agreement.UNKNOWN
     if one.initial or other.initial:
@@ -133,6 +145,10 @@ def words_agree(one: Word | None, other: Word | None) -> Agreement:
     if min(len(one.text), len(other.text)) > 3 and fuzz.ratio(one.text, other.text) >= TYPO:
         return Agreement.SIMILAR
     return Agreement.DIFFERENT
+
+
+words_agree = remembered(_words_agree, 1 << 18)
+"""(Word, Word) -> Agreement: the same in Ukrainian, Russian or Latin, alike but for a slip, or different."""
 
 
 def givens_agree(one: Word | None, other: Word | None) -> Agreement:

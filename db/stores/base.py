@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Generic, TypeVar
 
 from peewee import BooleanField, Model
@@ -31,6 +31,7 @@ class Store(Generic[R]):
         self._special = [
             (at, field.python_value) for at, field in enumerate(self.fields) if isinstance(field, _SPECIAL)
         ]
+        self._to_special = [(at, field.db_value) for at, field in enumerate(self.fields) if isinstance(field, _SPECIAL)]
 
     def all(self, database: Database) -> list[R]:
         """Every row of the table."""
@@ -79,11 +80,16 @@ class Store(Generic[R]):
         columns = ", ".join(f'"{field.column_name}"' for field in self.fields)
         marks = ", ".join("?" * len(self.fields))
         sql = f'INSERT INTO "{self.model._meta.table_name}" ({columns}) VALUES ({marks})'
-        convert = [field.db_value for field in self.fields]
-        values = [[to_db(value) for to_db, value in zip(convert, row, strict=True)] for row in rows]
-        if values:
-            connection: Any = database.connection()
-            connection.executemany(sql, values)
+        connection: Any = database.connection()
+        connection.executemany(sql, map(self._to_db, rows))
+
+    def _to_db(self, row: R) -> Sequence[Any]:
+        if not self._special:
+            return row
+        values = list(row)
+        for at, convert in self._to_special:
+            values[at] = convert(values[at])
+        return values
 
     def change(self, database: Database, row_id: str, **values: Any) -> None:
         """Set some columns of one row."""

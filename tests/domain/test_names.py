@@ -132,3 +132,8 @@ def test_split_name_takes_any_text(text: str) -> None:
 
 def test_name_key_joins_the_parts_folded() -> None:
     assert name_key(PersonName("Худоб'як", "Мар’яна", "")) == "худобяк маряна"
+
+
+@given(st.text(alphabet=ALPHABET + ALPHABET.upper() + " 'ʼ", max_size=30))
+def test_the_quick_way_to_a_sort_key_gives_the_same_key(text: str) -> None:
+    assert sort_key("\u200b" + text) == sort_key(text)
