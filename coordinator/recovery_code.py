@@ -11,7 +11,7 @@ SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 GROUPS, GROUP = 6, 4
 _READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1"})
 # A Ukrainian keyboard gives these for letters that look the same.
-_CYRILLIC = str.maketrans("АВСЕНКМОРТХІ", "ABCEHKM0PTX1")
+_CYRILLIC = str.maketrans("АВСЕНКМОРТХІУ", "ABCEHKM0PTX1Y")
 
 
 def new_code() -> str:

@@ -13,13 +13,13 @@ from pathlib import Path
 from filelock import FileLock
 
 from coordinator import copies
-from coordinator.domain.roles import Role
+from coordinator.domain.roles import Right, Role
 from coordinator.errors import UserError
 from coordinator.keyring import FILE as KEYS
 from coordinator.keyring import Keyring
 from coordinator.patience import forget_failures, note_failure, require_patience
 from coordinator.recovery_code import normal
-from coordinator.session import Clock, Hold, Notice, ReadOnly, Session, Who, holder_facts, told, utc_now
+from coordinator.session import Clock, Hold, Notice, ReadOnly, Session, Who, holder_facts, told, utc_now, with_room
 from coordinator.settings import TRAINING
 from db import connection, keys, medium, occupancy, schema, stores
 from db.connection import Database
@@ -173,7 +173,11 @@ def recover(
     keyring, _slot = _unlock(register_folder(folder), normal(code), keys.RECOVERY, clock)
     session = _Opening(keyring.folder, keyring, user_id, access, clock).session()
     try:
-        with session.act("recover", name=session.user):
+        # Looking is all the right that this needs: a viewer forgets passphrases too.
+        with session.act("recover", right=Right.EXPORT_COUNTS, name=session.user) as act:
+            row = stores.users.get(act.db, user_id)
+            if row is None or not row.active:
+                raise UserError("users.gone")
             if keyring.owner_of(new_passphrase) not in (None, user_id):
                 raise UserError("users.passphrase_taken")
             keyring.put(user_id, new_passphrase)
@@ -216,11 +220,14 @@ class _Opening:
     notices: list[Notice] = field(default_factory=list)
 
     def session(self) -> Session:
-        with told():
-            why = self._why_not_write()
-            if why is not None:
-                return self._reading(why)
-            return self._writing()
+        try:
+            with told():
+                why = self._why_not_write()
+                if why is not None:
+                    return self._reading(why)
+                return self._writing()
+        except UserError as error:
+            raise with_room(error, self.folder) from error.__cause__
 
     def _why_not_write(self) -> ReadOnly | None:
         if self.access is Access.READ:

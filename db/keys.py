@@ -14,7 +14,7 @@ import secrets
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -27,9 +27,20 @@ from db.ids import new_id
 PASSPHRASE, RECOVERY = "passphrase", "recovery"
 KEY_BYTES = 32
 FORMAT = 1
-_ITERATIONS, _LANES, _MEMORY_KIB = 3, 4, 64 * 1024
 _MOST_ITERATIONS, _MOST_LANES, _MOST_MEMORY_KIB = 64, 64, 1024 * 1024
 _SALT_BYTES, _NONCE_BYTES, _TAG_BYTES = 16, 12, 16
+
+
+class Cost(NamedTuple):
+    """What it costs to try one passphrase; each slot keeps its own."""
+
+    iterations: int
+    lanes: int
+    memory_kib: int
+
+
+COST = Cost(3, 4, 64 * 1024)
+"""Of new slots: the second recommended option of RFC 9106."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +116,9 @@ def make_slot(key: bytes, passphrase: str, user: str, kind: str = PASSPHRASE) ->
     if not passphrase.strip():
         raise StorageError("register.empty_passphrase")
     salt, nonce, slot_id = secrets.token_bytes(_SALT_BYTES), secrets.token_bytes(_NONCE_BYTES), new_id()
-    wrapping = _derive(passphrase, salt, _ITERATIONS, _LANES, _MEMORY_KIB)
-    wrapped = AESGCM(wrapping).encrypt(nonce, key, slot_id.encode())
-    return Slot(slot_id, user, kind, salt, _ITERATIONS, _LANES, _MEMORY_KIB, nonce, wrapped)
+    cost = COST
+    wrapped = AESGCM(_derive(passphrase, salt, *cost)).encrypt(nonce, key, slot_id.encode())
+    return Slot(slot_id, user, kind, salt, *cost, nonce, wrapped)
 
 
 def unwrap(slots: list[Slot], passphrase: str, kind: str = PASSPHRASE) -> tuple[bytes, Slot] | None:
