@@ -7,15 +7,20 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from peewee import DatabaseError
+from peewee import DatabaseError, OperationalError
 from playhouse.sqlcipher_ext import SqlCipherDatabase
 
-from db.errors import StorageError
+from db.errors import StorageError, code_of
 
 _PLAINTEXT = b"SQLite format 3\x00"
 _PRAGMAS = {
+    # What is wrong with a file is told by us; the engine would write its own lines to the terminal.
+    "cipher_log_level": "NONE",
     "foreign_keys": 1,
     "synchronous": "FULL",
+    # Only macOS knows these: there fsync alone leaves the data in the disk's cache.
+    "fullfsync": 1,
+    "checkpoint_fullfsync": 1,
     "busy_timeout": 5000,
     "temp_store": "MEMORY",
     "cache_size": -32_000,
@@ -51,6 +56,11 @@ class Database(SqlCipherDatabase):  # type: ignore[misc]
 
     def cursor(self, named_cursor: Any = None) -> Any:
         return self.connection().cursor()
+
+    def rollback(self) -> None:
+        # On a full disk SQLite has rolled back already; a second time would hide why.
+        if self.connection().in_transaction:
+            super().rollback()
 
     def close(self) -> bool:
         closed = bool(super().close())
@@ -114,13 +124,17 @@ def open_existing(path: Path, key: bytes, *, read_only: bool = False, immutable:
     """
     if not path.exists():
         raise StorageError("register.no_data", path=str(path.parent))
-    if path.stat().st_size < 512:
+    if not path.is_file() or path.stat().st_size < 512:
         raise StorageError("register.damaged", path=str(path.parent))
     refuse_plaintext(path)
     database = Database(path, key, read_only=read_only, immutable=immutable)
     try:
         database.connect()
         database.execute_sql("SELECT count(*) FROM sqlite_master").fetchone()
+    except OperationalError as fault:
+        # A full disk, a lock, a folder that cannot be entered: nothing is wrong with the file.
+        database.close()
+        raise StorageError(code_of(str(fault)), path=str(path.parent), reason=str(fault)) from fault
     except DatabaseError as fault:
         database.close()
         raise StorageError("register.damaged", path=str(path.parent)) from fault

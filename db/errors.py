@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from peewee import DatabaseError, IntegrityError, OperationalError
+from sqlcipher3 import dbapi2
 
 
 class StorageError(Exception):
@@ -24,14 +25,17 @@ Clash = IntegrityError
 
 @contextmanager
 def storage_faults() -> Iterator[None]:
-    """Turn what the engine and the disk raise into a StorageError; a broken constraint is our own fault and passes."""
+    """Turn what the engine and the disk raise into a StorageError; a broken constraint is our own fault and passes.
+
+    The engine's own errors too: peewee turns into its own only what a statement raises, not the fetching of its rows.
+    """
     try:
         yield
-    except IntegrityError:
+    except (IntegrityError, dbapi2.IntegrityError):
         raise
-    except OperationalError as fault:
-        raise StorageError(_code_of(str(fault)), reason=str(fault)) from fault
-    except DatabaseError as fault:
+    except (OperationalError, dbapi2.OperationalError) as fault:
+        raise StorageError(code_of(str(fault)), reason=str(fault)) from fault
+    except (DatabaseError, dbapi2.DatabaseError) as fault:
         raise StorageError("register.damaged", path="", reason=str(fault)) from fault
     except OSError as fault:
         full = fault.errno in (errno.ENOSPC, errno.EDQUOT)
@@ -39,7 +43,8 @@ def storage_faults() -> Iterator[None]:
         raise StorageError(code, path=str(fault.filename or ""), reason=str(fault.strerror or fault)) from fault
 
 
-def _code_of(message: str) -> str:
+def code_of(message: str) -> str:
+    """The code for what the engine says where it could not work at all."""
     if "locked" in message or "busy" in message:
         return "register.busy"
     if "full" in message:

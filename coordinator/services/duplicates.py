@@ -19,6 +19,8 @@ def same(session: Session, pair_id: str) -> Outcome[str]:
     One undo takes it apart again. UserError "pair.gone", "pair.decided".
     """
     older, newer = _households(session, pair_id)
+    session.require_writing()
+    session.safe_copy("before-merge")
     with session.act("merge_households", number=older.number, other=newer.number) as act:
         pair = _open_pair(act, pair_id)
         older, newer = _rows(act, pair)
