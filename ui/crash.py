@@ -1,6 +1,7 @@
 """A fault of ours: one calm dialog, a log entry without personal data, and the program lives on.
 
-The log has exception types and places in the code, never messages or values: a message may quote a name.
+The log has exception types and places in our code, never messages or values: a message may quote a name. For the
+same reason the system is asked not to write the memory of a crashed program to the disk.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import traceback
 from collections.abc import Callable
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
-from types import TracebackType
+from types import ModuleType, TracebackType
 
 import platformdirs
 from PySide6.QtCore import QObject, Qt, Signal
@@ -22,6 +23,12 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from resources.i18n import _
 from ui import theme
 from ui.preferences import APPLICATION
+
+resource: ModuleType | None
+try:
+    import resource
+except ImportError:  # Windows has no such limits
+    resource = None
 
 LOG_BYTES = 512_000
 _CODE_ROOT = Path(__file__).resolve().parents[1]
@@ -33,7 +40,10 @@ def log_file() -> Path:
 
 
 def report(error: BaseException) -> str:
-    """Types and places of an exception and of what caused it; no message, no value, no personal path."""
+    """Types of an exception and of what caused it, and the lines of our code; no message, no value, no path.
+
+    Where it was raised outside our code, the name of that file alone is added.
+    """
     lines = []
     seen: set[int] = set()
     fault: BaseException | None = error
@@ -41,15 +51,27 @@ def report(error: BaseException) -> str:
         seen.add(id(fault))
         number = f" {fault.errno}" if isinstance(fault, OSError) and fault.errno else ""
         lines.append(f"{type(fault).__module__}.{type(fault).__qualname__}{number}")
-        lines += [f"  {_place(frame)}" for frame in traceback.extract_tb(fault.__traceback__)]
+        lines += _places(traceback.extract_tb(fault.__traceback__))
         fault = fault.__cause__ or fault.__context__
     return "\n".join(lines)
 
 
-def _place(frame: traceback.FrameSummary) -> str:
-    path = Path(frame.filename)
-    name = path.relative_to(_CODE_ROOT) if path.is_relative_to(_CODE_ROOT) else Path(*path.parts[-2:])
-    return f"{name.as_posix()}:{frame.lineno} {frame.name}"
+def _places(frames: traceback.StackSummary) -> list[str]:
+    lines = []
+    for frame in frames:
+        path = Path(frame.filename)
+        if path.is_relative_to(_CODE_ROOT) and "site-packages" not in path.parts:
+            lines.append(f"  {path.relative_to(_CODE_ROOT).as_posix()}:{frame.lineno} {frame.name}")
+        elif frame is frames[-1]:
+            lines.append(f"  {path.name}:{frame.lineno}")
+    return lines
+
+
+def no_memory_dumps() -> None:
+    """A crash of the program itself leaves no file with its memory; systems without such a limit stay as they are."""
+    if resource is not None:
+        _soft, hard = resource.getrlimit(resource.RLIMIT_CORE)
+        resource.setrlimit(resource.RLIMIT_CORE, (0, hard))
 
 
 class CrashDesk(QObject):
@@ -67,12 +89,14 @@ class CrashDesk(QObject):
 
     def install(self) -> Callable[[], None]:
         """Become the hook for what nobody caught, in every thread; returns how to undo it."""
-        before = sys.excepthook, threading.excepthook
+        before = sys.excepthook, threading.excepthook, sys.unraisablehook
         sys.excepthook = self._unhandled
         threading.excepthook = lambda args: self.take(args.exc_value or RuntimeError())
+        sys.unraisablehook = lambda args: self.take(args.exc_value or RuntimeError())
+        no_memory_dumps()
 
         def undo() -> None:
-            sys.excepthook, threading.excepthook = before
+            sys.excepthook, threading.excepthook, sys.unraisablehook = before
 
         return undo
 

@@ -6,28 +6,36 @@ that it could not write only by a return code; each is looked at.
 
 from __future__ import annotations
 
-import tempfile
+import errno
+import re
+import shutil
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
 from xlsxwriter.exceptions import XlsxWriterException
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from coordinator.domain.days import kyiv
 from coordinator.errors import Cancelled, UserError
+from coordinator.exchange.memory_book import MemoryBook
 from db.files import replacing
 from resources.i18n import _
 
 MOST_TEXT = 32_767
 MOST_NAME = 31
+_NEEDED_MEGABYTES = 20
+"""Room for the list of a town of 60,000 people beside the older file."""
 _CONTROL = {code: None for code in range(32) if code not in (9, 10)}
+_DRAFT = re.compile(r"\..*-[a-z0-9_]{8}\.(xlsx|pdf)")
+"""Names that db.files.replacing gives to what is not finished yet."""
+_under_way: set[Path] = set()
 _NOT_IN_SHEET_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 
 
@@ -72,34 +80,59 @@ class Note:
 
 
 Progress = Callable[[float, str], bool]
+Ready = Callable[[Path, int], object]
+"""Called with the finished draft and its rows before it takes its name; what it raises leaves the old file there."""
 
 
 def write_workbook(
-    path: Path, sheets: Sequence[Sheet], notes: Sequence[Note] = (), progress: Progress | None = None
+    path: Path,
+    sheets: Sequence[Sheet],
+    notes: Sequence[Note] = (),
+    progress: Progress | None = None,
+    ready: Ready | None = None,
 ) -> int:
     """Write `path` whole, or leave what was there. Returns the rows written.
 
-    UserError: "export.folder_missing", "export.cannot_write" (open elsewhere, disk full), "export.too_long".
+    Nothing of it lies anywhere else meanwhile but in the draft beside `path`.
+
+    UserError: "export.folder_missing", "export.cannot_write" (open elsewhere), "export.disk_full", "export.too_long".
     """
     if not path.parent.is_dir():
         raise UserError("export.folder_missing", path=str(path.parent))
+    _sweep(path.parent)
     try:
-        # The writer's own temporary files hold names in plain text: they lie where the workbook will, and nowhere else.
-        with (
-            replacing(path) as draft,
-            tempfile.TemporaryDirectory(
-                dir=path.parent, prefix=f".{path.stem}-", ignore_cleanup_errors=True
-            ) as scratch,
-        ):
-            return _write(draft, scratch, sheets, notes, progress)
+        with replacing(path) as draft:
+            _under_way.add(draft)
+            try:
+                rows = _write(draft, sheets, notes, progress)
+                if ready is not None:
+                    ready(draft, rows)
+                return rows
+            finally:
+                _under_way.discard(draft)
     except (OSError, XlsxWriterException) as fault:
-        reason = getattr(fault, "strerror", None) or str(fault)
-        raise UserError("export.cannot_write", path=str(path), reason=reason) from fault
+        raise _told(fault, path) from fault
 
 
-def _write(path: Path, scratch: str, sheets: Sequence[Sheet], notes: Sequence[Note], progress: Progress | None) -> int:
-    options = {"constant_memory": True, "tmpdir": scratch, "strings_to_formulas": False}
-    book = xlsxwriter.Workbook(str(path), options)
+def _told(fault: OSError | XlsxWriterException, path: Path) -> UserError:
+    if isinstance(fault, OSError) and fault.errno in (errno.ENOSPC, errno.EDQUOT):
+        free = shutil.disk_usage(path.parent).free // (1024 * 1024)
+        return UserError("export.disk_full", path=str(path), free=free, needed=_NEEDED_MEGABYTES)
+    reason = getattr(fault, "strerror", None) or str(fault)
+    return UserError("export.cannot_write", path=str(path), reason=reason)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what an export that was killed left there: it holds names, and nobody would look for it."""
+    for entry in folder.iterdir():
+        if _DRAFT.fullmatch(entry.name) and entry not in _under_way:
+            with suppress(OSError):
+                entry.unlink()
+
+
+def _write(path: Path, sheets: Sequence[Sheet], notes: Sequence[Note], progress: Progress | None) -> int:
+    whole = BytesIO()
+    book = MemoryBook(whole)
     book.set_properties({"created": datetime.now(UTC).replace(tzinfo=None), "author": ""})
     formats = _Formats(book)
     total = 0
@@ -113,6 +146,8 @@ def _write(path: Path, scratch: str, sheets: Sequence[Sheet], notes: Sequence[No
             book.close()
         raise
     book.close()
+    # Not by XlsxWriter: a full disk would leave its archive half open.
+    path.write_bytes(whole.getbuffer())
     return total
 
 

@@ -1,0 +1,338 @@
+"""Removing personal data after delivery: what goes, what stays, and that no count moves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from coordinator.domain.decision import Decision
+from coordinator.domain.events import EventKind
+from coordinator.domain.household import Address
+from coordinator.domain.person import AgeGroup, Birth, Need, PersonName, Relation, Sex, age_on
+from coordinator.domain.phones import parse_phones
+from coordinator.domain.retention import age_alone
+from coordinator.domain.roles import Role
+from coordinator.errors import Cancelled, UserError
+from coordinator.queries.counts import dashboard, events_of
+from coordinator.queries.exports import daily_summary
+from coordinator.queries.household import household_card
+from coordinator.queries.retention import is_pending, preview
+from coordinator.register import create_register
+from coordinator.services import history, households, old_copies, retention
+from coordinator.services.decisions import decide, record_departure
+from coordinator.services.duplicates import same
+from coordinator.services.writing import HouseholdDraft, MemberDraft
+from coordinator.session import Session, change_setting
+from coordinator.settings import SECOND_PLACE
+from db import connection, stores
+from db.ids import new_id
+from db.rows import BatchLineRow, BatchRow, DraftRow
+from tests import builders
+from tests.conftest import PASSPHRASE
+from tests.decrypted import decrypted
+
+LEFT_ON = date(2023, 8, 15)
+NOW = datetime(2023, 10, 20, 9, tzinfo=UTC)
+TERM = 30
+SECRET = (
+    "Немирович", "Горпина", "Калістратівна", "Перепелятник", "вул. Джерельна", "Джерельна", "біля криниці",
+    "0671234509", "671234509", "+380671234509", "інсулін на льоду", "паспорт КА 555", "кобила Зірка",
+    "до сестри в Лозову", "14.02.1951", "1951-02-14", "опікунка", "не чує дзвінка", "ключ у сусідки",
+)  # fmt: skip
+
+
+@pytest.fixture
+def centre(tmp_path: Path) -> Iterator[Session]:
+    with create_register(tmp_path / "centre", PASSPHRASE, clock=lambda: NOW) as opened:
+        builders.add_settlement(opened, "Подоли")
+        yield opened
+
+
+def family(session: Session, surname: str = "Немирович") -> str:
+    """A household that says all that a household can say."""
+    head = MemberDraft(
+        PersonName(surname, "Горпина", "Калістратівна"), Sex.FEMALE,
+        Birth(on=date(1951, 2, 14), raw="14.02.1951"), Relation.HEAD, frozenset({Need.WHEELCHAIR, Need.COLD_MEDICINE}),
+        needs_raw="інсулін на льоду", documents="паспорт КА 555", note="не чує дзвінка",
+    )  # fmt: skip
+    child = MemberDraft(PersonName("Перепелятник", "Горпина"), birth=Birth(year=2012), relation=Relation.GRANDCHILD)
+    draft = HouseholdDraft(
+        settlement_id=builders.settlement_id(session, "Подоли"), settlement_text="вул. Джерельна, Подоли",
+        address=Address("вул. Джерельна", "7", "3", "Джерельна 7", "біля криниці"), people=(head, child),
+        contacts=parse_phones("067 123 45 09 (опікунка)"), decision=Decision.PACKED, pets="кобила Зірка",
+        luggage=4, destination_wish="до сестри в Лозову", note="ключ у сусідки",
+    )  # fmt: skip
+    return households.add_household(session, draft).value
+
+
+def gone(session: Session, household_id: str, on: date = LEFT_ON) -> None:
+    record_departure(session, household_id, EventKind.BY_US, on)
+
+
+def remove(session: Session, *, days: int = TERM, names: bool = True) -> retention.Removed:
+    retention.set_term(session, days, names)
+    return retention.anonymise(session, preview(session).ids).value
+
+
+def refusal(session: Session, *household_ids: str) -> str:
+    with pytest.raises(UserError) as caught:
+        retention.anonymise(session, household_ids)
+    return caught.value.code
+
+
+def found_in_file(session: Session) -> list[str]:
+    content = decrypted(session.folder, session.keyring.key)
+    return [text for text in SECRET if text.encode() in content or text.casefold().encode() in content]
+
+
+def leave_traces(session: Session, household_id: str) -> None:
+    """Old values in the journal, in removed members, in a list, in a half-typed form, on a call."""
+    households.edit_household(session, household_id, note="ключ у сусідки зліва")
+    households.set_address(session, household_id, Address("вул. Джерельна", "9", landmark="біля криниці"))
+    first, _second = builders.person_ids(session, household_id)
+    added = households.add_person(session, household_id, MemberDraft(PersonName("Немирович", "Хвеська"))).value
+    households.remove_person(session, added)
+    households.set_contacts(session, household_id, parse_phones("0671234509 (опікунка), 0671234509"))
+    decide(session, household_id, Decision.REFUSED, reason="ключ у сусідки", note="не чує дзвінка")
+    with session.act("import", file="list.xlsx", remark="Немирович сама") as act:
+        batch = BatchRow(new_id(), "list.xlsx", "00", "people", LEFT_ON, NOW, "")
+        stores.batches.add(act.db, [batch])
+        lines = [("added", household_id), ("rejected", None)]
+        stores.batch_lines.add(
+            act.db,
+            [
+                BatchLineRow(new_id(), batch.id, "1", at, status, of, '["Немирович", "067 123-45-09"]')
+                for at, (status, of) in enumerate(lines)
+            ],
+        )
+        stores.drafts.add(act.db, [DraftRow(new_id(), "", "call", {"of": first, "note": "ключ у сусідки"}, NOW)])
+
+
+def test_what_was_removed_is_on_no_page_of_the_file(centre: Session) -> None:
+    household = family(centre)
+    leave_traces(centre, household)
+    gone(centre, household)
+    assert set(found_in_file(centre)) >= {"Немирович", "ключ у сусідки", "інсулін на льоду"}
+    assert remove(centre) == retention.Removed(1, 2, overwritten=True)
+    assert found_in_file(centre) == []
+    card = household_card(centre, household)
+    assert [person.name.full for person in card.household.people] == ["", ""]
+    assert card.household.contacts == () and card.household.address == Address()
+    assert card.settlement == "Подоли"
+    assert card.history[0].label == "anonymise"
+
+
+def test_the_event_stays_in_every_count(centre: Session) -> None:
+    household = family(centre)
+    gone(centre, household)
+    before = figures(centre)
+    remove(centre)
+    assert figures(centre) == before
+    (line,) = daily_summary(centre, LEFT_ON)
+    assert (line.people, line.women, line.children, line.seniors, line.disabled) == (2, 1, 1, 1, 1)
+    assert line.settlement == "Подоли"
+
+
+def figures(session: Session) -> object:
+    """All that is counted, on the days around, as one value."""
+    days = [LEFT_ON + timedelta(days=n) for n in (-1, 0, 1, 9, 400, 1500)]
+    with session.reading() as db:
+        events = sorted(map(repr, events_of(db)))
+    boards = [replace(dashboard(session, day), as_of=NOW) for day in days]
+    return events, boards, [[asdict(line) for line in daily_summary(session, day)] for day in days]
+
+
+def test_who_is_there_came_back_or_left_lately_is_not_touched(centre: Session) -> None:
+    waiting, returned, lately, part = (family(centre, f"Немирович{n}") for n in range(4))
+    gone(centre, returned)
+    decide(centre, returned, Decision.RETURNED, on=LEFT_ON + timedelta(days=2))
+    gone(centre, lately, NOW.date() - timedelta(days=TERM - 1))
+    gone(centre, part)
+    households.add_person(centre, part, MemberDraft(PersonName("Немирович", "Хвеська")))
+    retention.set_term(centre, TERM, True)
+    assert preview(centre).households == ()
+    assert refusal(centre, waiting, returned, lately, part) == "retention.nothing"
+    assert household_card(centre, waiting).household.contacts
+
+
+def test_the_preview_says_who_and_until_when(centre: Session) -> None:
+    household = family(centre)
+    gone(centre, household)
+    assert preview(centre).households == () and preview(centre).term == 0
+    assert refusal(centre, household) == "retention.never"
+    retention.set_term(centre, TERM, True)
+    shown = preview(centre)
+    assert shown.until == NOW.date() - timedelta(days=TERM)
+    (one,) = shown.households
+    assert (one.people, one.settlement, one.delivered_on) == (2, "Подоли", LEFT_ON)
+    remove(centre)
+    assert preview(centre).households == ()
+
+
+def test_names_can_stay_while_the_rest_goes(centre: Session) -> None:
+    household = family(centre)
+    gone(centre, household)
+    remove(centre, names=False)
+    card = household_card(centre, household).household
+    assert card.people[0].name.full == "Немирович Горпина Калістратівна"
+    assert card.people[0].birth.on == date(1951, 2, 14)
+    assert "вул. Джерельна" not in found_in_file(centre) and "Немирович" in found_in_file(centre)
+    retention.set_term(centre, TERM, True)
+    assert len(preview(centre).households) == 1
+    remove(centre)
+    assert found_in_file(centre) == []
+
+
+def test_what_was_merged_into_a_household_goes_with_it(centre: Session) -> None:
+    older, newer = family(centre), family(centre)
+    pair = builders.add_pair(centre, older, newer)
+    same(centre, pair)
+    gone(centre, older)
+    remove(centre)
+    assert found_in_file(centre) == []
+
+
+def test_undo_of_older_work_brings_nothing_back(centre: Session) -> None:
+    household = family(centre)
+    leave_traces(centre, household)
+    gone(centre, household)
+    remove(centre)
+    target = history.next_undo(centre)
+    assert target is None or target.label not in ("anonymise", "overwrite")
+    for _again in range(12):
+        try:
+            history.undo(centre)
+        except UserError as refused:
+            assert refused.code in ("undo.nothing", "undo.clash")
+            break
+    assert found_in_file(centre) == []
+
+
+def test_an_open_reader_is_told_and_the_rest_is_done_later(centre: Session) -> None:
+    gone(centre, family(centre))
+    other = connection.open_existing(centre.folder / "register.db", centre.keyring.key, read_only=True)
+    try:
+        with other.one_moment():
+            other.rows("SELECT count(*) FROM household")
+            other.execute_sql("PRAGMA busy_timeout = 100")
+            assert not remove(centre).overwritten
+            with centre.reading() as db:
+                assert is_pending(db)
+            assert preview(centre).pending
+    finally:
+        other.close()
+    assert retention.finish(centre)
+    assert not preview(centre).pending
+    assert found_in_file(centre) == []
+
+
+def test_stopped_before_it_is_done_nothing_is_removed(centre: Session) -> None:
+    household = family(centre)
+    gone(centre, household)
+    retention.set_term(centre, TERM, True)
+    before = household_card(centre, household).household
+    with pytest.raises(Cancelled):
+        retention.anonymise(centre, [household], lambda part, _what: part < 0.8)
+    assert household_card(centre, household).household == before
+    assert not preview(centre).pending
+
+
+def test_only_a_coordinator_may(centre: Session) -> None:
+    household = family(centre)
+    gone(centre, household)
+    retention.set_term(centre, TERM, True)
+    centre.who = replace(centre.who, role=Role.OPERATOR)
+    assert refusal(centre, household) == "role.refused"
+    with pytest.raises(UserError, match=r"role\.refused"):
+        retention.set_term(centre, 1, True)
+    assert household_card(centre, household).household.contacts
+
+
+def test_old_copies_are_named_and_go_once_a_new_one_is_there(centre: Session, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    change_setting(centre, SECOND_PLACE, str(stick))
+    gone(centre, family(centre))
+    for why, into in (("one", None), ("two", None), ("three", stick)):
+        centre.safe_copy(why, into)
+    remove(centre)
+    before = old_copies.old_copies(centre)
+    assert sorted(copy.elsewhere for copy in before) == [False, False, True]
+    assert old_copies.let_go(centre) == 3
+    after = old_copies.old_copies(centre)
+    assert sorted(copy.elsewhere for copy in after) == [False, True]
+    for copy in after:
+        content = decrypted(copy.folder, centre.keyring.key)
+        assert not [text for text in SECRET if text.encode() in content]
+
+
+days_of_birth = st.dates(date(1920, 1, 1), date(2023, 8, 14))
+births = st.one_of(
+    st.builds(Birth, on=days_of_birth),
+    st.builds(Birth, year=st.integers(1920, 2024)),
+    st.builds(Birth, age=st.integers(0, 100), age_on=st.dates(date(2023, 1, 1), date(2023, 8, 15))),
+    st.builds(Birth, stated_child=st.booleans()),
+    st.just(Birth()),
+)
+event_days = st.lists(st.dates(date(2022, 3, 1), date(2031, 1, 1)), min_size=1, max_size=5)
+
+
+@given(births, event_days)
+def test_the_age_alone_puts_a_person_into_the_same_group_on_each_day(birth: Birth, days: list[date]) -> None:
+    after = age_alone(birth, days)
+    assert after.on is None and after.year is None
+    groups = [(age_on(birth, day).group, age_on(after, day).group) for day in days]
+    assert all(old is new for old, new in groups), groups
+    if any(old is not AgeGroup.UNKNOWN for old, _new in groups):
+        assert (after.age, after.stated_child) != (None, None)
+
+
+members = st.builds(
+    MemberDraft,
+    name=st.just(PersonName("Немирович", "Горпина")),
+    sex=st.sampled_from(Sex),
+    birth=births,
+    needs=st.frozensets(st.sampled_from(Need), max_size=3),
+)
+moves = st.lists(st.tuples(st.sampled_from(("us", "other", "alone", "back")), st.integers(0, 60)), max_size=3)
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(st.tuples(st.lists(members, min_size=1, max_size=3), moves), min_size=1, max_size=5), st.booleans())
+def test_no_count_moves_whoever_was_in_the_register(
+    tmp_path_factory: pytest.TempPathFactory,
+    everybody: list[tuple[list[MemberDraft], list[tuple[str, int]]]],
+    names: bool,
+) -> None:
+    folder = tmp_path_factory.mktemp("counted") / "centre"
+    with create_register(folder, PASSPHRASE, clock=lambda: NOW) as session:
+        places = [builders.add_settlement(session, "Подоли"), None]
+        for number, (people, done) in enumerate(everybody):
+            draft = HouseholdDraft(places[number % 2], "Хутір", people=tuple(people))
+            household = households.add_household(session, draft).value
+            for what, day in sorted(done, key=lambda move: move[1]):
+                _move(session, household, what, LEFT_ON + timedelta(days=day))
+        before = figures(session)
+        retention.set_term(session, 5, names)
+        if preview(session).households:
+            retention.anonymise(session, preview(session).ids)
+        assert figures(session) == before
+        assert preview(session).households == ()
+
+
+def _move(session: Session, household: str, what: str, on: date) -> None:
+    try:
+        if what == "back":
+            decide(session, household, Decision.RETURNED, on=on)
+        elif what == "alone":
+            decide(session, household, Decision.LEFT_THEMSELVES, on=on)
+        else:
+            kind = EventKind.BY_US if what == "us" else EventKind.OTHER_ORGANISATION
+            record_departure(session, household, kind, on, "ДСНС")
+    except UserError:
+        return
