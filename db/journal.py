@@ -22,12 +22,7 @@ _TRIGGER = """CREATE TRIGGER journal_{table}_{kind} AFTER {kind} ON "{table}"
 BEGIN
   SELECT RAISE(ABORT, 'write outside an action') WHERE NOT EXISTS (SELECT 1 FROM action_scope);
   INSERT INTO change_log (action_id, "table", row_id, kind, fields)
-  SELECT (SELECT action_id FROM action_scope), '{table}', {side}."id", '{kind}', fields FROM (
-    SELECT json_group_object(column, json_array(old, new)) AS fields FROM (
-      SELECT json_extract(value, '$[0]') AS column, json_extract(value, '$[1]') AS old,
-             json_extract(value, '$[2]') AS new
-      FROM json_each(json_array({columns})) WHERE old IS NOT new))
-  WHERE fields <> '{{}}' OR '{kind}' <> 'update';
+  SELECT action_id, '{table}', {side}."id", '{kind}', '{{' || substr({fields}, 2) || '}}' FROM action_scope{where};
 END"""
 
 
@@ -40,16 +35,23 @@ def install(database: Database, models: tuple[type[Model], ...] = JOURNALLED) ->
 
 
 def _trigger(model: type[Model], kind: str) -> str:
-    columns = []
+    """The fields are put together as text, which takes half the time of json_group_object over a list of them."""
+    fields, differs = [], []
     for field in model._meta.sorted_fields:
         if field.primary_key:
             continue
-        old = "NULL" if kind == "insert" else f'OLD."{field.column_name}"'
-        new = "NULL" if kind == "delete" else f'NEW."{field.column_name}"'
-        columns.append(f"json_array('{field.column_name}', {old}, {new})")
-    side = "OLD" if kind == "delete" else "NEW"
-    table = model._meta.table_name
-    return _TRIGGER.format(table=table, kind=kind, side=side, columns=", ".join(columns))
+        name = field.column_name
+        old = "NULL" if kind == "insert" else f'OLD."{name}"'
+        new = "NULL" if kind == "delete" else f'NEW."{name}"'
+        differs.append(f"{old} IS NOT {new}")
+        fields.append(f"CASE WHEN {old} IS NOT {new} THEN ',\"{name}\":' || json_array({old}, {new}) ELSE '' END")
+    return _TRIGGER.format(
+        table=model._meta.table_name,
+        kind=kind,
+        side="OLD" if kind == "delete" else "NEW",
+        fields="(" + " || ".join(fields) + ")",
+        where=" WHERE " + " OR ".join(differs) if kind == "update" else "",
+    )
 
 
 @contextmanager
@@ -105,6 +107,40 @@ def changes_of_action(database: Database, action_id: str) -> list[ChangeRow]:
         (action_id,),
     )
     return [_change(row) for row in found]
+
+
+def change(database: Database, change_id: int) -> ChangeRow | None:
+    """One change of the log by its id."""
+    found = database.rows(
+        'SELECT id, action_id, "table", row_id, kind, fields FROM change_log WHERE id = ?', (change_id,)
+    )
+    return _change(found[0]) if found else None
+
+
+def values_now(database: Database, table: str, row_ids: Collection[str]) -> dict[str, dict[str, Any]]:
+    """Rows as the file keeps them, in the terms of the log: id -> column -> value. Those that are gone are left out."""
+    model = next(model for model in JOURNALLED if model._meta.table_name == table)
+    columns = list(model._meta.columns)
+    listed = ", ".join(f'"{column}"' for column in columns)
+    sql = f'SELECT {listed} FROM "{table}" WHERE id IN (SELECT value FROM json_each(?))'
+    rows = (dict(zip(columns, row, strict=True)) for row in database.rows(sql, (json.dumps(list(row_ids)),)))
+    return {str(row["id"]): row for row in rows}
+
+
+def values_before(database: Database, changed: ChangeRow, columns: Collection[str]) -> dict[str, Any]:
+    """What these columns of the row held before that change.
+
+    A column that the change left alone held what a later change first found there, or what it holds now.
+    """
+    values = {column: changed.fields[column][0] for column in columns if column in changed.fields}
+    missing = [column for column in columns if column not in values]
+    if missing:
+        now = values_now(database, changed.table, [changed.row_id]).get(changed.row_id, {})
+        values |= {column: now.get(column) for column in missing}
+        later = changes_of_rows(database, {changed.table: [changed.row_id]})
+        for one, _action in reversed([entry for entry in later if entry[0].id > changed.id]):
+            values |= {column: one.fields[column][0] for column in missing if column in one.fields}
+    return values
 
 
 def _change(row: tuple[Any, ...]) -> ChangeRow:

@@ -3,40 +3,40 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
-from typing import Any, NamedTuple
-
-from peewee import ForeignKeyField, Model
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
 
 from db.connection import Database
-from db.journal import action_of, changes_of_action
-from db.rows import ActionRow, ChangeRow
-from db.tables import JOURNALLED, LOOSE_REFERENCES, Household, LeftOver, Pair
+from db.journal import action_of
+from db.rows import ActionRow
+from db.staying import Row, Written, by_table, columns_of, model_of, rows_that_stay
+from db.tables import Household
 
-Row = tuple[str, str]
-"""A row of any table: (table, id)."""
+Tick = Callable[[float], object]
+"""Hears the share done, 0 to 1; what it raises takes everything back."""
 
-_DERIVED = frozenset(model._meta.table_name for model in (Pair, LeftOver))
-"""Tables that the program fills by itself: they hold no row back and go with the rows they name."""
+_AT_ONCE = 2000
+"""Rows of one statement between two signs of life."""
 
 _REDONE = "SELECT coalesce(json_extract(facts, '$.of'), '') FROM action WHERE label = 'redo'"
 _TAKEN_BACK = f"""SELECT coalesce(json_extract(facts, '$.of'), '') FROM action
                   WHERE label = 'undo' AND id NOT IN ({_REDONE})"""
-_DATED = """(SELECT id, label, facts, done_at, done_by, source,
-                    (SELECT max(c.id) FROM change_log c WHERE c.action_id = a.id) AS last FROM action a)"""
+_COLUMNS = "id, label, facts, done_at, done_by, source"
+_CHANGED = "EXISTS (SELECT 1 FROM change_log c WHERE c.action_id = a.id)"
 
 
 def last_standing(database: Database, passing: Collection[str]) -> ActionRow | None:
     """The newest action that changed something and is not taken back; actions labelled as `passing` do not count.
 
-    Newest by the order of writing: the clock may have been set back.
+    Newest by the order of writing, which is that of the rowid: the clock may have been set back.
     """
     return _one(
         database,
-        f"""SELECT id, label, facts, done_at, done_by, source FROM {_DATED}
-            WHERE label NOT IN (SELECT value FROM json_each(?)) AND id NOT IN ({_TAKEN_BACK}) AND last IS NOT NULL
-            ORDER BY last DESC LIMIT 1""",
+        f"""SELECT {_COLUMNS} FROM action a
+            WHERE label NOT IN (SELECT value FROM json_each(?)) AND id NOT IN ({_TAKEN_BACK}) AND {_CHANGED}
+            ORDER BY rowid DESC LIMIT 1""",
         (json.dumps(list(passing)),),
     )
 
@@ -45,20 +45,30 @@ def last_taken_back(database: Database, passing: Collection[str]) -> ActionRow |
     """The newest undo not done again, unless an action not labelled as `passing` was written after it."""
     return _one(
         database,
-        f"""SELECT id, label, facts, done_at, done_by, source FROM {_DATED}
-            WHERE label = 'undo' AND id NOT IN ({_REDONE}) AND last > (
-                SELECT coalesce(max(last), 0) FROM {_DATED} WHERE label NOT IN (SELECT value FROM json_each(?)))
-            ORDER BY last DESC LIMIT 1""",
+        f"""SELECT {_COLUMNS} FROM action a
+            WHERE label = 'undo' AND id NOT IN ({_REDONE}) AND {_CHANGED} AND rowid > coalesce((
+                SELECT rowid FROM action a
+                WHERE label NOT IN (SELECT value FROM json_each(?)) AND {_CHANGED} ORDER BY rowid DESC LIMIT 1), 0)
+            ORDER BY rowid DESC LIMIT 1""",
         (json.dumps(list(passing)),),
     )
 
 
 def action(database: Database, action_id: str) -> ActionRow | None:
-    return _one(database, "SELECT id, label, facts, done_at, done_by, source FROM action WHERE id = ?", (action_id,))
+    return _one(database, f"SELECT {_COLUMNS} FROM action WHERE id = ?", (action_id,))
+
+
+def taken_back(database: Database, action_ids: Collection[str]) -> set[str]:
+    """Which of these actions are taken back and not done again; of an undo: whether it was done again."""
+    found = database.rows(
+        f"""SELECT value FROM json_each(?) WHERE value IN ({_TAKEN_BACK}) OR value IN ({_REDONE})""",
+        (json.dumps(list(action_ids)),),
+    )
+    return {row[0] for row in found}
 
 
 def is_taken_back(database: Database, action_id: str) -> bool:
-    return bool(database.rows(f"SELECT ? IN ({_TAKEN_BACK})", (action_id,))[0][0])
+    return action_id in taken_back(database, [action_id])
 
 
 def _one(database: Database, sql: str, params: tuple[Any, ...]) -> ActionRow | None:
@@ -66,167 +76,118 @@ def _one(database: Database, sql: str, params: tuple[Any, ...]) -> ActionRow | N
     return action_of(found[0]) if found else None
 
 
-def take_back(database: Database, action_id: str) -> list[ChangeRow]:
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """`kept`: what stays as it is, a row for each value or row kept. `households`: ids of those written again."""
+
+    kept: list[Row]
+    households: set[str]
+
+
+def take_back(database: Database, action_id: str, tick: Tick = lambda _part: None) -> TakenBack:
     """Write the old values of an action again, newest change first; must run inside a new action.
 
     Kept as they are: a field that somebody changed since; a row that somebody changed since or that later work
-    refers to, with the parts and owners the action gave it (a household stays whole). Returns what was kept.
+    refers to, with the parts and owners the action gave it (a household stays whole). Neighbouring changes of one
+    kind go together, in their order: a statement for each of 150,000 rows would take minutes.
     """
-    changes = changes_of_action(database, action_id)
-    staying = _staying(database, changes)
-    kept: list[ChangeRow] = []
-    for change in reversed(changes):
-        if (change.table, change.row_id) in staying:
-            if change.kind == "insert":
-                kept.append(change)
-        elif not _reverse(database, change):
-            kept.append(change)
-    return kept
+    changes = _changes(database, action_id)
+    staying = rows_that_stay(database, action_id, changes)
+    tick(0.2)
+    kept: list[Row] = []
+    done = 0
+    for (table, kind), group in groupby(reversed(changes), key=lambda change: (change.table, change.kind)):
+        run = list(group)
+        if kind == "insert":
+            kept += [change.row for change in run if change.row in staying]
+        run = [change for change in run if change.row not in staying]
+        for part in _parts(run):
+            _REVERSE[kind](database, table, part, kept)
+            done += len(part)
+            tick(0.2 + 0.8 * done / len(changes))
+    households = {change.row_id for change in changes if change.table == Household._meta.table_name}
+    return TakenBack(kept, households)
 
 
-def households_of(database: Database, changes: Iterable[ChangeRow]) -> list[int]:
-    """The numbers of the households that these changes are about, in order."""
+def households_of(database: Database, rows: Iterable[Row]) -> list[int]:
+    """The numbers of the households that these rows are about, in order."""
     ids: set[str] = set()
-    rows = _by_table((change.table, change.row_id) for change in changes)
-    for table, of_table in rows.items():
+    for table, of_table in by_table(rows).items():
         if table == Household._meta.table_name:
             ids |= of_table
-        elif "household_id" in _model(table)._meta.columns:
+        elif "household_id" in model_of(table)._meta.columns:
             sql = f'SELECT DISTINCT household_id FROM "{table}" WHERE id IN (SELECT value FROM json_each(?))'
             ids |= {row[0] for row in database.rows(sql, (json.dumps(list(of_table)),))}
     sql = "SELECT number FROM household WHERE id IN (SELECT value FROM json_each(?)) ORDER BY number"
     return [row[0] for row in database.rows(sql, (json.dumps(list(ids)),))]
 
 
-class _Link(NamedTuple):
-    """`holder` names `target`; `part`: it belongs to it and would be deleted with it."""
+def _changes(database: Database, action_id: str) -> list[Written]:
+    """What the action wrote. The fields of inserted and deleted rows are left in the file: they are many."""
+    found = database.rows(
+        """SELECT id, "table", row_id, kind, CASE kind WHEN 'update' THEN fields END
+           FROM change_log WHERE action_id = ? ORDER BY id""",
+        (action_id,),
+    )
+    return [Written._make((*row[:4], json.loads(row[4]) if row[4] else {})) for row in found]
 
-    holder: Row
-    target: Row
-    part: bool
+
+def _parts(run: list[Written]) -> Iterator[list[Written]]:
+    """So many at a time; a row that was changed twice comes in two parts."""
+    part: list[Written] = []
+    rows: set[str] = set()
+    for change in run:
+        if len(part) == _AT_ONCE or change.row_id in rows:
+            yield part
+            part, rows = [], set()
+        part.append(change)
+        rows.add(change.row_id)
+    if part:
+        yield part
 
 
-def _staying(database: Database, changes: list[ChangeRow]) -> set[Row]:
-    """Rows the action inserted that must not be deleted with it."""
-    said: dict[Row, dict[str, Any]] = defaultdict(dict)
-    inserted: set[Row] = set()
-    for change in changes:
-        row = (change.table, change.row_id)
-        said[row].update({column: new for column, (_old, new) in change.fields.items()})
-        if change.kind == "insert":
-            inserted.add(row)
-    going, staying = _untouched(database, inserted, said)
-    links = list(_links(database, going | staying, said, inserted))
-    # Who stays keeps what it names and what is part of it.
-    joined: dict[Row, list[Row]] = defaultdict(list)
-    waiting = list(staying)
-    for link in links:
-        if link.holder[0] in _DERIVED:
+def _delete_again(database: Database, table: str, inserted: list[Written], _kept: list[Row]) -> None:
+    _many(database, f'DELETE FROM "{table}" WHERE id = ?', [(change.row_id,) for change in inserted])
+
+
+def _insert_again(database: Database, table: str, deleted: list[Written], _kept: list[Row]) -> None:
+    # The log leaves out the columns that were empty: json_extract gives NULL for those.
+    columns = columns_of(table)
+    listed = ", ".join(f'"{column}"' for column in columns)
+    old = ", ".join(f"json_extract(fields, '$.{column}[0]')" for column in columns)
+    sql = f'INSERT INTO "{table}" (id, {listed}) SELECT row_id, {old} FROM change_log WHERE id = ?'
+    _many(database, sql, [(change.id,) for change in deleted])
+
+
+def _set_again(database: Database, table: str, updated: list[Written], kept: list[Row]) -> None:
+    """What somebody changed since is kept; a row that is gone stays gone."""
+    columns = sorted({column for change in updated for column in change.fields})
+    listed = ", ".join(f'"{column}"' for column in columns)
+    sql = f'SELECT id, {listed} FROM "{table}" WHERE id IN (SELECT value FROM json_each(?))'
+    found = database.rows(sql, (json.dumps([change.row_id for change in updated]),))
+    now = {row[0]: dict(zip(columns, row[1:], strict=True)) for row in found}
+    writes: list[tuple[str, tuple[Any, ...]]] = []
+    for change in updated:
+        if change.row_id not in now:
             continue
-        if link.holder not in inserted:
-            waiting.append(link.target)
-        joined[link.holder].append(link.target)
-        if link.part:
-            joined[link.target].append(link.holder)
-    while waiting:
-        row = waiting.pop()
-        staying.add(row)
-        waiting += [other for other in joined.pop(row, []) if other in going]
-    return _with_derived(staying, links)
+        values = now[change.row_id]
+        back = {column: old for column, (old, new) in change.fields.items() if values[column] == new}
+        if back:
+            settings = ", ".join(f'"{column}" = ?' for column in back)
+            writes.append((f'UPDATE "{table}" SET {settings} WHERE id = ?', (*back.values(), change.row_id)))
+        if len(back) < len(change.fields):
+            kept.append(change.row)
+    for statement, same in groupby(writes, key=lambda write: write[0]):
+        _many(database, statement, [params for _statement, params in same])
 
 
-def _with_derived(staying: set[Row], links: list[_Link]) -> set[Row]:
-    """Derived rows stay where all that they name of this action stays."""
-    named: dict[Row, set[Row]] = defaultdict(set)
-    for link in links:
-        if link.holder[0] in _DERIVED:
-            named[link.holder].add(link.target)
-    for holder, targets in named.items():
-        if targets <= staying:
-            staying.add(holder)
-        else:
-            staying.discard(holder)
-    return staying
+_REVERSE: dict[str, Callable[[Database, str, list[Written], list[Row]], None]] = {
+    "insert": _delete_again,
+    "delete": _insert_again,
+    "update": _set_again,
+}
 
 
-def _untouched(database: Database, inserted: set[Row], said: dict[Row, dict[str, Any]]) -> tuple[set[Row], set[Row]]:
-    """Of the rows inserted and still there: those that are as the action left them, and those changed since."""
-    same: set[Row] = set()
-    changed: set[Row] = set()
-    for table, ids in _by_table(inserted).items():
-        columns = [name for name in _model(table)._meta.columns if name != "id"]
-        listed = ", ".join(f'"{name}"' for name in ("id", *columns))
-        sql = f'SELECT {listed} FROM "{table}" WHERE id IN (SELECT value FROM json_each(?))'
-        for row_id, *values in database.rows(sql, (json.dumps(list(ids)),)):
-            row = (table, row_id)
-            gave = said[row]
-            alike = all(gave.get(name) == value for name, value in zip(columns, values, strict=True))
-            (same if alike else changed).add(row)
-    return same, changed
-
-
-def _links(database: Database, rows: set[Row], said: dict[Row, dict[str, Any]], inserted: set[Row]) -> Iterator[_Link]:
-    """All that names one of these rows, except where taking the action back changes that anyway."""
-    ids = {table: json.dumps(list(of_table)) for table, of_table in _by_table(rows).items()}
-    for table, column, target, part in _REFERENCES:
-        if target not in ids:
-            continue
-        sql = f'SELECT id, "{column}" FROM "{table}" WHERE "{column}" IN (SELECT value FROM json_each(?))'
-        for holder_id, target_id in database.rows(sql, (ids[target],)):
-            holder = (table, holder_id)
-            if holder in inserted or said.get(holder, {}).get(column) != target_id:
-                yield _Link(holder, (target, target_id), part)
-
-
-def _references() -> Iterator[tuple[str, str, str, bool]]:
-    """(table, column, table it refers to, whether the row is a part of that one)."""
-    for model in JOURNALLED:
-        for field in model._meta.sorted_fields:
-            if isinstance(field, ForeignKeyField):
-                yield model._meta.table_name, field.column_name, field.rel_model._meta.table_name, not field.null
-    for model, column, target in LOOSE_REFERENCES:
-        yield model._meta.table_name, column, target._meta.table_name, False
-
-
-_REFERENCES = tuple(_references())
-
-
-def _by_table(rows: Iterable[Row]) -> dict[str, set[str]]:
-    tables: dict[str, set[str]] = defaultdict(set)
-    for table, row_id in rows:
-        tables[table].add(row_id)
-    return tables
-
-
-def _model(table: str) -> type[Model]:
-    return next(model for model in JOURNALLED if model._meta.table_name == table)
-
-
-def _reverse(database: Database, change: ChangeRow) -> bool:
-    """False where somebody changed the row since and a value of theirs was kept."""
-    table = f'"{change.table}"'
-    if change.kind == "insert":
-        database.execute_sql(f"DELETE FROM {table} WHERE id = ?", (change.row_id,))
-        return True
-    if change.kind == "delete":
-        _insert_again(database, change)
-        return True
-    listed = ", ".join(f'"{column}"' for column in change.fields)
-    found = database.rows(f"SELECT {listed} FROM {table} WHERE id = ?", (change.row_id,))
-    if not found:
-        return True
-    now = dict(zip(change.fields, found[0], strict=True))
-    back = {column: old for column, (old, new) in change.fields.items() if now[column] == new}
-    if back:
-        settings = ", ".join(f'"{column}" = ?' for column in back)
-        database.execute_sql(f"UPDATE {table} SET {settings} WHERE id = ?", (*back.values(), change.row_id))
-    return len(back) == len(change.fields)
-
-
-def _insert_again(database: Database, change: ChangeRow) -> None:
-    # The log leaves out the columns that were empty.
-    old = {column: values[0] for column, values in change.fields.items()}
-    columns = ["id", *(name for name in _model(change.table)._meta.columns if name != "id")]
-    listed, marks = ", ".join(f'"{column}"' for column in columns), ", ".join("?" * len(columns))
-    values = (change.row_id, *(old.get(column) for column in columns[1:]))
-    database.execute_sql(f'INSERT INTO "{change.table}" ({listed}) VALUES ({marks})', values)
+def _many(database: Database, sql: str, params: list[tuple[Any, ...]]) -> None:
+    connection: Any = database.connection()
+    connection.executemany(sql, params)

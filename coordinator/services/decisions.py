@@ -36,14 +36,29 @@ def decide(
     """
     if decision is Decision.EVACUATED:
         raise UserError("decision.evacuated_by_trip")
-    with session.act("decide", decision=decision.value) as act:
+    with session.act("decide") as act:
         row = _live(act, household_id)
-        if decision in _MOVES:
-            record_move(act, household_id, _MOVES[decision], on or kyiv_day(act.now))
-        elif Decision(row.decision) in GONE:
-            take_back_departure(act, household_id)
-        set_decision(act, household_id, decision, wants_on=wants_on, reason=reason, note=note)
+        act.describe(number=row.number, decision=decision.value)
+        enter_decision(act, row, decision, on or kyiv_day(act.now), wants_on=wants_on, reason=reason, note=note)
     return act.outcome(None)
+
+
+def enter_decision(
+    act: Act,
+    row: HouseholdRow,
+    decision: Decision,
+    on: date,
+    *,
+    wants_on: date | None = None,
+    reason: str = "",
+    note: str = "",
+) -> None:
+    """As `decide`, inside an action."""
+    if decision in _MOVES:
+        record_move(act, row.id, _MOVES[decision], on)
+    elif Decision(row.decision) in GONE:
+        take_back_departure(act, row.id)
+    set_decision(act, row.id, decision, wants_on=wants_on, reason=reason, note=note)
 
 
 def record_departure(
@@ -56,8 +71,8 @@ def record_departure(
     """
     if kind not in (EventKind.OTHER_ORGANISATION, EventKind.BY_US):
         raise UserError("departure.kind")
-    with session.act("record_departure", kind=kind.value) as act:
-        _live(act, household_id)
+    with session.act("record_departure") as act:
+        act.describe(number=_live(act, household_id).number, kind=kind.value)
         people = record_move(act, household_id, kind, on, organisation)
         set_decision(act, household_id, Decision.EVACUATED)
     return act.outcome(people)

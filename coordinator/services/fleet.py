@@ -103,7 +103,7 @@ def save_driver(session: Session, driver: Driver) -> Outcome[str]:
     """UserError "driver.name_missing"."""
     if not driver.name.strip():
         raise UserError("driver.name_missing")
-    with session.act("save_driver") as act:
+    with session.act("save_driver", name=clean(driver.name)) as act:
         driver_id = write_driver(act, driver)
     return act.outcome(driver_id)
 
@@ -151,9 +151,11 @@ def save_curfew(session: Session, curfew: Curfew) -> Outcome[str]:
 def save_zone_order(session: Session, order: ZoneOrder) -> Outcome[str]:
     """UserError: "curfew.dates", "place.gone"."""
     _check_dates(order.from_on, order.until_on)
-    with session.act("save_zone_order", settlement=order.settlement) as act:
-        if stores.settlements.get(act.db, order.settlement_id) is None:
+    with session.act("save_zone_order") as act:
+        place = stores.settlements.get(act.db, order.settlement_id)
+        if place is None:
             raise UserError("place.gone")
+        act.describe(settlement=place.name)
         row = ZoneOrderRow(
             order.id or new_id(), order.settlement_id, order.kind.value, order.from_on, order.until_on, order.source
         )
@@ -165,6 +167,8 @@ def save_zone_order(session: Session, order: ZoneOrder) -> Outcome[str]:
 def remove_vehicle(session: Session, vehicle_id: str) -> Outcome[None]:
     """Delete a vehicle entered by mistake. UserError "vehicle.has_trips" where it has driven: set it inactive."""
     with session.act("remove_vehicle") as act:
+        row = stores.vehicles.get(act.db, vehicle_id)
+        act.describe(plate=row.plate if row else "")
         if stores.trips.where(act.db, vehicle_id=vehicle_id):
             raise UserError("vehicle.has_trips")
         stores.vehicles.remove(act.db, [vehicle_id])
@@ -175,6 +179,8 @@ def remove_vehicle(session: Session, vehicle_id: str) -> Outcome[None]:
 def remove_destination(session: Session, destination_id: str) -> Outcome[None]:
     """UserError "destination.has_trips" where trips went there: set it inactive."""
     with session.act("remove_destination") as act:
+        row = stores.destinations.get(act.db, destination_id)
+        act.describe(name=row.name if row else "")
         if stores.trips.where(act.db, destination_id=destination_id):
             raise UserError("destination.has_trips")
         stores.destinations.remove(act.db, [destination_id])
@@ -184,6 +190,8 @@ def remove_destination(session: Session, destination_id: str) -> Outcome[None]:
 
 def remove_curfew(session: Session, curfew_id: str) -> Outcome[None]:
     with session.act("remove_curfew") as act:
+        row = stores.curfews.get(act.db, curfew_id)
+        act.describe(hromada=row.hromada if row else "")
         stores.curfews.remove(act.db, [curfew_id])
         act.touch(Touched.PLACES)
     return act.outcome(None)
@@ -191,6 +199,9 @@ def remove_curfew(session: Session, curfew_id: str) -> Outcome[None]:
 
 def remove_zone_order(session: Session, order_id: str) -> Outcome[None]:
     with session.act("remove_zone_order") as act:
+        row = stores.zone_orders.get(act.db, order_id)
+        place = stores.settlements.get(act.db, row.settlement_id) if row else None
+        act.describe(settlement=place.name if place else "")
         stores.zone_orders.remove(act.db, [order_id])
         act.touch(Touched.PLACES)
     return act.outcome(None)
@@ -201,8 +212,10 @@ def set_location(session: Session, settlement_id: str, lat: float, lon: float) -
     if not _on_earth(lat, lon):
         raise UserError("place.coordinates")
     with session.act("set_location") as act:
-        if stores.settlements.get(act.db, settlement_id) is None:
+        place = stores.settlements.get(act.db, settlement_id)
+        if place is None:
             raise UserError("place.gone")
+        act.describe(settlement=place.name)
         stores.settlements.change(act.db, settlement_id, lat=lat, lon=lon, estimated=False)
         act.touch(Touched.PLACES)
     return act.outcome(None)

@@ -164,6 +164,7 @@ def resolve_settlement(session: Session, text: str, settlement_id: str) -> Outco
         place = stores.settlements.get(act.db, settlement_id)
         if place is None:
             raise UserError("place.gone")
+        act.describe(text=text, settlement=place.name)
         _remember(act, key, text, settlement_id)
         waiting = stores.households.where(act.db, settlement_id=None)
         ids = [row.id for row in waiting if fold(row.settlement_text) == key]

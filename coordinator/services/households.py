@@ -12,7 +12,7 @@ from coordinator.domain.person import Person, Relation
 from coordinator.errors import UserError
 from coordinator.outcome import Outcome, Touched
 from coordinator.records import contact_rows, need_rows, person_of, person_row
-from coordinator.services.writing import HouseholdDraft, MemberDraft, refresh_keys, write_households
+from coordinator.services.writing import HouseholdDraft, MemberDraft, describe_new, refresh_keys, write_households
 from coordinator.session import Act, Session
 from db import stores
 from db.ids import new_id
@@ -27,6 +27,7 @@ def add_household(session: Session, draft: HouseholdDraft) -> Outcome[str]:
     """Write a new household; returns its id."""
     with session.act("add_household") as act:
         (household_id,) = write_households(act, [draft])
+        describe_new(act, household_id)
     return act.outcome(household_id)
 
 
@@ -117,13 +118,18 @@ def set_head(session: Session, person_id: str) -> Outcome[None]:
     """Make a member the head of the household; the former head becomes a member of unknown relation."""
     person = _person(session, person_id)
     with _on_household(session, "set_head", person.household_id) as (act, row):
-        if row.head_id and row.head_id != person_id:
-            former = stores.people.get(act.db, row.head_id)
-            if former is not None and former.relation == Relation.HEAD:
-                stores.people.change(act.db, former.id, relation=Relation.UNKNOWN.value)
-        stores.people.change(act.db, person_id, relation=Relation.HEAD.value)
-        stores.households.change(act.db, row.id, head_id=person_id)
+        make_head(act, row, person_id)
     return act.outcome(None)
+
+
+def make_head(act: Act, row: HouseholdRow, person_id: str) -> None:
+    """As `set_head`, inside an action."""
+    if row.head_id and row.head_id != person_id:
+        former = stores.people.get(act.db, row.head_id)
+        if former is not None and former.relation == Relation.HEAD:
+            stores.people.change(act.db, former.id, relation=Relation.UNKNOWN.value)
+    stores.people.change(act.db, person_id, relation=Relation.HEAD.value)
+    stores.households.change(act.db, row.id, head_id=person_id)
 
 
 def set_escort(

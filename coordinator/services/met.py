@@ -45,8 +45,9 @@ def join_trip(
     this one (enter the stop's result), "results.on_another_trip", "results.already_evacuated",
     "results.not_of_household".
     """
-    with session.act("join_trip", list=_list(session, trip_id)) as act:
+    with session.act("join_trip") as act:
         joined = enter_joined(act, trip_id, household_id, people)
+        _describe(act, trip_id, household_id)
     return act.outcome(joined)
 
 
@@ -81,8 +82,9 @@ def _chosen(household: Household, presence: Presence, trip: TripRow, people: Col
 
 def add_met(session: Session, trip_id: str, draft: HouseholdDraft) -> Outcome[Joined]:
     """People nobody knew came along: a new household, on board. Without a name they are counted all the same."""
-    with session.act("add_met", list=_list(session, trip_id)) as act:
+    with session.act("add_met") as act:
         joined = enter_met(act, trip_id, draft)
+        _describe(act, trip_id, joined.household_id)
     return act.outcome(joined)
 
 
@@ -100,19 +102,17 @@ def enter_met(act: Act, trip_id: str, draft: HouseholdDraft) -> Joined:
 
 def leave_trip(session: Session, trip_id: str, household_id: str, reason: str = "") -> Outcome[None]:
     """People entered as met were not on board. UserError "results.needs_reason" once the trip has arrived."""
-    with session.act("leave_trip", list=_list(session, trip_id)) as act:
+    with session.act("leave_trip") as act:
         trip, household = live_trip(act, trip_id), household_of(act, household_id)
         if trip.status == TripStatus.ARRIVED and not reason.strip():
             raise UserError("results.needs_reason", before=StopResult.BOARDED, after=StopResult.OPEN)
         set_passengers(act, trip, household, None, ())
+        _describe(act, trip_id, household_id)
         if reason.strip():
             note_try(act, household_id, reason.strip())
     return act.outcome(None)
 
 
-def _list(session: Session, trip_id: str) -> str:
-    with session.reading() as db:
-        trip = stores.trips.get(db, trip_id)
-    if trip is None:
-        raise UserError("plan.trip_gone")
-    return list_number(trip.work_on, trip.number)
+def _describe(act: Act, trip_id: str, household_id: str) -> None:
+    trip, household = live_trip(act, trip_id), household_of(act, household_id)
+    act.describe(list=list_number(trip.work_on, trip.number), number=household.number)

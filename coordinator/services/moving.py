@@ -90,6 +90,8 @@ def new_trip(session: Session, day: date, vehicle_id: str) -> Outcome[str]:
     rules = rules_of(session)
     with session.act("new_trip", day=day.isoformat()) as act:
         draft = load_draft(act.db, day, rules)
+        vehicle = stores.vehicles.get(act.db, vehicle_id)
+        act.describe(day=day.isoformat(), plate=vehicle.plate if vehicle else "")
         trip = draft.add_trip(vehicle_id)
         draft.settle([trip.id])
         write_draft(act, draft, [trip.id])

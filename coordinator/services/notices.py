@@ -28,10 +28,11 @@ def set_notice(session: Session, household_id: str, day: date, outcome: CallOutc
     takes the refusal back, where nobody has decided otherwise since; the household is then ready again and in no
     trip. UserError "household.gone".
     """
-    with session.act("set_notice", day=day.isoformat(), outcome=outcome.value) as act:
+    with session.act("set_notice") as act:
         row = stores.households.get(act.db, household_id)
         if row is None or row.merged_into is not None:
             raise UserError("household.gone")
+        act.describe(number=row.number, day=day.isoformat(), outcome=outcome.value)
         before = stores.notices.where(act.db, household_id=household_id, work_on=day)
         stores.notices.remove(act.db, [row.id for row in before])
         stores.notices.add(act.db, [NoticeRow(new_id(), household_id, day, outcome.value, act.now, act.user)])

@@ -188,6 +188,8 @@ def confirm_pair_for_day(session: Session, pair_id: str, day: date) -> Outcome[N
         pair = stores.pairs.get(act.db, pair_id)
         if pair is None or pair.state != "open":
             raise UserError("pair.gone")
+        numbers = sorted(row.number for row in stores.households.where(act.db, id=[pair.first_id, pair.second_id]))
+        act.describe(day=day.isoformat(), number=numbers[0], other=numbers[-1])
         stores.pairs.change(act.db, pair_id, both_on=day)
         act.touch(Touched.SCHEDULE | Touched.DUPLICATES, pair.first_id, pair.second_id)
     return act.outcome(None)

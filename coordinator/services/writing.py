@@ -90,6 +90,12 @@ def write_households(act: Act, drafts: Iterable[HouseholdDraft]) -> list[str]:
     return ids
 
 
+def describe_new(act: Act, household_id: str) -> None:
+    """The number of a household that the action under way has just made, for its label."""
+    row = stores.households.get(act.db, household_id)
+    act.describe(number=row.number if row else 0)
+
+
 def _members(household_id: str, drafts: Iterable[MemberDraft]) -> list[Person]:
     members = [
         Person(

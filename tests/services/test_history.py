@@ -12,7 +12,8 @@ from coordinator.domain.decision import Decision
 from coordinator.domain.person import Need, PersonName
 from coordinator.domain.trip import CallOutcome, StopResult
 from coordinator.errors import UserError
-from coordinator.queries.household import HistoryEntry, household_card
+from coordinator.queries.history import HistoryEntry
+from coordinator.queries.household import household_card
 from coordinator.register import open_register
 from coordinator.services import history, households, imports, notices
 from coordinator.services.writing import MemberDraft
