@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QApplication
 
 from ui import crash, preferences, speech, theme
 from ui.desk import Pages
+from ui.locking.ending import Ending
+from ui.locking.system import SystemWatch, session_bus, system_bus
 from ui.main_window import MainWindow, language_of
 
 NAME = "Evacuation Coordinator"
@@ -30,6 +32,10 @@ def run_window(folder: Path | None = None, passphrase: str = "") -> int:
     crashes = crash.CrashDesk(application)
     undo_hooks = crashes.install()
     window = MainWindow(load_pages, kept, crashes)
+    away = SystemWatch(window, session=session_bus(), system=system_bus())
+    away.away.connect(window.lock)
+    ending = Ending(window.keep_drafts, window)
+    ending.asked.connect(window.close)
     page = window.show_unlock(folder)
     window.show()
     if folder is not None and passphrase:
@@ -37,6 +43,8 @@ def run_window(folder: Path | None = None, passphrase: str = "") -> int:
     try:
         return application.exec()
     finally:
+        ending.close()
+        away.close()
         undo_hooks()
 
 

@@ -13,31 +13,36 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from coordinator.errors import UserError
 from coordinator.outcome import Change
-from coordinator.services import history
 from coordinator.session import Session
-from resources.i18n import _, ngettext
-from resources.messages import sentence
+from resources.i18n import _
 from ui import actions, texts, theme
+from ui.backing_up import BackingUp
 from ui.bridge import Bridge
+from ui.drafts import DraftKeeper, LastWords
 from ui.pages.base import Page, PageContext
 from ui.preferences import Preferences
+from ui.reopening import Unfinished
+from ui.rights import Gate
 from ui.tasks import Tasks
+from ui.undoing import LOG, Undoing
+from ui.widgets.copy_sign import ask_where
 from ui.widgets.header import Header
 from ui.widgets.notice_bar import Kind, NoticeBar
 from ui.widgets.page_stack import PageStack
+from ui.widgets.read_only_bar import ReadOnlyBar
 from ui.widgets.sidebar import Entry, Sidebar
 from ui.widgets.status_line import StatusLine
+from ui.widgets.unfinished_bar import UnfinishedBar
 from ui.working_date import WorkingDate
 
 Pages = Mapping[str, Callable[[PageContext], Page]]
 CALLS = "registry"
 """The page that takes calls."""
+COPIES = "safety"
+"""The page that shows the copies."""
 
 COMPACT_BELOW = 1000
 """Narrower than this (at normal font size) the sidebar shows icons alone."""
-
-MOST_NUMBERS = 10
-"""Households that a notice names by their numbers."""
 
 
 class OpenRegister:
@@ -47,15 +52,41 @@ class OpenRegister:
         self.session = session
         self.tasks = Tasks()
         self.bridge = Bridge(session)
+        self.copies = BackingUp(session, self.tasks, self.bridge)
+        self.drafts = DraftKeeper(session, self.tasks)
         self.working_date = WorkingDate(session.today(), session.today)
         self.tasks.watch(session.moved, self.bridge.tell_everything)
 
     def close(self) -> list[BaseException]:
         """Finish the writes, close the file; the errors of writes that went wrong at the end."""
-        errors = self.tasks.close()
-        self.bridge.close()
-        self.session.close()
+        last = self.stop()
+        errors = self.finish(last)
+        self.forget()
         return errors
+
+    def stop(self) -> LastWords:
+        """The first step, at once: nothing new is begun. What is half-typed is for the second step."""
+        last = self.drafts.last_words()
+        self.copies.close()
+        self.tasks.stop()
+        self.bridge.close()
+        return last
+
+    def finish(self, last: LastWords) -> list[BaseException]:
+        """The second step, on any thread: the last writes, the drafts, then the file is closed."""
+        try:
+            errors = self.tasks.finish()
+            try:
+                last.write(self.session, bool(errors))
+            except UserError as error:
+                errors += [error, UserError("draft.not_kept")]
+            return errors
+        finally:
+            self.session.close()
+
+    def forget(self) -> None:
+        """The last step, on the GUI thread."""
+        self.tasks.forget()
 
 
 class Desk(QWidget):
@@ -66,6 +97,9 @@ class Desk(QWidget):
         theme.dress(self, "window")
         self.register = register
         self.notices = NoticeBar()
+        self.read_only = ReadOnlyBar(register.session)
+        self.gate = Gate(register.session, register.tasks, self._refuse, self)
+        self.unfinished = UnfinishedBar()
         self.status = StatusLine()
         self.header = Header(register.session.name, register.session.training, register.working_date, preferences.theme)
         self.sidebar = Sidebar([_entry(name) for name in pages])
@@ -78,6 +112,7 @@ class Desk(QWidget):
             self.notices.show_notice,
             self.go,
             preferences,
+            register.copies,
         )
         self.pages: dict[str, Page] = {name: make(context) for name, make in pages.items()}
         for page in self.pages.values():
@@ -86,6 +121,7 @@ class Desk(QWidget):
         self._lay_out()
         self._make_actions(lock)
         self._connect()
+        Unfinished(register.drafts, context, self.pages, self.unfinished, self)
 
     def go(self, page: str, **what: Any) -> None:
         """Show a page, and tell it what to show."""
@@ -140,21 +176,14 @@ class Desk(QWidget):
             self.go(CALLS)
             self.pages[CALLS].take_call()
 
+    def _refuse(self, why: str) -> None:
+        self.notices.show_notice(why)
+
     def undo(self) -> None:
-        self._take_back(history.undo, _("Undone: {what}"))
+        self.undoing.undo()
 
     def redo(self) -> None:
-        self._take_back(history.redo, _("Done again: {what}"))
-
-    def _take_back(self, verb: Callable[..., Any], words: str) -> None:
-        def said(undone: history.Undone) -> None:
-            done = words.format(what=_words(undone.label, undone.facts))
-            if undone.kept:
-                self.notices.show_notice(_with_kept(done, undone), Kind.WARNING)
-            else:
-                self.notices.show_notice(done, Kind.SUCCESS)
-
-        self.register.tasks.run_verb(verb, self.register.session, done=said)
+        self.undoing.redo()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -165,7 +194,7 @@ class Desk(QWidget):
         for layout in (across, down):
             layout.setContentsMargins(0, 0, 0, 0)
             layout.setSpacing(0)
-        for part in (self.header, self.notices):
+        for part in (self.header, self.read_only, self.notices, self.unfinished):
             down.addWidget(part)
         down.addWidget(self.stack, 1)
         down.addWidget(self.status)
@@ -181,9 +210,11 @@ class Desk(QWidget):
         actions.make(self, "search", self.search)
         actions.make(self, "refresh", self.refresh)
         self.header.lock.setDefaultAction(actions.make(self, "lock", lock))
-        self._undo = actions.make(self, "undo", self.undo)
-        self.status.undo.setDefaultAction(self._undo)
-        actions.make(self, "redo", self.redo)
+        undo = actions.make(self, "undo", self.undo)
+        redo = actions.make(self, "redo", self.redo)
+        self.status.undo.setDefaultAction(undo)
+        register, to_log = self.register, self.go if LOG in self.pages else None
+        self.undoing = Undoing(register.session, register.tasks, undo, redo, self.notices.show_notice, to_log, self)
         chooser = self.header.date
         chooser.use(
             actions.make(self, "day.previous", lambda: chooser.step(-1)),
@@ -194,59 +225,36 @@ class Desk(QWidget):
     def _connect(self) -> None:
         tasks = self.register.tasks
         self.sidebar.chosen.connect(self.go)
+        self.read_only.copy_wanted.connect(lambda: ask_where(self, self.register.copies))
+        self.status.saved.setVisible(not self.read_only.text)
         self.status.cancelled.connect(tasks.cancel)
         tasks.running_changed.connect(self.status.show_running)
+        if COPIES in self.pages:
+            self.status.copies.follow(self.register.copies, self.notices.show_notice, self.go)
         tasks.saved.connect(self._saved)
         tasks.told.connect(self._told)
         self.register.bridge.changed.connect(self._hear)
         self.register.working_date.changed.connect(self._day_changed)
-        self._ask_next_undo()
-
-    def _ask_next_undo(self) -> None:
-        tasks, session = self.register.tasks, self.register.session
-        tasks.run_query(history.next_undo, session, done=self._name_undo, key="undo.next")
-
-    def _name_undo(self, target: history.Target | None) -> None:
-        words = "" if target is None else _("Undo: {what}").format(what=_words(target.label, target.facts))
-        self._undo.setToolTip(actions.tooltip("undo", words))
+        self.undoing.ask()
 
     def _saved(self) -> None:
         self.status.show_saved(self.register.session.clock())
 
     def _told(self, error: UserError) -> None:
+        if error.code == "register.damaged" and COPIES in self.pages:
+            then = partial(self.go, COPIES, tab="copies")
+            self.notices.show_notice(texts.error_text(error), Kind.DANGER, step=_("Show the copies"), then=then)
+            return
         self.notices.show_notice(texts.error_text(error), Kind.WARNING)
 
     def _hear(self, change: Change) -> None:
-        self._ask_next_undo()
+        self.undoing.ask()
         for page in self.pages.values():
             page.hear(change)
 
     def _day_changed(self, day: date) -> None:
         for page in self.pages.values():
             page.day_changed(day)
-
-
-def _words(label: str, facts: Mapping[str, object]) -> str:
-    return sentence(f"action.{label}", facts)
-
-
-def _with_kept(done: str, undone: history.Undone) -> str:
-    """What was undone, and what of it stays since later work builds on it."""
-    if not undone.households:
-        text = ngettext(
-            "{done}. {n} entry was changed or used since and stays.",
-            "{done}. {n} entries were changed or used since and stay.",
-            undone.kept,
-        )
-        return text.format(done=done, n=undone.kept)
-    numbers = ", ".join(map(str, undone.households[:MOST_NUMBERS]))
-    numbers += "…" if len(undone.households) > MOST_NUMBERS else ""
-    text = ngettext(
-        "{done}. {n} entry was changed or used since and stays. Households: {numbers}",
-        "{done}. {n} entries were changed or used since and stay. Households: {numbers}",
-        undone.kept,
-    )
-    return text.format(done=done, n=undone.kept, numbers=numbers)
 
 
 def _entry(name: str) -> Entry:

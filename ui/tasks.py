@@ -81,6 +81,8 @@ class Tasks(QObject):
     crashed = Signal(object)
     """Any other exception: for the crash dialog."""
     saved = Signal()
+    writing = Signal()
+    """A verb was given; it is written after those before it."""
     running_changed = Signal(tuple)
     idle = Signal()
     """Nothing that was asked for is under way any more."""
@@ -97,6 +99,7 @@ class Tasks(QObject):
         self._newest: dict[Hashable, _Job] = {}
         self._lanes = _Lanes()
         self._closed = False
+        self._left: list[_Job] = []
         self._poll: Callable[[], bool] | None = None
         self._poll_seen: Callable[[], object] | None = None
         self._poll_timer = QTimer(self, interval=POLL_MS)
@@ -120,6 +123,7 @@ class Tasks(QObject):
         """
         job = self._job(verb, args, done, failed, ended, label, progress)
         job.writes = True
+        self.writing.emit()
         return self._start(self._lanes.writer, job)
 
     def run_query(
@@ -180,25 +184,40 @@ class Tasks(QObject):
         Returns when the threads of the register are done with it (long work answers within a fraction of a
         second; anything else has ten seconds), with the errors of writes that went wrong while closing.
         """
+        self.stop()
+        errors = self.finish()
+        self.forget()
+        return errors
+
+    def stop(self) -> None:
+        """The first step of closing, at once: nothing is begun or handed over any more."""
         if self._closed:
-            return []
+            return
         self._closed = True
+        self._left = list(self._jobs.values())
         self._poll_timer.stop()
-        for job in self._jobs.values():
+        for job in self._left:
             if job.progress is not None:
                 job.progress.cancel()
         self._lanes.reader.shutdown(wait=False, cancel_futures=True)
         self._lanes.pool.shutdown(wait=False, cancel_futures=True)
         self._lanes.writer.shutdown(wait=False)
+
+    def finish(self) -> list[BaseException]:
+        """The second step, on any thread: wait for what is under way; the errors of writes."""
         # A future cancelled in its queue never counts as done for `wait`: it would wait the whole time.
-        futures = [job.future for job in self._jobs.values() if job.future is not None]
+        futures = [job.future for job in self._left if job.future is not None]
         wait([future for future in futures if not future.cancelled()], timeout=CLOSING_PATIENCE)
-        errors = [job.error for job in self._jobs.values() if job.writes and job.error is not None]
-        for job in self._jobs.values():
+        errors = [job.error for job in self._left if job.writes and job.error is not None]
+        return [error for error in errors if not isinstance(error, Cancelled)]
+
+    def forget(self) -> None:
+        """The last step, on the GUI thread: let go of who waited."""
+        for job in self._left:
             job.let_go()
+        self._left = []
         self._jobs.clear()
         self._newest.clear()
-        return [error for error in errors if not isinstance(error, Cancelled)]
 
     def _job(
         self,

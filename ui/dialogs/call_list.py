@@ -8,15 +8,17 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from coordinator.domain.roles import Right
 from coordinator.domain.trip import CallOutcome
 from coordinator.errors import UserError
 from coordinator.outcome import Change, Touched
 from coordinator.services import history
 from coordinator.services.notices import set_notice
 from resources.i18n import _
-from resources.messages import sentence
 from ui import actions, texts, theme
+from ui.action_words import done_words
 from ui.pages.base import PageContext
+from ui.rights import needs
 from ui.tables.columns import prepare
 from ui.tables.model import TableModel
 from ui.tables.view import TableView
@@ -61,6 +63,9 @@ class CallListDialog(QDialog):
         self.tally, self.who, self.phone, self.about = QLabel(), QLabel(), QLabel(), QLabel()
         self.message = Strip(Kind.INFO)
         self.buttons = {outcome: _button(digit, outcome) for digit, outcome in KEYS.items()}
+        for button in self.buttons.values():
+            needs(button)
+        self.table.lists_people("call-list", lambda line: line.line.people)
         self._lay_out()
         self._connect()
         self._ask()
@@ -81,7 +86,7 @@ class CallListDialog(QDialog):
 
     def undo(self) -> None:
         def said(undone: history.Undone) -> None:
-            what = sentence(f"action.{undone.label}", undone.facts)
+            what = done_words(undone.label, undone.facts)
             self.message.say(_("Undone: {what}").format(what=what), Kind.SUCCESS)
 
         self._context.tasks.run_verb(history.undo, self._context.session, done=said, failed=self._say_error)
@@ -198,6 +203,7 @@ class CallListDialog(QDialog):
         column.addLayout(inside)
         column.addLayout(row)
         paper, close = QPushButton(theme.icon("print"), _("Print this list…")), QPushButton(_("Close"))
+        needs(paper, Right.PRINT)
         paper.clicked.connect(self.print_wanted)
         close.clicked.connect(self.accept)
         for button in (paper, close):

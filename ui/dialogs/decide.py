@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -25,12 +27,14 @@ from coordinator.domain.decision import Decision
 from coordinator.domain.events import EventKind
 from coordinator.domain.names import clean
 from coordinator.errors import UserError
-from coordinator.queries.household import HouseholdCard
+from coordinator.queries.household import HouseholdCard, household_card
 from coordinator.services.decisions import decide, record_departure
 from resources.i18n import N_, _
-from ui import actions, texts, theme
+from ui import actions, ask, texts, theme
+from ui.drafts import Reopening, reopens
 from ui.pages.base import PageContext
 from ui.signs import DECISION_SIGNS
+from ui.widgets import typed_values
 from ui.widgets.day_field import DayField
 
 ORDER = (
@@ -62,6 +66,9 @@ class Ruling:
 
 
 class DecideDialog(QDialog):
+    draft_kind = "decide"
+    under_way = False
+
     def __init__(self, context: PageContext, card: HouseholdCard, parent: QWidget) -> None:
         super().__init__(parent)
         self._context, self._card = context, card
@@ -95,6 +102,9 @@ class DecideDialog(QDialog):
         self.choices.picked.connect(self._go_on)
         self._chosen()
         actions.make(self, "form.save", self.save)
+        names = ("day", "reason", "note", "by", "organisation")
+        self._fields: dict[str, QWidget] = {name: getattr(self, name) for name in names}
+        self._blank = typed_values.read(self._fields)
         self.choices.setFocus()
 
     def ruling(self) -> Ruling:
@@ -102,6 +112,17 @@ class DecideDialog(QDialog):
             self.choices.decision(), self.day.day(), clean(self.reason.text()), clean(self.note.text()),
             EventKind(self.by.currentData()), clean(self.organisation.text()),
         )  # fmt: skip
+
+    def draft(self) -> dict[str, Any]:
+        """What was typed for a decision, with the decision that is chosen; nothing where nothing was typed."""
+        typed = {name: value for name, value in typed_values.read(self._fields).items() if value != self._blank[name]}
+        if not typed:
+            return {}
+        return {"household": self._card.household.id, "decision": self.choices.decision().value, "typed": typed}
+
+    def take_draft(self, fields: Mapping[str, Any]) -> None:
+        self.choices.setCurrentRow(ORDER.index(Decision(fields["decision"])))
+        typed_values.write(self._fields, fields["typed"])
 
     def save(self) -> None:
         if not self.day.valid() and self._form.isRowVisible(self.day):
@@ -120,6 +141,7 @@ class DecideDialog(QDialog):
                 wants_on=ruling.day if ruling.decision is Decision.WANTS_PICKUP else None,
                 on=(ruling.day or self._past_day()) if happened else None,
             )  # fmt: skip
+        self.under_way = True
         self._context.tasks.run_verb(work, done=lambda _value: self.accept(), failed=self._refused)
 
     def _past_day(self) -> date:
@@ -127,6 +149,7 @@ class DecideDialog(QDialog):
         return min(self._context.day, self._context.session.today())
 
     def _refused(self, error: UserError) -> None:
+        self.under_way = False
         self.fault.setText(texts.error_text(error))
         self.fault.show()
 
@@ -176,6 +199,20 @@ class DecideDialog(QDialog):
         box.accepted.connect(self.save)
         box.rejected.connect(self.reject)
         return box
+
+
+@reopens("decide")
+def reopen(again: Reopening) -> None:
+    """Over the registry at that household."""
+
+    def found(card: HouseholdCard) -> None:
+        page = again.page("registry")
+        page.show_target(household=card.household.id)
+        ask.show(dialog := DecideDialog(again.context, card, page.panel))
+        again.opened(dialog)
+
+    context = again.context
+    context.tasks.run_query(household_card, context.session, again.fields["household"], done=found, failed=again.gone)
 
 
 class _Choices(QListWidget):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
+from typing import Any
 
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -21,16 +23,22 @@ from coordinator.domain.names import clean
 from coordinator.domain.person import OLDEST, Birth, Need, Person, PersonName, Relation, Sex, age_on
 from coordinator.errors import UserError
 from coordinator.exchange.values import read_birth
+from coordinator.queries.household import HouseholdCard, household_card
 from coordinator.services.households import add_person, edit_person
 from coordinator.services.writing import MemberDraft
 from resources.i18n import _
 from ui import actions, ask, texts, theme
+from ui.drafts import Reopening, reopens
 from ui.pages.base import PageContext
+from ui.widgets import typed_values
 from ui.widgets.household.members import age_words
 
 
 class EditPersonDialog(QDialog):
     """`person` None adds one. What was typed is lost neither by Escape (it asks) nor by a refusal of the register."""
+
+    draft_kind = "person"
+    under_way = False
 
     def __init__(self, context: PageContext, household_id: str, person: Person | None, parent: QWidget) -> None:
         super().__init__(parent)
@@ -63,10 +71,23 @@ class EditPersonDialog(QDialog):
         self.birth.textChanged.connect(self._look_at_birth)
         self._look_at_birth()
         actions.make(self, "form.save", self.save)
-        self._start = self.draft()
+        self._start = self.member()
+        names = ("surname", "given", "patronymic", "birth", "stated", "sex", "relation", "documents", "note")
+        self._fields: dict[str, QWidget] = {name: getattr(self, name) for name in names}
+        self._fields |= {need.value: box for need, box in self.needs.items()}
+        self._blank = typed_values.read(self._fields)
         self.surname.setFocus()
 
-    def draft(self) -> MemberDraft:
+    def draft(self) -> dict[str, Any]:
+        """What differs from what the register has; nothing where nothing was typed."""
+        typed = {name: value for name, value in typed_values.read(self._fields).items() if value != self._blank[name]}
+        person_id = self._person.id if self._person else ""
+        return {"household": self._household_id, "person_id": person_id, "typed": typed} if typed else {}
+
+    def take_draft(self, fields: Mapping[str, Any]) -> None:
+        typed_values.write(self._fields, fields["typed"])
+
+    def member(self) -> MemberDraft:
         """What stands in the dialog now."""
         name = PersonName(clean(self.surname.text()), clean(self.given.text()), clean(self.patronymic.text()))
         return MemberDraft(
@@ -76,15 +97,16 @@ class EditPersonDialog(QDialog):
         )  # fmt: skip
 
     def save(self) -> None:
-        tasks, session, draft = self._context.tasks, self._context.session, self.draft()
+        tasks, session, draft = self._context.tasks, self._context.session, self.member()
         if self._person is not None:
             work = partial(edit_person, session, self._person.id, draft)
         else:
             work = partial(add_person, session, self._household_id, draft)
+        self.under_way = True
         tasks.run_verb(work, done=lambda _value: self.accept(), failed=self._refused)
 
     def reject(self) -> None:
-        if self.draft() == self._start:
+        if self.member() == self._start:
             super().reject()
         else:
             ask.confirm(self, _("Close without saving what you typed?"), yes=_("Throw away"), danger=True,
@@ -116,6 +138,7 @@ class EditPersonDialog(QDialog):
         self._form.setRowVisible(self.stated, not text or unread)
 
     def _refused(self, error: UserError) -> None:
+        self.under_way = False
         self.fault.setText(texts.error_text(error))
         self.fault.show()
 
@@ -145,6 +168,25 @@ class EditPersonDialog(QDialog):
         column.addLayout(form)
         column.addWidget(self.fault)
         column.addWidget(buttons)
+
+
+@reopens("person")
+def reopen(again: Reopening) -> None:
+    """Over the registry at that household."""
+    wanted = again.fields["person_id"]
+
+    def found(card: HouseholdCard) -> None:
+        person = next((one for one in card.household.people if one.id == wanted), None)
+        if wanted and person is None:
+            again.gone()
+            return
+        page = again.page("registry")
+        page.show_target(household=card.household.id)
+        ask.show(dialog := EditPersonDialog(again.context, card.household.id, person, page.panel))
+        again.opened(dialog)
+
+    context = again.context
+    context.tasks.run_query(household_card, context.session, again.fields["household"], done=found, failed=again.gone)
 
 
 def birth_text(birth: Birth) -> str:

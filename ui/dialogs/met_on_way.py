@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -34,6 +36,7 @@ from resources.i18n import _
 from ui import actions, texts, theme
 from ui.dialogs.call_draft import Call, household_draft
 from ui.pages.base import PageContext
+from ui.widgets import typed_values
 from ui.widgets.household.escorts import person_name
 from ui.widgets.notice_bar import Kind
 from ui.widgets.schedule import words
@@ -51,6 +54,8 @@ class MetOnWayDialog(QDialog):
     """`joined(Joined)` when they are on board."""
 
     joined = Signal(object)
+    draft_kind = "met"
+    under_way = False
 
     def __init__(self, context: PageContext, day: date, trip: BoardTrip, parent: QWidget) -> None:
         super().__init__(parent)
@@ -75,8 +80,22 @@ class MetOnWayDialog(QDialog):
         self._lay_out()
         self._connect()
         self._enable()
+        names = ("search", "contact", "phone", "settlement", "count", "children", "wheelchair", "stretcher")
+        self._fields: dict[str, QWidget] = {name: getattr(self, name) for name in names}
+        self._blank = typed_values.read(self._fields)
         context.tasks.run_query(load_places, context.session, done=self._use)
         self.search.setFocus()
+
+    def draft(self) -> dict[str, Any]:
+        typed = typed_values.read(self._fields)
+        if typed == self._blank:
+            return {}
+        return {"day": self._day.isoformat(), "trip_id": self._trip.trip_id, "typed": typed}
+
+    def take_draft(self, fields: Mapping[str, Any]) -> None:
+        typed_values.write(self._fields, fields["typed"])
+        for line in (self.contact, self.phone):
+            line.setModified(bool(line.text()))
 
     def call(self) -> Call:
         """The new household as it is typed."""
@@ -94,11 +113,13 @@ class MetOnWayDialog(QDialog):
             return
         part = None if self.people.everybody() else self.people.chosen()
         work = partial(join_trip, self._context.session, self._trip.trip_id, known.household_id, part)
+        self.under_way = True
         self._context.tasks.run_verb(work, done=self._done, failed=self._refused)
 
     def add_new(self) -> None:
         if self.add.isEnabled():
             draft = household_draft(self.call(), self._context.session.clock())
+            self.under_way = True
             work = partial(add_met, self._context.session, self._trip.trip_id, draft)
             self._context.tasks.run_verb(work, done=self._done, failed=self._refused)
 
@@ -107,6 +128,7 @@ class MetOnWayDialog(QDialog):
         self.accept()
 
     def _refused(self, error: UserError) -> None:
+        self.under_way = False
         self.told.say(texts.error_text(error), Kind.WARNING)
 
     def _use(self, places: Places) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -28,10 +31,11 @@ from coordinator.queries.moving import Move, NewTrip, preview_move
 from coordinator.services.moving import move_household
 from resources.i18n import _
 from ui import texts, theme
+from ui.drafts import Reopening, reopens
 from ui.pages.base import PageContext
 from ui.widgets.notice_bar import Kind
 from ui.widgets.schedule import words
-from ui.widgets.schedule.reading import DayView
+from ui.widgets.schedule.reading import DayView, read_day_view
 from ui.widgets.schedule.room import make_room
 from ui.widgets.schedule.rows import Place
 from ui.widgets.schedule.strips import Strip
@@ -44,6 +48,8 @@ class MoveHouseholdDialog(QDialog):
     """`moved(Place)` when it is done. What breaks a rule can be done only with a reason, which is recorded."""
 
     moved = Signal(object)
+    draft_kind = "move"
+    under_way = False
 
     def __init__(
         self, context: PageContext, view: DayView, household_id: str, start: Place | None, parent: QWidget
@@ -52,6 +58,7 @@ class MoveHouseholdDialog(QDialog):
         self._context, self._view, self._household_id = context, view, household_id
         self.line = line_of(view, household_id)
         self._move: Move | None = None
+        self._refusal = ""
         self.setWindowTitle(_("Move to another trip"))
         self.setMinimumWidth(theme.unit(620))
         self.trips = QListWidget()
@@ -77,9 +84,25 @@ class MoveHouseholdDialog(QDialog):
         target = item.data(_PLACE).target if item is not None else None
         return Place(target, self.position.currentData())
 
+    def draft(self) -> dict[str, Any]:
+        """The reason with the place it is for; a place alone is chosen again in a moment."""
+        if not clean(self.reason.text()):
+            return {}
+        place = self.place()
+        new = isinstance(place.target, NewTrip)
+        return {
+            "household": self._household_id, "day": self._context.day.isoformat(), "reason": self.reason.text(),
+            "new_trip_id": place.target.vehicle_id if isinstance(place.target, NewTrip) else "",
+            "trip_id": "" if new else place.target or "", "position": place.position,
+        }  # fmt: skip
+
+    def take_draft(self, fields: Mapping[str, Any]) -> None:
+        self.reason.setText(fields["reason"])
+
     def save(self) -> None:
         place = self.place()
         self.go.setEnabled(False)
+        self.under_way, self._refusal = True, ""
         work = partial(
             move_household, self._context.session, self._context.day, self._household_id, place.target, place.position,
             clean(self.reason.text()) if self._blocked() else "",
@@ -92,8 +115,9 @@ class MoveHouseholdDialog(QDialog):
 
     def _refused(self, error: UserError) -> None:
         """The day changed since the check: look again."""
+        self.under_way, self._refusal = False, texts.error_text(error)
         self._preview()
-        self.check.say(texts.error_text(error), Kind.WARNING)
+        self.check.say(self._refusal, Kind.WARNING)
 
     def _blocked(self) -> bool:
         return self._move is not None and self._move.blocked
@@ -111,7 +135,10 @@ class MoveHouseholdDialog(QDialog):
 
     def _show(self, move: Move) -> None:
         self._move = move
-        self.check.say(*check_words(self._view, self._household_id, move))
+        said, kind = check_words(self._view, self._household_id, move)
+        if self._refusal:
+            said, kind = f"{self._refusal}\n{said}", Kind.WARNING
+        self.check.say(said, kind)
         self._form.setRowVisible(self.reason, move.blocked)
         self.go.setText(_("Move all the same") if move.blocked else _("Move"))
         self._enable()
@@ -211,6 +238,24 @@ class MoveHouseholdDialog(QDialog):
         column.addLayout(form)
         column.addWidget(self.check)
         column.addWidget(box)
+
+
+@reopens("move")
+def reopen(again: Reopening) -> None:
+    """Over the schedule of that day, once it is read."""
+    fields, context = again.fields, again.context
+    page = again.page("schedule")
+    context.working_date.choose(date.fromisoformat(fields["day"]))
+
+    def read(view: DayView) -> None:
+        if line_of(view, fields["household"]) is None:
+            again.gone()
+            return
+        page.moves.view = view
+        target = NewTrip(fields["new_trip_id"]) if fields["new_trip_id"] else fields["trip_id"] or None
+        again.opened(page.moves.choose(fields["household"], Place(target, fields["position"])))
+
+    context.tasks.run_query(read_day_view, context.session, context.day, done=read, failed=again.gone)
 
 
 def line_of(view: DayView, household_id: str) -> HouseholdLine | None:

@@ -28,6 +28,7 @@ from coordinator.domain.days import clock_text, read_clock
 from coordinator.errors import UserError
 from resources.i18n import _
 from ui import texts, theme
+from ui.widgets import typed_values
 from ui.widgets.day_field import read_day
 from ui.widgets.settlement_field import Places, SettlementField
 
@@ -65,6 +66,7 @@ class RecordDialog(QDialog):
     """`submitted(values)` when all fields can be read; call `accept()` once it is saved, or `refuse(error)`."""
 
     submitted = Signal(dict)
+    draft_kind = "record"
 
     def __init__(
         self,
@@ -76,7 +78,8 @@ class RecordDialog(QDialog):
         places: Places | None = None,
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle(title)
+        # The heading may quote what somebody wrote; a title is seen in task bars and on a shared screen.
+        self.setWindowTitle(_("Evacuation Coordinator"))
         self.setMinimumWidth(theme.unit(LEAST_WIDTH))
         self._fields, self._near = list(fields), near
         self._start = dict(values)
@@ -89,6 +92,9 @@ class RecordDialog(QDialog):
             editor.setAccessibleName(field.title)
             self.editors[field.key] = editor
             form.addRow(field.title if field.kind is not FieldKind.FLAG else "", editor)
+        self.belongs: dict[str, str] = {}
+        self.under_way = False
+        self._blank = typed_values.read(self.editors)
         self._told = QLabel()
         self._told.setWordWrap(True)
         self._told.hide()
@@ -100,8 +106,17 @@ class RecordDialog(QDialog):
         room = self.screen().availableGeometry().height()
         self.resize(theme.unit(FIRST_WIDTH), min(form.sizeHint().height() + theme.unit(150), room - theme.unit(60)))
 
+    def draft(self) -> dict[str, Any]:
+        """What was changed. Only a form that `belongs` to a list and a row can be opened again."""
+        typed = {name: value for name, value in typed_values.read(self.editors).items() if value != self._blank[name]}
+        return {**self.belongs, "typed": typed} if self.belongs and typed else {}
+
+    def take_draft(self, fields: Mapping[str, Any]) -> None:
+        typed_values.write(self.editors, fields["typed"])
+
     def refuse(self, error: UserError) -> None:
         """The register said no: say why and let the person mend it; nothing typed is lost."""
+        self.under_way = False
         self._say(texts.error_text(error))
         self._save.setEnabled(True)
 
@@ -155,6 +170,7 @@ class RecordDialog(QDialog):
                 return
         self._told.hide()
         self._save.setEnabled(False)
+        self.under_way = True
         self.submitted.emit(values)
 
     def _read(self, field: Field, editor: QWidget) -> Any:

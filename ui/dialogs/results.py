@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -18,10 +20,12 @@ from coordinator.services.arrival import Arrival, trip_arrived
 from coordinator.services.met import Joined, leave_trip
 from coordinator.services.results import StopRecorded, record_stop
 from resources.i18n import _, ngettext
-from resources.messages import sentence
 from ui import actions, ask, texts, theme
+from ui.action_words import done_words
 from ui.dialogs.met_on_way import MetOnWayDialog
+from ui.drafts import Reopening, reopens
 from ui.pages.base import PageContext
+from ui.widgets import typed_values
 from ui.widgets.notice_bar import Kind
 from ui.widgets.schedule import words
 from ui.widgets.schedule.results_rows import TripResults, read_results
@@ -36,15 +40,23 @@ SHOWN = Touched.SCHEDULE | Touched.EVENTS | Touched.HOUSEHOLDS
 class ResultsDialog(QDialog):
     """Each result is saved at once. `trip_id` "" begins with the first trip that is not finished."""
 
+    draft_kind = "results"
+    under_way = False
+
     def __init__(self, context: PageContext, day: date, trip_id: str, parent: QWidget) -> None:
         super().__init__(parent)
         self._context, self._day, self._trip_id = context, day, trip_id
         self._read: TripResults | None = None
         self._go_on_from = ""
+        self._draft_waits: Mapping[str, Any] = {}
+        self._when_read: list[Callable[[], object]] = []
         self.setWindowTitle(_("Results of {day}").format(day=texts.day_long(day)))
         self.trips, self.stops = TripsList(), StopsTable()
         self.title, self.counted = QLabel(), QLabel()
         self.entry, self.end = StopEntry(day), TripEnd()
+        self._fields: dict[str, QWidget] = {
+            "time": self.entry.time, "note": self.entry.note, "reason": self.entry.reason, "arrived": self.end.at,
+        }  # fmt: skip
         self.message = Strip(Kind.INFO)
         self._lay_out()
         self._connect()
@@ -55,11 +67,32 @@ class ResultsDialog(QDialog):
         trips = self._read.board.trips if self._read else ()
         return next((trip for trip in trips if trip.trip_id == self._trip_id), None)
 
+    def draft(self) -> dict[str, Any]:
+        """What was typed for the current stop and for the arrival; results themselves are saved one by one."""
+        if self._draft_waits:
+            return dict(self._draft_waits)
+        row = self.stops.current()
+        noted = row.stop.note if row is not None and row.stop is not None else ""
+        typed = typed_values.read(self._fields)
+        if not any(text != (noted if name == "note" else "") for name, text in typed.items()):
+            return {}
+        stop_id = row.stop.stop_id if row is not None and row.stop is not None else ""
+        return {"day": self._day.isoformat(), "trip_id": self._trip_id, "stop_id": stop_id, "typed": typed}
+
+    def take_draft(self, fields: Mapping[str, Any]) -> None:
+        """Waits until the trip is read."""
+        self._draft_waits = fields
+
+    def when_read(self, then: Callable[[], object]) -> None:
+        """Call once the trip is read for the first time."""
+        self._when_read.append(then)
+
     def record(self, entry: Entry) -> None:
         """Save what came of the current stop, then go on to the next one without a result."""
         row = self.stops.current()
         if row is None or row.stop is None:
             return
+        self.under_way = True
         work = partial(
             record_stop, self._context.session, row.stop.stop_id, entry.result, note=entry.note, boarded=entry.boarded,
             at=entry.at, reason=entry.reason,
@@ -68,26 +101,34 @@ class ResultsDialog(QDialog):
             work, done=lambda done: self._recorded(row.key, done), failed=lambda error: self._refused(error, entry)
         )
 
-    def arrive(self, minutes: int | None) -> None:
+    def arrive(self, minutes: int | None, turn: int = 0) -> None:
         """Those on board are evacuated people from now on; the counts follow."""
         trip = self.trip()
-        if trip is not None:
-            at = None if minutes is None else words.moment_on(self._day, minutes, trip.back)
-            work = partial(trip_arrived, self._context.session, trip.trip_id, at)
-            self._context.tasks.run_verb(work, done=self._has_arrived, failed=self._say_error)
+        if trip is None:
+            return
+        try:
+            at = None if minutes is None else words.moment_on(self._day, minutes, trip.back, turn)
+        except UserError as error:
+            self._say_error(error)
+            self.end.at.setFocus()
+            return
+        work = partial(trip_arrived, self._context.session, trip.trip_id, at)
+        self._context.tasks.run_verb(work, done=self._has_arrived, failed=self._say_error)
 
-    def add_met(self) -> None:
+    def add_met(self) -> MetOnWayDialog | None:
         trip = self.trip()
-        if trip is not None:
-            dialog = MetOnWayDialog(self._context, self._day, trip, self)
-            dialog.joined.connect(self._joined)
-            ask.show(dialog)
+        if trip is None:
+            return None
+        dialog = MetOnWayDialog(self._context, self._day, trip, self)
+        dialog.joined.connect(self._joined)
+        ask.show(dialog)
+        return dialog
 
     def undo(self) -> None:
         """Ctrl+Z works here too: this window lies over the main one."""
 
         def said(undone: history.Undone) -> None:
-            what = sentence(f"action.{undone.label}", undone.facts)
+            what = done_words(undone.label, undone.facts)
             self.message.say(_("Undone: {what}").format(what=what), Kind.SUCCESS)
 
         self._context.tasks.run_verb(history.undo, self._context.session, done=said, failed=self._say_error)
@@ -139,6 +180,19 @@ class ResultsDialog(QDialog):
         self._show_stop()
         if first:
             self.stops.take_focus()
+            self._after_first_reading()
+
+    def _after_first_reading(self) -> None:
+        waits, self._draft_waits = self._draft_waits, {}
+        if waits:
+            self.stops.select_id(waits["stop_id"])
+            self._show_stop()
+            typed_values.write(self._fields, waits["typed"])
+            self.entry.show_reason(bool(waits["typed"].get("reason")))
+            self.entry.note.setFocus(Qt.FocusReason.OtherFocusReason)
+        for then in self._when_read:
+            then()
+        self._when_read = []
 
     def _show_stop(self) -> None:
         row = self.stops.current()
@@ -166,9 +220,11 @@ class ResultsDialog(QDialog):
         said = _freed_words(done.freed) if done.changed else _("The register says so already; nothing was changed.")
         self.message.say(said, Kind.INFO)
         self._go_on_from = key
+        self.under_way = False
         self._ask()
 
     def _refused(self, error: UserError, entry: Entry) -> None:
+        self.under_way = False
         self._say_error(error)
         if error.code == "results.needs_reason":
             self.entry.ask_reason(entry)
@@ -210,6 +266,7 @@ class ResultsDialog(QDialog):
         self.stops.result_chosen.connect(self._key)
         self.stops.off_wanted.connect(self.take_off)
         self.entry.entered.connect(self.record)
+        self.entry.refused.connect(self._say_error)
         self.entry.left.connect(self.stops.take_focus)
         self.end.met_wanted.connect(self.add_met)
         self.end.arrived.connect(self.arrive)
@@ -237,6 +294,49 @@ class ResultsDialog(QDialog):
         across.addLayout(right, 1)
         room = self.screen().availableGeometry()
         self.resize(min(theme.unit(1140), room.width() - 40), min(theme.unit(680), room.height() - 60))
+
+
+@reopens("results")
+def reopen(again: Reopening) -> None:
+    """Over the schedule, at that stop of that trip."""
+
+    def found(page: QWidget, trip: BoardTrip, day: date) -> None:
+        stop_id = again.fields["stop_id"]
+        if stop_id and all(stop.stop_id != stop_id for stop in trip.stops):
+            again.gone()
+            return
+        ask.show(dialog := ResultsDialog(again.context, day, trip.trip_id, page))
+        again.opened(dialog)
+
+    find_trip(again, found)
+
+
+@reopens("met")
+def reopen_met(again: Reopening) -> None:
+    """Over the results of that trip, as it was opened from there."""
+
+    def found(page: QWidget, trip: BoardTrip, day: date) -> None:
+        results = ResultsDialog(again.context, day, trip.trip_id, page)
+        results.when_read(lambda: again.opened(results.add_met()))
+        ask.show(results)
+
+    find_trip(again, found)
+
+
+def find_trip(again: Reopening, then: Callable[[QWidget, BoardTrip, date], object]) -> None:
+    """Go to the schedule of the draft's day and look whether its trip is still there."""
+    context, day = again.context, date.fromisoformat(again.fields["day"])
+    page = again.page("schedule")
+    context.working_date.choose(day)
+
+    def read(results: TripResults) -> None:
+        trip = next((one for one in results.board.trips if one.trip_id == results.trip_id), None)
+        if trip is None:
+            again.gone()
+        else:
+            then(page, trip, day)
+
+    context.tasks.run_query(read_results, context.session, day, again.fields["trip_id"], done=read, failed=again.gone)
 
 
 def _freed_words(lists: tuple[str, ...]) -> str:

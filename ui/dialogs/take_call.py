@@ -32,11 +32,13 @@ from resources.i18n import _
 from ui import actions, ask, texts, theme
 from ui.dialogs.call_draft import Call, household_draft
 from ui.dialogs.call_phone import PhoneQuestion
+from ui.drafts import Reopening, reopens
 from ui.pages.base import PageContext
 from ui.signs import DECISION_SIGNS
+from ui.widgets import typed_values
 from ui.widgets.chips import FlowLayout
 from ui.widgets.day_field import DayField
-from ui.widgets.settlement_field import Chosen, Places, SettlementField
+from ui.widgets.settlement_field import Chosen, Places, SettlementField, load_places
 
 OFFERED = (
     Decision.WANTS_PICKUP, Decision.PACKED, Decision.PREPARING, Decision.UNDECIDED, Decision.NOT_ASKED,
@@ -50,6 +52,8 @@ class TakeCallDialog(QDialog):
 
     saved = Signal(object)
     known = Signal(str)
+    draft_kind = "call"
+    under_way = False
 
     def __init__(self, context: PageContext, places: Places, parent: QWidget) -> None:
         super().__init__(parent)
@@ -76,6 +80,10 @@ class TakeCallDialog(QDialog):
         self._connect()
         actions.make(self, "form.save", self.save)
         self._start = self.call()
+        names = ("settlement", "street", "house", "flat", "landmark", "contact", "people", "children", "wheelchair",
+                 "stretcher", "steps", "pets", "decision", "day", "note")  # fmt: skip
+        self._fields: dict[str, QWidget] = {"phone": self.phone.edit} | {name: getattr(self, name) for name in names}
+        self._blank = typed_values.read(self._fields)
         self.phone.edit.setFocus()
 
     def call(self) -> Call:
@@ -108,6 +116,17 @@ class TakeCallDialog(QDialog):
         self.day.set_day(call.wants_on)
         self.note.setPlainText(call.note)
 
+    def draft(self) -> dict[str, Any]:
+        """What stands in the fields, also a day that cannot be read; nothing where nothing was typed."""
+        values = typed_values.read(self._fields)
+        return {} if values == self._blank else values
+
+    def take_draft(self, fields: Mapping[str, Any]) -> None:
+        typed_values.write(self._fields, fields)
+        typed = fields["settlement"]
+        if typed["text"] and not typed["id"]:
+            self._remark(self.phone.places.resolve(typed["text"]).remark)
+
     def save(self) -> None:
         if not self.day.valid():
             self.day.setFocus()
@@ -118,6 +137,7 @@ class TakeCallDialog(QDialog):
             self.phone.edit.setFocus()
             return
         self._save.setEnabled(False)
+        self.under_way = True
         work = partial(take_call, self._context.session, household_draft(call, self._context.session.clock()))
         self._context.tasks.run_verb(work, done=self._done, failed=self._refused)
 
@@ -144,6 +164,7 @@ class TakeCallDialog(QDialog):
 
     def _refused(self, error: UserError) -> None:
         self._save.setEnabled(True)
+        self.under_way = False
         self._tell(texts.error_text(error))
 
     def _tell(self, words: str) -> None:
@@ -236,6 +257,18 @@ class TakeCallDialog(QDialog):
         row.addWidget(cancel)
         row.addWidget(self._save)
         return row
+
+
+@reopens("call")
+def reopen(again: Reopening) -> None:
+    """In the registry, once the places are read: a settlement is known by its name then."""
+    page = again.page("registry")
+
+    def ready(_places: Places) -> None:
+        if page.take_call():
+            again.opened(next(one for one in page.findChildren(TakeCallDialog) if one.isVisible()))
+
+    again.context.tasks.run_query(load_places, again.context.session, done=ready)
 
 
 def _line(name: str) -> QLineEdit:

@@ -1,4 +1,8 @@
-"""Editing in place: text that becomes a field when one goes to it. Enter saves, Escape restores."""
+"""Editing in place: text that becomes a field when one goes to it. Enter saves, Escape restores.
+
+Text is on its way from `saved` until the register shows it. Where the register refuses it, the text stays in the
+field as typed and not saved.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QW
 
 from coordinator.domain.names import clean
 from ui import theme
+from ui.rights import needs
 
 Check = Callable[[str], str]
 """Gives "" for text that can be saved, else a translated sentence that says what to write."""
@@ -42,6 +47,8 @@ class InlineField(QWidget):
         super().__init__(parent)
         self._check = check
         self._kept = ""
+        self._before: str | None = None
+        self._held = False
         self.edit = _Line(self)
         self.edit.setAccessibleName(name)
         self.edit.setToolTip(name)
@@ -60,6 +67,8 @@ class InlineField(QWidget):
         self.edit.textEdited.connect(self._look)
         self.edit.editingFinished.connect(self.commit)
         self.edit.restored.connect(self.restore)
+        self.edit.left.connect(self._try_again)
+        needs(self.edit)
 
     def value(self) -> str:
         """What is saved; typed text that was not committed yet is not in it."""
@@ -69,14 +78,38 @@ class InlineField(QWidget):
         """Does the field hold something that is not saved?"""
         return clean(self.edit.text()) != self._kept
 
+    def half_typed(self) -> str | None:
+        """What would be lost if the field were gone: typed, or on its way and not confirmed; None: nothing."""
+        unsaved = self.typed() or self._before is not None
+        return self.edit.text() if unsaved else None
+
+    def type_in(self, text: str) -> None:
+        """Put back what was half-typed."""
+        self._held = True
+        self.edit.setText(text)
+        self.edit.setModified(True)
+        self._look(text)
+
     def set_value(self, text: str) -> None:
-        """Show what the register has. Text that somebody is typing right now stays; Escape then gives the new value."""
+        """Show what the register has. Text that somebody is typing right now stays; Escape then gives the new value.
+
+        So does text on its way, where the register still has what it had before.
+        """
+        refused = self._before is not None and clean(text) == self._before
         typing = self.typed() and self.edit.hasFocus()
-        self._kept = clean(text)
-        if not typing:
+        self._kept, self._before = clean(text), None
+        self._held = (self._held or refused) and self.typed()
+        if not (typing or self._held):
+            self.restore()
+
+    def saved_it(self) -> None:
+        """Text that was on its way is in the register, which shows it elsewhere: the field is free again."""
+        if self._before is not None:
+            self._kept, self._before = self._before, None
             self.restore()
 
     def restore(self) -> None:
+        self._before, self._held = None, False
         self.edit.setText(self._kept)
         self.edit.setCursorPosition(0)
         self._say("")
@@ -84,10 +117,16 @@ class InlineField(QWidget):
     def commit(self) -> None:
         text = clean(self.edit.text())
         if text == self._kept:
-            self.restore()
+            if self._before is None:
+                self.restore()
         elif not self._look(text):
-            self._kept = text
+            self._kept, self._before, self._held = text, self._kept, False
             self.saved.emit(text)
+
+    def _try_again(self) -> None:
+        """The line itself finishes only what was typed since; text that is held is saved when one leaves it again."""
+        if self._held:
+            self.commit()
 
     def warn(self, text: str) -> None:
         """A remark under the field that does not keep the value from being saved."""
@@ -111,6 +150,12 @@ class InlineField(QWidget):
 
 class _Line(QLineEdit):
     restored = Signal()
+    left = Signal()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
+            self.left.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.isModified():
@@ -130,6 +175,8 @@ class InlineNote(QPlainTextEdit):
     def __init__(self, name: str, *, hint: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._kept = ""
+        self._before: str | None = None
+        self._held = False
         self.setAccessibleName(name)
         self.setToolTip(name)
         self.setPlaceholderText(hint)
@@ -139,6 +186,7 @@ class InlineNote(QPlainTextEdit):
         self.document().setDocumentMargin(1)
         self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._fit())
         self._fit()
+        needs(self)
 
     def value(self) -> str:
         return self._kept
@@ -146,20 +194,31 @@ class InlineNote(QPlainTextEdit):
     def typed(self) -> bool:
         return self.toPlainText().strip() != self._kept
 
+    def half_typed(self) -> str | None:
+        """As InlineField.half_typed."""
+        return self.toPlainText() if self.typed() or self._before is not None else None
+
+    def type_in(self, text: str) -> None:
+        self._held = True
+        self.setPlainText(text)
+
     def set_value(self, text: str) -> None:
+        refused = self._before is not None and text.strip() == self._before
         typing = self.typed() and self.hasFocus()
-        self._kept = text.strip()
-        if not typing:
+        self._kept, self._before = text.strip(), None
+        self._held = (self._held or refused) and self.typed()
+        if not (typing or self._held):
             self.restore()
 
     def restore(self) -> None:
+        self._before, self._held = None, False
         if self.toPlainText() != self._kept:
             self.setPlainText(self._kept)
 
     def commit(self) -> None:
         text = "\n".join(clean(line) for line in self.toPlainText().splitlines()).strip()
         if text != self._kept:
-            self._kept = text
+            self._kept, self._before, self._held = text, self._kept, False
             self.saved.emit(text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

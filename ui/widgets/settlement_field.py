@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
 
 from coordinator.domain.names import clean, fold
@@ -104,6 +104,8 @@ class SettlementField(QLineEdit):
         self._places = Places(())
         self._kept = Chosen(None, "")
         self._picked: Chosen | None = None
+        self._before: Chosen | None = None
+        self._held = False
         self.setAccessibleName(_("Settlement"))
         self.setPlaceholderText(hint)
         self._offered = QStandardItemModel(self)
@@ -130,15 +132,29 @@ class SettlementField(QLineEdit):
         text = clean(self.text())
         return self._kept if text == self._kept.text else self._places.resolve(text)
 
+    def half_typed(self) -> str | None:
+        """As InlineField.half_typed."""
+        unsaved = clean(self.text()) != self._kept.text or self._before is not None
+        return self.text() if unsaved else None
+
+    def type_in(self, text: str) -> None:
+        """Put back what was half-typed."""
+        self._held = True
+        self.setText(text)
+        self.setModified(True)
+
     def set_value(self, settlement_id: str | None, text: str) -> None:
-        """Show what the register has; text that is being typed right now stays."""
+        """Show what the register has; text that is being typed right now stays, and text that it refused."""
+        before = self._before
+        self._held = self._held or (before is not None and (before.id, before.text) == (settlement_id, text))
         typing = self.hasFocus() and self.isModified()
-        self._kept = Chosen(settlement_id, text)
-        if not typing:
+        self._kept, self._before = Chosen(settlement_id, text), None
+        self._held = self._held and clean(self.text()) != text
+        if not (typing or self._held):
             self.restore()
 
     def restore(self) -> None:
-        self._picked = None
+        self._picked, self._before, self._held = None, None, False
         self.setText(self._kept.text)
         self.setCursorPosition(0)
 
@@ -149,8 +165,9 @@ class SettlementField(QLineEdit):
             return  # Enter on a suggestion: it is picked in a moment
         chosen = self.value()
         if (chosen.id, chosen.text) != (self._kept.id, self._kept.text):
-            self._kept, self._picked = chosen, None
+            before, self._kept, self._picked = self._kept, chosen, None
             self.restore()
+            self._before = before
             self.settled.emit(chosen)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -160,6 +177,12 @@ class SettlementField(QLineEdit):
             event.ignore()
         else:
             super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        away = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
+        if self._held and event.reason() not in away:
+            self.commit()
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """While suggestions are open the completer keeps the loss of focus from the field, and nothing settles."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBox
 from coordinator.domain.person import AgeGroup, Person, Relation, age_on
 from resources.i18n import _
 from ui import theme
+from ui.rights import needs
 from ui.widgets.household.section import caption
 from ui.widgets.inline_field import InlineField
 
@@ -57,6 +58,8 @@ class EscortField(QWidget):
         self.confirm = QPushButton(_("Only proposed – confirm"))
         self.confirm.setAccessibleName(_("Confirm who travels with {child}").format(child=child_name))
         theme.dress(self.confirm, "link")
+        needs(self.adult)
+        needs(self.confirm)
         self._alarm = QWidget()
         across = QHBoxLayout(self._alarm)
         across.setContentsMargins(0, 0, 0, 0)

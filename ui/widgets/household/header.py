@@ -9,6 +9,7 @@ from coordinator.domain.person import age_on
 from coordinator.queries.household import HouseholdCard
 from resources.i18n import _, ngettext
 from ui import texts, theme
+from ui.rights import needs
 from ui.widgets.household.section import Editing, Section, small_button
 
 
@@ -36,6 +37,7 @@ class HeaderSection(Section):
         theme.dress(self.pairs, "warn")
         self.pairs.clicked.connect(self.pairs_wanted)
         self.menu_button: QToolButton = small_button("more", _("More about this household"), self._show_menu)
+        needs(self.menu_button)
         self.close_button = small_button("chevron-right", _("Hide the details"), self.close_wanted.emit)
         self._lay_out()
 

@@ -14,6 +14,7 @@ from coordinator.queries.household import HouseholdCard
 from coordinator.services.households import remove_person, set_escort, set_head
 from resources.i18n import _, ngettext
 from ui import texts, theme
+from ui.rights import needs
 from ui.widgets.chips import Badge, FlowLayout
 from ui.widgets.household.escorts import EscortField, adults_of, person_name
 from ui.widgets.household.section import Editing, Section, small_button
@@ -28,7 +29,7 @@ class MembersSection(Section):
         super().__init__(editing, _("People"))
         self._edit = edit
         self.rows: dict[str, MemberRow] = {}
-        self.add_button("plus", _("Add a person"), lambda: edit(None))
+        needs(self.add_button("plus", _("Add a person"), lambda: edit(None)))
 
     def show_card(self, card: HouseholdCard) -> None:
         people = card.household.people
@@ -100,6 +101,7 @@ class MemberRow(QFrame):
         self.is_head = False
         self.name = NameButton(name)
         self.menu_button: QToolButton = small_button("more", _("More about {name}").format(name=name), lambda: None)
+        needs(self.menu_button)
         self.about = QLabel()
         self.about.setWordWrap(True)
         self.about.setTextFormat(Qt.TextFormat.PlainText)

@@ -11,6 +11,7 @@ from coordinator.queries.household import HouseholdCard
 from coordinator.services.households import set_contacts
 from resources.i18n import _
 from ui import theme
+from ui.rights import needs
 from ui.widgets.household.section import Editing, Section, empty_layout, small_button
 from ui.widgets.inline_field import InlineField
 
@@ -33,6 +34,9 @@ class PhonesSection(Section):
         if contacts != self._contacts or card.household.id != self._household:
             self._household, self._contacts = card.household.id, contacts
             self._fill()
+            self.new.saved_it()
+        for row, contact in zip(self.rows, contacts, strict=True):
+            row.show_contact(contact)
         self.new.set_value("")
 
     def _fill(self) -> None:
@@ -81,14 +85,13 @@ class PhoneRow(QWidget):
     def __init__(self, contact: Contact) -> None:
         super().__init__()
         shown = show_phone(contact.e164) if contact.e164 else contact.raw
+        self.contact_key = contact.e164 or contact.raw
         self.phone = InlineField(_("Phone"))
-        self.phone.set_value(shown)
-        if not contact.e164:
-            self.phone.warn(_("Not a phone that can be dialled: kept as typed"))
         self.note = InlineField(_("Whose phone {phone} is").format(phone=shown), hint=_("whose"))
-        self.note.set_value(contact.note)
+        self.show_contact(contact)
         self.copy = small_button("copy", _("Copy {phone}").format(phone=shown), lambda: None)
         self.remove = small_button("close", _("Remove {phone}").format(phone=shown), lambda: None)
+        needs(self.remove)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.unit(4))
@@ -96,6 +99,13 @@ class PhoneRow(QWidget):
         row.addWidget(self.note, 2)
         row.addWidget(self.copy)
         row.addWidget(self.remove)
+
+    def show_contact(self, contact: Contact) -> None:
+        """What the register has. Text that it refused stays."""
+        self.phone.set_value(show_phone(contact.e164) if contact.e164 else contact.raw)
+        self.note.set_value(contact.note)
+        if not contact.e164 and self.phone.half_typed() is None:
+            self.phone.warn(_("Not a phone that can be dialled: kept as typed"))
 
     def focused_part(self) -> str:
         """ "phone" or "note" where the cursor is in one of them."""

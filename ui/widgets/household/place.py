@@ -11,6 +11,7 @@ from coordinator.queries.household import HouseholdCard
 from coordinator.services.households import edit_household, set_address
 from resources.i18n import _
 from ui import theme
+from ui.rights import needs
 from ui.widgets.household.section import Editing, Section, caption, form
 from ui.widgets.inline_field import InlineField
 from ui.widgets.settlement_field import Chosen, SettlementField
@@ -22,6 +23,7 @@ class PlaceSection(Section):
         self._address = Address()
         self.settlement = SettlementField(_("Choose the settlement"))
         theme.dress(self.settlement, "inline")
+        needs(self.settlement)
         self.hromada, self.remark = QLabel(), QLabel()
         theme.dress(self.hromada, "small")
         theme.dress(self.remark, "badge", "warning")

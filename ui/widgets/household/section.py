@@ -12,10 +12,16 @@ from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QToolBut
 
 from coordinator.errors import UserError
 from coordinator.queries.household import HouseholdCard
+from resources.i18n import _
 from ui import texts, theme
 from ui.pages.base import PageContext
 from ui.widgets.notice_bar import Kind
 from ui.widgets.settlement_field import Places
+
+PASSING = frozenset(
+    {"register.busy", "register.busy_held", "register.busy_unnamed", "disk.full", "disk.full_room", "disk.failed"}
+)
+"""What is over in a while: the field keeps what was typed, and it can be saved again."""
 
 
 class Editing:
@@ -34,7 +40,15 @@ class Editing:
     def save(self, verb: Callable[..., Any], *args: object, done: Callable[..., object] | None = None, **named: object):
         """Run a verb of the core with the session. What it refuses is told, and the fields show the register again."""
         work = partial(verb, **named) if named else verb
-        self.context.tasks.run_verb(work, self.context.session, *args, done=done, failed=self.refused)
+
+        def failed(error: UserError) -> None:
+            if error.code in PASSING:
+                again = partial(self.save, verb, *args, done=done, **named)
+                self.context.show_notice(texts.error_text(error), Kind.WARNING, step=_("Save again"), then=again)
+            else:
+                self.refused(error)
+
+        self.context.tasks.run_verb(work, self.context.session, *args, done=done, failed=failed)
 
     def refused(self, error: UserError) -> None:
         self.context.show_notice(texts.error_text(error), Kind.WARNING)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QCheckBox
 from coordinator.queries.household import HouseholdCard
 from coordinator.services.households import edit_household
 from resources.i18n import _
+from ui.rights import needs
 from ui.widgets.household.section import Editing, Section, caption, form
 from ui.widgets.inline_field import InlineField, InlineNote
 
@@ -28,6 +29,7 @@ class ThingsSection(Section):
         self.wish = InlineField(_("Wished destination"), hint=_("not said"))
         self.note = InlineNote(_("Note"), hint=_("nothing noted"))
         self.stays = QCheckBox(_("A part of the family stays"))
+        needs(self.stays)
         rows = form()
         rows.addRow(caption(_("Pets"), self.pets), self.pets)
         rows.addRow(caption(_("Luggage, pieces"), self.luggage), self.luggage)
