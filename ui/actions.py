@@ -10,8 +10,10 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from coordinator.domain.roles import Right
 from resources.i18n import N_, _
 from ui import theme
+from ui.rights import gate_of
 
 
 class Group(StrEnum):
@@ -37,22 +39,27 @@ GROUPS: Mapping[Group, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Spec:
-    """`keys` as Qt writes them; the first one is shown. `local`: works only while its widget has the focus."""
+    """`keys` as Qt writes them; the first one is shown. `local`: works only while its widget has the focus.
+
+    `right`: who lacks it, or looks at a register that can only be read, is told why nothing happens.
+    """
 
     text: str
     keys: tuple[str, ...] = ()
     group: Group = Group.PAGE
     icon: str = ""
     local: bool = False
+    right: Right | None = None
 
 
 ACTIONS: Mapping[str, Spec] = {
-    "call.new": Spec(N_("Take a call"), ("Ctrl+N",), Group.WORK, "phone"),
+    "call.new": Spec(N_("Take a call"), ("Ctrl+N",), Group.WORK, "phone", right=Right.WRITE),
     "search": Spec(N_("Search on this page"), ("Ctrl+F",), Group.WORK, "search"),
     "refresh": Spec(N_("Read everything again"), ("F5",), Group.WORK, "refresh"),
-    "undo": Spec(N_("Undo"), ("Ctrl+Z",), Group.WORK, "undo"),
-    "redo": Spec(N_("Do again"), ("Ctrl+Y", "Ctrl+Shift+Z"), Group.WORK, "redo"),
+    "undo": Spec(N_("Undo"), ("Ctrl+Z",), Group.WORK, "undo", right=Right.WRITE),
+    "redo": Spec(N_("Do again"), ("Ctrl+Y", "Ctrl+Shift+Z"), Group.WORK, "redo", right=Right.WRITE),
     "lock": Spec(N_("Lock the register"), ("Ctrl+L",), Group.WORK, "lock"),
+    "panic": Spec(N_("Lock at once and hide the window"), ("F12", "Pause"), Group.WORK, "lock"),
     "page.today": Spec(N_("Today"), ("Ctrl+1",), Group.GO, "today"),
     "page.registry": Spec(N_("Registry"), ("Ctrl+2",), Group.GO, "registry"),
     "page.schedule": Spec(N_("Schedule"), ("Ctrl+3",), Group.GO, "schedule"),
@@ -67,24 +74,24 @@ ACTIONS: Mapping[str, Spec] = {
     "table.copy": Spec(N_("Copy the selected rows"), ("Ctrl+C",), Group.TABLE, local=True),
     "table.columns": Spec(N_("Choose columns…"), ("Ctrl+Shift+C",), Group.TABLE, "columns", local=True),
     "table.sort": Spec(N_("Sort by this column"), ("Ctrl+Shift+S",), Group.TABLE, local=True),
-    "record.edit": Spec(N_("Edit"), ("F2",), Group.PAGE, "edit"),
-    "record.new": Spec(N_("Add"), ("Ctrl+Shift+N",), Group.PAGE, "plus"),
-    "record.remove": Spec(N_("Remove"), ("Ctrl+Del",), Group.PAGE, "delete"),
+    "record.edit": Spec(N_("Edit"), ("F2",), Group.PAGE, "edit", right=Right.WRITE),
+    "record.new": Spec(N_("Add"), ("Ctrl+Shift+N",), Group.PAGE, "plus", right=Right.WRITE),
+    "record.remove": Spec(N_("Remove"), ("Ctrl+Del",), Group.PAGE, "delete", right=Right.WRITE),
     "filter.clear": Spec(N_("Clear all filters"), ("Ctrl+Shift+F",), Group.PAGE, "filter"),
-    "household.decide": Spec(N_("Record the decision"), ("D", "В"), Group.PAGE, "check"),
+    "household.decide": Spec(N_("Record the decision"), ("D", "В"), Group.PAGE, "check", right=Right.WRITE),
     "household.details": Spec(N_("Show or hide the details"), ("F4",), Group.PAGE, "chevron-right"),
     "form.save": Spec(N_("Save"), ("Ctrl+Return", "Ctrl+Enter"), Group.PAGE, "check"),
-    "schedule.plan": Spec(N_("Plan the day"), ("Ctrl+R",), Group.PAGE, "schedule"),
-    "schedule.move": Spec(N_("Move to another trip…"), ("Ctrl+M",), Group.PAGE),
-    "schedule.results": Spec(N_("Enter results"), ("Ctrl+E",), Group.PAGE, "check"),
+    "schedule.plan": Spec(N_("Plan the day"), ("Ctrl+R",), Group.PAGE, "schedule", right=Right.WRITE),
+    "schedule.move": Spec(N_("Move to another trip…"), ("Ctrl+M",), Group.PAGE, right=Right.WRITE),
+    "schedule.results": Spec(N_("Enter results"), ("Ctrl+E",), Group.PAGE, "check", right=Right.WRITE),
     "schedule.calls": Spec(N_("Call list of the day"), ("Ctrl+T",), Group.PAGE, "phone"),
-    "print": Spec(N_("Print…"), ("Ctrl+P",), Group.PAGE, "print"),
-    "export": Spec(N_("Export a workbook…"), ("Ctrl+S",), Group.PAGE, "export"),
+    "print": Spec(N_("Print…"), ("Ctrl+P",), Group.PAGE, "print", right=Right.PRINT),
+    "export": Spec(N_("Export a workbook…"), ("Ctrl+S",), Group.PAGE, "export", right=Right.EXPORT_COUNTS),
     "import.choose": Spec(N_("Choose a workbook…"), ("Ctrl+O",), Group.PAGE, "folder"),
-    "import.start": Spec(N_("Import"), ("Ctrl+Return",), Group.PAGE, "import"),
+    "import.start": Spec(N_("Import"), ("Ctrl+Return",), Group.PAGE, "import", right=Right.WRITE),
     # The Cyrillic letters are the same keys of the keyboard.
-    "duplicates.same": Spec(N_("The same family"), ("S", "І"), Group.PAGE, "check"),
-    "duplicates.different": Spec(N_("Not the same"), ("N", "Т"), Group.PAGE, "close"),
+    "duplicates.same": Spec(N_("The same family"), ("S", "І"), Group.PAGE, "check", right=Right.WRITE),
+    "duplicates.different": Spec(N_("Not the same"), ("N", "Т"), Group.PAGE, "close", right=Right.WRITE),
     "duplicates.next": Spec(N_("Next pair"), ("Right",), Group.PAGE, "chevron-right"),
     "duplicates.previous": Spec(N_("Previous pair"), ("Left",), Group.PAGE, "chevron-left"),
     "font.larger": Spec(N_("Larger text"), ("Ctrl++", "Ctrl+="), Group.WINDOW),
@@ -110,9 +117,15 @@ def make(owner: QWidget, name: str, slot: Callable[[], object], *, text: str = "
     if spec.icon:
         action.setIcon(theme.icon(spec.icon))
     action.setToolTip(tooltip(name, text))
-    action.triggered.connect(lambda *_checked: slot())
+    action.triggered.connect(lambda *_checked: slot() if _may(owner, spec.right) else None)
     owner.addAction(action)
     return action
+
+
+def _may(owner: QWidget, right: Right | None) -> bool:
+    """Where it may not be done, the reason is said: a key is pressed without a tooltip to look at."""
+    gate = gate_of(owner) if right is not None else None
+    return gate is None or gate.passes(right)
 
 
 def tooltip(name: str, text: str = "") -> str:

@@ -36,6 +36,13 @@ COMMANDS = {
     "results": Command("ui.commands.results", N_("enter the results of a day from a sheet")),
     "counts": Command("ui.commands.counts", N_("count the evacuated of a period")),
     "settings": Command("ui.commands.settings", N_("show or change the settings of a register")),
+    "backup": Command("ui.commands.backup", N_("make a verified copy of a register")),
+    "restore": Command("ui.commands.restore", N_("list the copies of a register, or put one in its place")),
+    "check": Command("ui.commands.check", N_("check whether a register is whole")),
+    "users": Command("ui.commands.users", N_("list, add and remove users, set passphrases, make a recovery code")),
+    "recover": Command("ui.commands.recover", N_("set a forgotten passphrase anew with the recovery code")),
+    "retention": Command("ui.commands.retention", N_("remove personal data of those delivered long ago")),
+    "erase": Command("ui.commands.erase", N_("destroy a register for good")),
     "export": Command("ui.commands.export", N_("write a workbook from a register")),
 }
 

@@ -21,22 +21,20 @@ from coordinator.domain.schedule import Load
 from coordinator.domain.trip import CallOutcome, StopResult, TripStatus
 from coordinator.exchange.demo_books import write_fleet_list, write_people_list, write_requests
 from coordinator.exchange.report import ImportReport
-from coordinator.exchange.results_sheet import write_results_sheet
 from coordinator.queries.board import BoardStop, BoardTrip
 from coordinator.queries.fleet import settlements, vehicles
 from coordinator.queries.household import load_households
-from coordinator.queries.results_blank import results_blank
 from coordinator.queries.schedule import day_board
 from coordinator.services.arrival import trip_arrived
 from coordinator.services.exports import Exported, ExportKind, export
 from coordinator.services.imports import apply_import, preview_import
 from coordinator.services.met import add_met, join_trip
 from coordinator.services.notices import set_notice
+from coordinator.services.papers import issue_results_sheet
 from coordinator.services.results import record_stop
 from coordinator.services.writing import HouseholdDraft, MemberDraft
 from coordinator.session import Session
 from db import stores
-from resources.i18n import _
 
 LISTED, CALLS, KNOWN_CALLS = 24, 12, 4
 """Households of the hromada's list; calls of new families; calls of families that the register has."""
@@ -189,7 +187,7 @@ class _Drive:
 
 def write_blank(session: Session, day: date, trip_ids: Collection[str], path: Path) -> int:
     """The sheet for the results of these trips, to be filled in; returns its rows."""
-    return write_results_sheet(path, _("Results"), results_blank(session, day, trip_ids))
+    return issue_results_sheet(session, day, path, trip_ids).value
 
 
 def hand_out(session: Session, day: date, folder: Path) -> list[Exported]:

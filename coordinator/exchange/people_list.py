@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 
 from coordinator.domain.decision import GONE, Decision
 from coordinator.domain.household import Address, Contact
@@ -32,7 +32,7 @@ from coordinator.exchange.harvest import (
 from coordinator.exchange.incoming import IncomingHousehold, IncomingPerson, Own
 from coordinator.exchange.layout import Table, meaningful
 from coordinator.exchange.rows import Row, RowKind, filled_rows, odd_cells, skipped
-from coordinator.exchange.values import is_month_first, read_day, read_moment, shown
+from coordinator.exchange.values import is_month_first, moment_doubt, read_day, read_moment, shown
 from coordinator.exchange.wording import NoteReading, read_note, read_relation
 
 _PERSONAL = frozenset(
@@ -148,9 +148,7 @@ def _household(sheet: _Sheet, block: Sequence[Line]) -> IncomingHousehold:
         contacts=_contacts(sheet, rows, people),
         decision=decision or (Decision.WANTS_PICKUP if wants_on else Decision.NOT_ASKED),
         wants_on=wants_on,
-        requested_at=read_moment(
-            table.cell(rows[0], "requested_on"), table.cell(rows[0], "request_time"), sheet.list_on
-        ),
+        requested_at=_requested_at(sheet, rows[0]),
         part_stays=part_stays,
         pets=joined(table.text(row, "pets") for row in every) if table.has("pets") else "",
         destination_wish=joined(table.text(row, "destination") for row in every) if table.has("destination") else "",
@@ -159,6 +157,15 @@ def _household(sheet: _Sheet, block: Sequence[Line]) -> IncomingHousehold:
     )
     _warn_household(sheet, rows, household)
     return household
+
+
+def _requested_at(sheet: _Sheet, row: int) -> datetime | None:
+    table = sheet.table
+    told = (table.cell(row, "requested_on"), table.cell(row, "request_time"), sheet.list_on)
+    doubt = moment_doubt(*told)
+    if doubt:
+        sheet.harvest.warnings.append(table.remark(doubt, row, "requested_on", told[0]))
+    return read_moment(*told)
 
 
 def _person(sheet: _Sheet, row: int) -> IncomingPerson:

@@ -7,14 +7,14 @@ from pathlib import Path
 
 from coordinator.exchange.incoming import ListKind, Remark
 from coordinator.exchange.report import ImportReport
-from coordinator.exchange.writing import CellKind, Column, Note, Sheet, write_workbook
+from coordinator.exchange.writing import CellKind, Column, Note, Ready, Sheet, write_workbook
 from coordinator.words import DUPLICATE_REASONS, label
 from resources.i18n import N_, _
 from resources.messages import sentence
 
 
-def write_report(path: Path, report: ImportReport, file_name: str) -> None:
-    """Write the report of one file; UserError as `write_workbook`."""
+def write_report(path: Path, report: ImportReport, file_name: str, ready: Ready | None = None) -> None:
+    """Write the report of one file; `ready`, UserError: as `write_workbook`."""
     remarks = [
         Column("sheet", N_("Sheet"), 20),
         Column("cell", N_("Cell"), 8),
@@ -26,7 +26,7 @@ def write_report(path: Path, report: ImportReport, file_name: str) -> None:
         Sheet(_("To look at"), remarks, _rows(report.warnings)),
         Sheet(_("Possible duplicates"), _pair_columns(), _pairs(report)),
     ]
-    write_workbook(path, sheets, [Note(_("Totals"), _totals(report, file_name))])
+    write_workbook(path, sheets, [Note(_("Totals"), _totals(report, file_name))], ready=ready)
 
 
 def _rows(remarks: Iterable[Remark]) -> list[list[object]]:

@@ -33,7 +33,7 @@ from coordinator.exchange.harvest import (
 from coordinator.exchange.incoming import IncomingHousehold, IncomingPerson, Own
 from coordinator.exchange.layout import Table, meaningful
 from coordinator.exchange.rows import RowKind, filled_rows, odd_cells, skipped
-from coordinator.exchange.values import is_month_first, read_day, read_moment, shown
+from coordinator.exchange.values import is_month_first, moment_doubt, read_day, read_moment, shown
 from coordinator.exchange.wording import names_no_need, read_needs, read_note, read_relation
 
 _FINDABLE = frozenset({"full_name", "surname", "given", "phone", "address", "street"})
@@ -271,7 +271,9 @@ def _requested_at(sheet: _Sheet, row: int) -> datetime | None:
     value = sheet.table.cell(row, "requested_on")
     if not meaningful(value):
         return None
-    moment = read_moment(value, sheet.table.cell(row, "request_time"), sheet.list_on, sheet.table.sheet.epoch_1904)
-    if moment is None:
-        sheet.harvest.warnings.append(sheet.table.remark("import.day_unreadable", row, "requested_on", value))
+    told = (value, sheet.table.cell(row, "request_time"), sheet.list_on, sheet.table.sheet.epoch_1904)
+    moment = read_moment(*told)
+    doubt = "import.day_unreadable" if moment is None else moment_doubt(*told)
+    if doubt:
+        sheet.harvest.warnings.append(sheet.table.remark(doubt, row, "requested_on", value))
     return moment

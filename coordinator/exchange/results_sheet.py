@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from coordinator.domain.days import split_turn
 from coordinator.domain.trip import StopResult
 from coordinator.errors import UserError
 from coordinator.exchange.delimited import read_delimited
@@ -34,7 +35,7 @@ from coordinator.exchange.results_cells import (
     read_time,
     text_of,
 )
-from coordinator.exchange.writing import CellKind, Column, Sheet, cell_name, write_workbook
+from coordinator.exchange.writing import CellKind, Column, Ready, Sheet, cell_name, write_workbook
 from resources.i18n import _
 
 _WIDTHS = {
@@ -75,7 +76,8 @@ class ResultLine:
 
     `list_day`: the day of the list, where the sheet says it. `result` of a stop;
     `along`: came along (a known household, or `who` and `boarded` people nobody knew);
-    `arrived`: the list's trip arrived. `boarded` how many, or `members` by their numbers. `time` in minutes.
+    `arrived`: the list's trip arrived. `boarded` how many, or `members` by their numbers. `time` in minutes;
+    `turn` 1 or 2: which of two, in the night when the clocks go back.
     """
 
     at: Cell
@@ -88,6 +90,7 @@ class ResultLine:
     boarded: int | None = None
     members: tuple[int, ...] = ()
     time: int | None = None
+    turn: int = 0
     note: str = ""
     who: str = ""
     settlement: str = ""
@@ -112,14 +115,14 @@ class ResultsRead:
         return len(self.lines) + len(self.set_aside) + self.blank
 
 
-def write_results_sheet(path: Path, name: str, rows: Iterable[BlankRow]) -> int:
-    """Write the blank with a list to choose results from; returns its rows. UserError as `write_workbook`."""
+def write_results_sheet(path: Path, name: str, rows: Iterable[BlankRow], ready: Ready | None = None) -> int:
+    """Write the blank with a list to choose results from; returns its rows. `ready`, UserError: as `write_workbook`."""
     words = tuple(_(first) for first, *_others in (*RESULT_WORDS.values(), ALONG_WORDS, YES_WORDS))
     columns = [
         Column(key, title, _WIDTHS[key], _KINDS.get(key, CellKind.TEXT), words if key == "result" else ())
         for key, (title, *_others) in COLUMN_WORDS.items()
     ]
-    return write_workbook(path, [Sheet(name, columns, [_blank_cells(row) for row in rows])])
+    return write_workbook(path, [Sheet(name, columns, [_blank_cells(row) for row in rows])], ready=ready)
 
 
 def _blank_cells(row: BlankRow) -> tuple[object, ...]:
@@ -211,6 +214,7 @@ class _Reader:
             return None
         result = None if along or (not said and household is None) else read_result(said)
         boarded, members = read_boarded(self._value(row, "boarded"))
+        time, turn = self._time(row)
         list_day, list_number = read_list(self._value(row, "list"))
         return ResultLine(
             at=self._cell(row, "result"),
@@ -221,7 +225,8 @@ class _Reader:
             along=result is None,
             boarded=boarded,
             members=members,
-            time=self._time(row),
+            time=time,
+            turn=turn,
             note=text_of(self._value(row, "note")),
             who=text_of(self._value(row, "who")),
             settlement=text_of(self._value(row, "settlement")),
@@ -236,21 +241,25 @@ class _Reader:
 
     def _arrival(self, row: int, said: str) -> ResultLine | None:
         """Yes, the word itself, or a time alone: arrived. No, or nothing: not yet."""
-        (day, number), time = read_list(self._value(row, "list")), self._time(row)
+        (day, number), (time, turn) = read_list(self._value(row, "list")), self._time(row)
         if not (said in keys(ARRIVED_WORDS) | keys(YES_WORDS) or (time is not None and not said)):
             if said and said not in keys(NO_WORDS):
                 raise Unreadable("results.result_unreadable", "result")
             return None
         if number is None:
             raise Unreadable("results.list_unreadable", "list")
-        return ResultLine(self._cell(row, "result"), number, day, arrived=True, time=time)
+        return ResultLine(self._cell(row, "result"), number, day, arrived=True, time=time, turn=turn)
 
-    def _time(self, row: int) -> int | None:
+    def _time(self, row: int) -> tuple[int | None, int]:
+        """Minutes, and which of two times it was where somebody wrote "03:30 (2)"."""
+        cell, turn = self._value(row, "time"), 0
+        if isinstance(cell, str):
+            cell, turn = split_turn(cell)
         try:
-            return read_time(self._value(row, "time"))
+            return read_time(cell), turn
         except Unreadable as fault:
             self.warnings.append(Remark(fault.code, self._cell(row, "time")))
-            return None
+            return None, 0
 
     def _value(self, row: int, key: str) -> CellValue:
         return self.sheet.at(row, self.columns[key]) if key in self.columns else None

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 
-from coordinator.domain.days import KYIV
+from coordinator.domain.days import KYIV, moments
 from coordinator.domain.memory import remembered
 from coordinator.domain.names import clean
 from coordinator.domain.names import fold as fold_words
@@ -252,7 +252,25 @@ def read_day(value: CellValue, list_on: date, epoch_1904: bool = False) -> date 
 
 
 def read_moment(value: CellValue, clock: CellValue, list_on: date, epoch_1904: bool = False) -> datetime | None:
-    """Day and time of a call, typed as Kyiv time, as an aware UTC moment. `clock` is a time column."""
+    """Day and time of a call, typed as Kyiv time, as an aware UTC moment. `clock` is a time column.
+
+    A time that comes twice that night is the first of the two, one that is left out an hour later: see moment_doubt.
+    """
+    read = _wall_clock(value, clock, list_on, epoch_1904)
+    return None if read is None else datetime.combine(*read, KYIV).astimezone(UTC)
+
+
+def moment_doubt(value: CellValue, clock: CellValue, list_on: date, epoch_1904: bool = False) -> str:
+    """The code to warn with of a time that Kyiv's clocks show twice that night, or never; "" for any other."""
+    read = _wall_clock(value, clock, list_on, epoch_1904)
+    if read is None:
+        return ""
+    found = len(moments(read[0], read[1].hour * 60 + read[1].minute))
+    return {0: "import.time_never", 2: "import.time_twice"}.get(found, "")
+
+
+def _wall_clock(value: CellValue, clock: CellValue, list_on: date, epoch_1904: bool) -> tuple[date, time] | None:
+    """The day and the time of day as somebody wrote them; midnight where no time is told."""
     day = read_day(value, list_on, epoch_1904)
     if day is None:
         return None
@@ -264,7 +282,7 @@ def read_moment(value: CellValue, clock: CellValue, list_on: date, epoch_1904: b
     elif at is None and isinstance(value, str):
         match = re.search(r"(?:^|[\sT])(\d{1,2}):(\d{2})(?:$|[\s:+Z.])", value.strip())
         at = _time(int(match[1]), int(match[2])) if match else None
-    return datetime.combine(day, at or time(), KYIV).astimezone(UTC)
+    return day, at or time()
 
 
 def read_time(value: CellValue) -> time | None:

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Collection
 from dataclasses import asdict, replace
-from datetime import date
+from datetime import date, datetime
 
 from coordinator.domain.household import Household, load_of
 from coordinator.domain.names import sort_key
@@ -138,9 +138,14 @@ def digest_of(paper: object) -> str:
     return hashlib.sha256(json.dumps(said, ensure_ascii=False, default=str).encode()).hexdigest()
 
 
+def print_order(row: PrintedRow) -> tuple[int, datetime, str]:
+    """Later prints of one paper sort later, also where the clock was set back between them."""
+    return row.version, row.printed_at, row.id
+
+
 def _last_prints(rows: list[PrintedRow]) -> dict[str, PrintedRow]:
     last: dict[str, PrintedRow] = {}
-    for row in sorted(rows, key=lambda row: (row.printed_at, row.id)):
+    for row in sorted(rows, key=print_order):
         if row.trip_id and row.kind == PICKUP_LIST:
             last[row.trip_id] = row
     return last

@@ -1,4 +1,8 @@
-"""Writing workbooks from the register. Each export is logged: who, when, what, how many people."""
+"""What leaves the register as a workbook or by the clipboard. Each is logged: who, when, what, how many people.
+
+The log is written before the workbook takes its name: where the role, the register or the file says no, nothing has
+come to lie on the disk.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +14,12 @@ from enum import StrEnum
 from pathlib import Path
 
 from coordinator.domain.days import kyiv
+from coordinator.domain.roles import Right
 from coordinator.exchange import exports
+from coordinator.exchange.report import ImportReport
+from coordinator.exchange.report_book import write_report
 from coordinator.exchange.writing import Note, Progress, Sheet, write_workbook
-from coordinator.outcome import Outcome
+from coordinator.outcome import Change, Outcome
 from coordinator.queries.exports import daily_summary, located_households, summary_totals
 from coordinator.queries.fleet import vehicles
 from coordinator.session import Session
@@ -28,6 +35,20 @@ class ExportKind(StrEnum):
     HOUSEHOLDS = "households"
     DAILY_SUMMARY = "daily-summary"
     FLEET = "fleet"
+
+
+RIGHTS: dict[ExportKind, Right] = {
+    ExportKind.PEOPLE: Right.EXPORT_NAMES,
+    ExportKind.HOUSEHOLDS: Right.EXPORT_NAMES,
+    ExportKind.DAILY_SUMMARY: Right.EXPORT_COUNTS,
+    ExportKind.FLEET: Right.EXPORT_NAMES,
+}
+"""The fleet names drivers and their phones."""
+REPORT, COPIED = "import-report", "copied"
+"""Kinds in the log beside the workbooks of ExportKind."""
+CLIPBOARD = "clipboard"
+FREE_ROWS = 20
+"""So many rows of a table may be copied without a word: a family, a street. More is a list of names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +71,77 @@ class _Content:
 def export(
     session: Session, kind: ExportKind, path: Path, day: date, progress: Progress | None = None
 ) -> Outcome[Exported]:
-    """Write the workbook of `kind` as of `day` to `path`, whole or not at all, and log it."""
+    """Write the workbook of `kind` as of `day` to `path`, whole or not at all, and log it.
+
+    UserError before anything is written: "role.refused" (see RIGHTS), or why the register can only be read.
+    """
+    right = RIGHTS[kind]
+    session.require_writing(right)
     content = _CONTENTS[kind](session, day)
     about = exports.about_lines(
         content.title, session.setting(CENTRE_NAME), kyiv(session.clock()), session.user, session.training
     )
     notes = [Note(_("About"), [*about, *content.definitions])]
-    rows = write_workbook(path, content.sheets, notes, progress)
-    with session.act("export", kind=kind.value, rows=rows, people=content.people) as act:
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
-        entry = PrintedRow(
-            new_id(), f"export:{kind.value}", day, None, 1, digest, act.now, act.user, content.people, path.name
+    changes: list[Change] = []
+
+    def log(draft: Path, rows: int) -> None:
+        entry = _Entry(f"export:{kind.value}", path.name, content.people, day, _digest(draft))
+        changes.append(_log(session, right, entry, rows).change)
+
+    rows = write_workbook(path, content.sheets, notes, progress, log)
+    return Outcome(Exported(path, rows, content.people), changes[0])
+
+
+def export_report(session: Session, report: ImportReport, file_name: str, path: Path) -> Outcome[Exported]:
+    """Write what an import did or would do, row by row with the names, and log it. UserError as `export`."""
+    require_report(session)
+    people, rows = sum(entry.people for entry in report.entries), report.rows_read
+    changes: list[Change] = []
+
+    def log(draft: Path, _rows: int) -> None:
+        entry = _Entry(f"export:{REPORT}", path.name, people, None, _digest(draft))
+        changes.append(_log(session, Right.EXPORT_NAMES, entry, rows).change)
+
+    write_report(path, report, file_name, log)
+    return Outcome(Exported(path, rows, people), changes[0])
+
+
+def require_report(session: Session) -> None:
+    """UserError where this user may not write the report of an import: ask before the import is begun."""
+    session.require_writing(Right.EXPORT_NAMES)
+
+
+def log_copied(session: Session, table: str, rows: int, people: int) -> Outcome[None]:
+    """Log that rows of a table go to the clipboard, before they do. UserError as `export`; up to FREE_ROWS are free."""
+    if rows <= FREE_ROWS:
+        return Outcome(None)
+    digest = hashlib.sha256(f"{table}:{rows}:{people}".encode()).hexdigest()
+    return _log(session, Right.EXPORT_NAMES, _Entry(f"{COPIED}:{table}", CLIPBOARD, people, None, digest), rows)
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One line of the log. `target`: the name of the file, never where it lies."""
+
+    kind: str
+    target: str
+    people: int
+    day: date | None
+    digest: str
+
+
+def _log(session: Session, right: Right, entry: _Entry, rows: int) -> Outcome[None]:
+    kind = entry.kind.removeprefix("export:")
+    with session.act("export", right=right, kind=kind, rows=rows, people=entry.people, target=entry.target) as act:
+        row = PrintedRow(
+            new_id(), entry.kind, entry.day, None, 1, entry.digest, act.now, act.user, entry.people, entry.target
         )
-        stores.printed.add(act.db, [entry])
-    return act.outcome(Exported(path, rows, content.people))
+        stores.printed.add(act.db, [row])
+    return act.outcome(None)
+
+
+def _digest(draft: Path) -> str:
+    return hashlib.sha256(draft.read_bytes()).hexdigest()
 
 
 def _people(session: Session, day: date) -> _Content:

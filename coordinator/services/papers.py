@@ -1,56 +1,120 @@
-"""Prints are logged: which paper, which version, when and by whom, and a digest to see what changed since."""
+"""What leaves the register on paper: which paper, which version, when and by whom, and a digest to see what changed.
+
+The log is written first, the paper is drawn or takes its name afterwards: nothing leaves that is not in the log.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
+from coordinator.domain.roles import Right
 from coordinator.domain.trip import PICKUP_LIST
-from coordinator.outcome import Outcome, Touched
+from coordinator.errors import UserError
+from coordinator.exchange.results_sheet import BlankSheet, write_results_sheet
+from coordinator.outcome import Change, Outcome, Touched
 from coordinator.paper_content import PickupList
-from coordinator.queries.papers import PickupPapers, digest_of
+from coordinator.queries.papers import PickupPapers, digest_of, print_order
 from coordinator.queries.problem import rules_of
+from coordinator.queries.results_blank import results_blank
 from coordinator.session import Act, Session
 from db import stores
 from db.ids import new_id
 from db.rows import PrintedRow
+from resources.i18n import _
 
 CALL_LIST, STATE, RESULTS_SHEET = "call-list", "state", "results-sheet"
 """Kinds of paper in the log of prints, beside PICKUP_LIST."""
 
 
+def right_of(kind: str, *, to_file: bool) -> Right:
+    """The papers of a day are printed by everybody who works with them. The whole register as a file is an export."""
+    return Right.EXPORT_NAMES if kind == STATE and to_file else Right.PRINT
+
+
 def issue_pickup_lists(
-    session: Session, day: date, trip_ids: Collection[str] | None = None, target: str = ""
+    session: Session,
+    day: date,
+    trip_ids: Collection[str] | None = None,
+    target: str = "",
+    expected: Sequence[PickupList] | None = None,
 ) -> Outcome[tuple[PickupList, ...]]:
     """Log the print of the day's lists (of `trip_ids` only) and return them as they shall be drawn.
 
     A list that says what its last print said keeps its version, otherwise it gets the next. `target`: the file's
-    or the printer's name.
+    or the printer's name. `expected`: what was drawn already; UserError "print.changed_meanwhile", and nothing
+    logged, where the register says something else now.
     """
     rules = rules_of(session)
-    with session.act("print", kind=PICKUP_LIST, day=day.isoformat()) as act:
+    with session.act("print", right=Right.PRINT) as act:
         papers = PickupPapers.read(session, act.db, day, rules)
-        lists = []
-        for trip in papers.trips(trip_ids):
-            paper = replace(papers.versioned(trip), printed_at=act.now)
+        lists = [replace(papers.versioned(trip), printed_at=act.now) for trip in papers.trips(trip_ids)]
+        if expected is not None and list(map(_sameness, expected)) != list(map(_sameness, lists)):
+            raise UserError("print.changed_meanwhile", lists=_changed(expected, lists))
+        for trip, paper in zip(papers.trips(trip_ids), lists, strict=True):
             _log(act, PICKUP_LIST, day, trip.id, paper, paper.version, paper.totals.people, target)
-            lists.append(paper)
+        people = sum(paper.totals.people for paper in lists)
+        act.describe(kind=PICKUP_LIST, day=day.isoformat(), people=people, target=target)
         act.touch(Touched.SCHEDULE)
     return act.outcome(tuple(lists))
 
 
+def _sameness(paper: PickupList) -> tuple[str, int, str]:
+    return paper.number, paper.version, digest_of(paper)
+
+
+def _changed(expected: Sequence[PickupList], lists: Sequence[PickupList]) -> str:
+    now = {paper.number: _sameness(paper) for paper in lists}
+    old = [paper.number for paper in expected if now.get(paper.number) != _sameness(paper)]
+    return ", ".join(old or now)
+
+
 def log_print(
-    session: Session, kind: str, paper: object, *, day: date | None = None, people: int = 0, target: str = ""
+    session: Session,
+    kind: str,
+    paper: object,
+    *,
+    day: date | None = None,
+    people: int = 0,
+    target: str = "",
+    to_file: bool = True,
 ) -> Outcome[int]:
-    """Log the print of any other paper (a dataclass of coordinator.paper_content); returns its version."""
-    with session.act("print", kind=kind, day=day.isoformat() if day else "") as act:
+    """Log the print of any other paper (a dataclass of coordinator.paper_content); returns its version.
+
+    UserError "role.refused" (see right_of), or why the register can only be read.
+    """
+    on = day.isoformat() if day else ""
+    right = right_of(kind, to_file=to_file)
+    with session.act("print", right=right, kind=kind, day=on, people=people, target=target) as act:
         rows = stores.printed.where(act.db, kind=kind)
         earlier = [row for row in rows if row.work_on == day and row.trip_id is None]
-        last = max(earlier, key=lambda row: (row.printed_at, row.id), default=None)
+        last = max(earlier, key=print_order, default=None)
         version = 1 if last is None else last.version + (last.digest != digest_of(paper))
         _log(act, kind, day, None, paper, version, people, target)
     return act.outcome(version)
+
+
+def issue_results_sheet(
+    session: Session, day: date, path: Path, trip_ids: Collection[str] | None = None
+) -> Outcome[int]:
+    """Write the sheet for the results of the day's trips (of `trip_ids` only), to be filled in, and log it.
+
+    Returns its rows. UserError "print.no_trips", and as `log_print` and `write_workbook`.
+    """
+    session.require_writing(Right.PRINT)
+    rows = results_blank(session, day, trip_ids)
+    if not rows:
+        raise UserError("print.no_trips", day=day)
+    people = sum(row.people or 0 for row in rows)
+    changes: list[Change] = []
+
+    def log(_draft: Path, _rows: int) -> None:
+        sheet = BlankSheet(tuple(rows))
+        changes.append(log_print(session, RESULTS_SHEET, sheet, day=day, people=people, target=path.name).change)
+
+    return Outcome(write_results_sheet(path, _("Results"), rows, log), changes[0])
 
 
 def _log(

@@ -2,4 +2,14 @@
 
 from resources.i18n import N_
 
-SENTENCES: dict[str, str] = {}
+SENTENCES: dict[str, str] = {
+    "role.may_look": N_("You may look at this register, not change it."),
+    "role.cannot_write": N_("You may look at this register, not change it. Ask a coordinator."),
+    "role.cannot_print": N_("Your role does not include printing. Ask a coordinator."),
+    "role.cannot_export_names": N_("Only a coordinator may take lists of names out of the register. Nothing was copied or saved."),
+    "time.twice": N_("On {day} the clocks are put back, so {time} comes twice. Write {time} (1) for the first time, or {time} (2) for the second."),
+    "time.never": N_("On {day} the clocks are put forward, so {time} is left out that night. Look at the paper again and write another time."),
+    "time.unreadable": N_("“{value}” is no time of day. Write it as 06:45."),
+    "import.time_twice": N_("The time of this call ({value}) comes twice that night, when the clocks are put back. The first one was taken."),
+    "import.time_never": N_("The time of this call ({value}) is left out that night, when the clocks are put forward. An hour later was taken."),
+}  # fmt: skip

@@ -7,7 +7,7 @@ import getpass
 import json
 import os
 import sys
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from coordinator.errors import UserError
@@ -16,6 +16,7 @@ from coordinator.session import Session
 from resources.i18n import _
 
 VARIABLE = "COORDINATOR_PASSPHRASE"
+NEW_VARIABLE = "COORDINATOR_NEW_PASSPHRASE"
 NO_PASSPHRASE_EXIT = 2
 
 
@@ -32,21 +33,31 @@ def add_json(parser: argparse.ArgumentParser) -> None:
 
 
 def day(text: str) -> date:
-    """An argument as a day; argparse words the refusal."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        message = _("“{text}” is no date. Write it as 2023-08-15.").format(text=text)
-        raise argparse.ArgumentTypeError(message) from None
+    """An argument as a day, "2023-08-15" or as the centre writes it, "15.08.2023"; argparse words the refusal."""
+    for pattern in ("%Y-%m-%d", "%d.%m.%Y"):
+        try:
+            return datetime.strptime(text, pattern).date()
+        except ValueError:
+            continue
+    message = _("“{text}” is no date. Write it as 2023-08-15 or 15.08.2023.").format(text=text)
+    raise argparse.ArgumentTypeError(message)
 
 
-def ask_passphrase(prompt: str) -> str:
+def ask_passphrase(prompt: str, variable: str = VARIABLE) -> str:
     """From the environment, or typed unseen. UserError "passphrase.cannot_ask" (exit 2) where neither is possible."""
-    if VARIABLE in os.environ:
-        return os.environ[VARIABLE]
+    if variable in os.environ:
+        return os.environ[variable]
     if not sys.stdin.isatty():
-        raise UserError("passphrase.cannot_ask", variable=VARIABLE, exit_code=NO_PASSPHRASE_EXIT)
+        raise UserError("passphrase.cannot_ask", variable=variable, exit_code=NO_PASSPHRASE_EXIT)
     return getpass.getpass(prompt + " ")
+
+
+def new_passphrase(variable: str = NEW_VARIABLE) -> str:
+    """As `ask_passphrase`, typed twice. UserError "passphrase.differs"."""
+    passphrase = ask_passphrase(_("New passphrase:"), variable)
+    if variable not in os.environ and ask_passphrase(_("Once more:"), variable) != passphrase:
+        raise UserError("passphrase.differs")
+    return passphrase
 
 
 def opened(args: argparse.Namespace) -> Session:

@@ -6,8 +6,8 @@ import argparse
 from pathlib import Path
 
 from coordinator.exchange.incoming import ListKind, Remark
-from coordinator.exchange.report import ImportReport
-from coordinator.exchange.report_book import write_report
+from coordinator.exchange.report import ImportReport, RowStatus
+from coordinator.services.exports import export_report, require_report
 from coordinator.services.imports import apply_import, preview_import
 from coordinator.words import label
 from resources.i18n import _, ngettext
@@ -30,13 +30,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     with opened(args) as session:
+        if args.report:
+            require_report(session)
+        if not args.dry_run:
+            session.require_writing()
         preview = preview_import(session, args.workbook, args.date, Progress(_("Reading")))
         preview.check(args.strict)
         report = preview.report
         if not args.dry_run:
             report = apply_import(session, preview, Progress(_("Importing")), strict=args.strict).value
         if args.report:
-            write_report(args.report, report, args.workbook.name)
+            export_report(session, report, args.workbook.name, args.report)
     if args.json:
         print_json(report.to_json())
     else:
@@ -54,6 +58,13 @@ def _show(report: ImportReport, dry_run: bool) -> None:
         skipped=report.rows_skipped))  # fmt: skip
     for line in _added(report):
         print(line)
+    if report.rows_updated or report.gone:
+        text = _("Households: {new} new, {changed} changed, {completed} only completed, {same} the same, {gone} gone")
+        print(text.format(
+            new=report.entries_with(RowStatus.ADDED), changed=report.entries_with(RowStatus.UPDATED),
+            completed=report.entries_with(RowStatus.COMPLETED), same=report.entries_with(RowStatus.UNCHANGED),
+            gone=report.gone,
+        ))  # fmt: skip
     _list(_("Set aside:"), report.rows_rejected)
     _list(_("To look at:"), report.warnings)
     doubles = len(report.possible_duplicates)

@@ -3,30 +3,32 @@
 from __future__ import annotations
 
 import argparse
-import os
-import sys
 
-from coordinator.errors import UserError
 from coordinator.register import create_register
 from coordinator.services.gazetteer import seed
+from coordinator.services.users import new_recovery_code
 from resources.i18n import _
-from ui.commands.common import VARIABLE, add_register, ask_passphrase, say
+from ui import key_words
+from ui.commands.common import VARIABLE, add_register, new_passphrase, say
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_register(parser)
+    parser.add_argument("--name", metavar=_("NAME"), default="", help=_("your name, as it stands in the history"))
 
 
 def run(args: argparse.Namespace) -> int:
-    with create_register(args.file, _new_passphrase()) as session:
+    with create_register(args.file, new_passphrase(VARIABLE), user=args.name) as session:
         seed(session)
+        code = new_recovery_code(session).value
         say(_("The register {path} is ready.").format(path=session.folder))
-        say(_("Without its passphrase nobody can open it, you neither: keep it in a safe place."))
+    show_code(code)
     return 0
 
 
-def _new_passphrase() -> str:
-    passphrase = ask_passphrase(_("New passphrase:"))
-    if VARIABLE not in os.environ and sys.stdin.isatty() and ask_passphrase(_("Once more:")) != passphrase:
-        raise UserError("passphrase.differs")
-    return passphrase
+def show_code(code: str) -> None:
+    """The recovery code alone on standard output; what it is for beside it."""
+    print(code)
+    say(_("Above stands the recovery code."))
+    for sentence in (key_words.about_code(), key_words.without_code(), key_words.never_a_file()):
+        say(sentence)

@@ -31,6 +31,7 @@ def run(args: argparse.Namespace) -> int:
     if not LEAST <= args.seconds <= MOST:
         raise UserError("plan.seconds", value=args.seconds, low=LEAST, high=MOST)
     with opened(args) as session:
+        session.require_writing()
         day = args.date or session.today()
         saved = plan_day_for(session, day, args.seconds, Progress(_("Planning"))).value
         board = day_board(session, day)

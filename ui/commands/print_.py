@@ -5,16 +5,22 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from coordinator.errors import UserError
-from coordinator.exchange.results_sheet import BlankSheet, write_results_sheet
 from coordinator.paper_content import PickupList
-from coordinator.queries.papers import call_list, digest_of, pickup_lists
-from coordinator.queries.results_blank import results_blank
+from coordinator.queries.papers import call_list, pickup_lists
 from coordinator.queries.state_paper import state_paper
-from coordinator.services.papers import CALL_LIST, RESULTS_SHEET, STATE, issue_pickup_lists, log_print
+from coordinator.services.papers import (
+    CALL_LIST,
+    STATE,
+    issue_pickup_lists,
+    issue_results_sheet,
+    log_print,
+    right_of,
+)
 from coordinator.session import Session
 from resources.i18n import _, ngettext
 from ui.commands.common import add_date, add_register, opened, say
@@ -32,6 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     with opened(args) as session:
+        session.require_writing(right_of(_LOGGED_AS.get(args.what, args.what), to_file=True))
         done = _PRINTERS[args.what](session, args.date or session.today(), args.out)
     say(f"{args.out}: {done}")
     return 0
@@ -42,10 +49,8 @@ def _pickup_lists(session: Session, day: date, out: Path) -> str:
     lists = pickup_lists(session, day)
     if not lists:
         raise UserError("print.no_trips", day=day)
-    drawing.render_pickup_lists(lists, out)
-    logged = issue_pickup_lists(session, day, target=out.name).value
-    if list(map(digest_of, logged)) != list(map(digest_of, lists)):
-        raise UserError("print.changed_meanwhile", path=out)
+    log = partial(issue_pickup_lists, session, day, target=out.name, expected=lists)
+    drawing.render_pickup_lists(lists, out, log)
     _say_alone(lists)
     if not all(paper.coordinator_phone for paper in lists):
         say(_("The pickup lists say no phone of the coordinator: a driver in need cannot call."))
@@ -72,27 +77,23 @@ def _say_alone(lists: list[PickupList]) -> None:
 def _everything(session: Session, day: date, out: Path) -> str:
     drawing = _drawing()
     paper = state_paper(session, day)
-    drawing.render_state(paper, out)
     people = sum(household.people for household in paper.households)
-    log_print(session, STATE, paper, day=day, people=people, target=out.name)
+    log = partial(log_print, session, STATE, paper, day=day, people=people, target=out.name)
+    drawing.render_state(paper, out, log)
     return _("the whole state by street")
 
 
 def _call_list(session: Session, day: date, out: Path) -> str:
     drawing = _drawing()
     paper = call_list(session, day)
-    drawing.render_call_list(paper, out)
-    log_print(session, CALL_LIST, paper, day=day, people=sum(row.people for row in paper.rows), target=out.name)
+    people = sum(row.people for row in paper.rows)
+    log = partial(log_print, session, CALL_LIST, paper, day=day, people=people, target=out.name)
+    drawing.render_call_list(paper, out, log)
     return _("the call list of the day")
 
 
 def _results_sheet(session: Session, day: date, out: Path) -> str:
-    rows = results_blank(session, day)
-    if not rows:
-        raise UserError("print.no_trips", day=day)
-    n = write_results_sheet(out, _("Results"), rows)
-    people = sum(row.people or 0 for row in rows)
-    log_print(session, RESULTS_SHEET, BlankSheet(tuple(rows)), day=day, people=people, target=out.name)
+    n = issue_results_sheet(session, day, out).value
     return ngettext("a sheet with {n} row to fill in", "a sheet with {n} rows to fill in", n).format(n=n)
 
 
@@ -106,6 +107,7 @@ def _drawing() -> Any:
     return output
 
 
+_LOGGED_AS = {"everything": STATE}
 _PRINTERS: dict[str, Callable[[Session, date, Path], str]] = {
     "pickup-lists": _pickup_lists,
     "everything": _everything,

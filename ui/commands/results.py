@@ -28,6 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     read = _read(args.sheet)
     with opened(args) as session:
+        session.require_writing()
         done = apply_results(session, args.date or _day_of(read, session.today()), read, args.sheet).value
     if args.json:
         print_json(as_json(done))

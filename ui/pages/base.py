@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from coordinator.outcome import Change, Touched
 from coordinator.session import Session
+from ui.backing_up import BackingUp
 from ui.bridge import Bridge
 from ui.preferences import Preferences
 from ui.tasks import Tasks
@@ -43,6 +44,7 @@ class PageContext:
     show_notice: ShowNotice
     navigate: Navigate
     preferences: Preferences
+    copies: BackingUp | None = None
 
     @property
     def day(self) -> date:

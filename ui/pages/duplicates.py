@@ -16,6 +16,7 @@ from coordinator.session import Session
 from resources.i18n import N_, _, ngettext
 from ui import actions, texts, theme
 from ui.pages.base import Page, PageContext
+from ui.rights import needs
 from ui.tables.columns import Column, TableData, prepare
 from ui.tables.model import TableModel
 from ui.tables.view import TableView
@@ -39,6 +40,10 @@ COLUMNS: tuple[Column[PairView], ...] = (
 )  # fmt: skip
 
 
+def _people_of(view: PairView) -> int:
+    return len(view.first.household.people) + len(view.second.household.people)
+
+
 def read_pairs(session: Session) -> TableData[PairView]:
     """The queue ready to show. Run it on the reader thread."""
     return prepare(COLUMNS, open_pairs(session), lambda view: view.id)
@@ -52,6 +57,7 @@ class DuplicatesPage(Page):
         super().__init__(context, parent)
         self.rows: TableModel[PairView] = TableModel(COLUMNS)
         self.queue = TableView(self.rows, _("Possible duplicates"))
+        self.queue.lists_people("duplicates", _people_of)
         self.board = PairBoard()
         self.search = SearchField(_("Search in the pairs"))
         self.count = QLabel()
@@ -207,6 +213,8 @@ class DuplicatesPage(Page):
         ]  # fmt: skip
         row = QHBoxLayout()
         row.setSpacing(theme.unit(8))
+        for button in self._buttons[:2]:
+            needs(button)
         for button in self._buttons:
             row.addWidget(button)
         row.addStretch(1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
@@ -11,14 +11,19 @@ from coordinator.outcome import Change, Touched
 from resources.i18n import _
 from ui import actions, ask, theme
 from ui.dialogs.record import RecordDialog
+from ui.drafts import Reopening, reopens
 from ui.pages.base import Page, PageContext
 from ui.pages.fleet_records import LISTS, RecordList
+from ui.rights import allowed, needs
 from ui.tables.columns import TableData, prepare
 from ui.tables.model import TableModel
 from ui.tables.view import TableView
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.search_field import SearchField
 from ui.widgets.settlement_field import Places, load_places
+
+NAMING = frozenset({"vehicles", "drivers"})
+"""Lists whose rows name a driver and a phone."""
 
 
 class FleetPage(Page):
@@ -90,6 +95,10 @@ class RecordsView(QWidget):
         theme.dress(self._count, "muted")
         self._add, self._edit, self._remove = QPushButton(_("Add")), QPushButton(_("Edit")), QPushButton(_("Remove"))
         theme.dress(self._add, "primary")
+        for button in (self._add, self._edit, self._remove):
+            needs(button)
+        if records.name in NAMING:
+            self.table.lists_people(records.name, lambda _record: 1)
         self._lay_out()
         self.search.searched.connect(self.rows.set_search)
         self.search.left_down.connect(self.table.take_focus)
@@ -105,15 +114,13 @@ class RecordsView(QWidget):
         )  # fmt: skip
 
     def add(self) -> None:
-        if self.records.new is not None:
+        if self.records.new is not None and allowed(self):
             self._open(_("Add: {list}").format(list=_(self.records.title)), dict(self.records.new))
 
     def edit(self) -> None:
         record = self._record()
-        if record is not None:
-            values = self.records.values(record)
-            name = values.get("label") or values.get("text") or _(self.records.title)
-            self._open(_("Edit: {list}").format(list=name), values)
+        if record is not None and allowed(self):
+            self._edit_record(record)
 
     def remove(self) -> None:
         row_id, verb = self.table.current_id(), self.records.remove
@@ -127,10 +134,31 @@ class RecordsView(QWidget):
         row = self.rows.row_of(self.table.current_id())
         return None if row is None else self.rows.record(row)
 
-    def _open(self, title: str, values: dict[str, Any]) -> None:
+    def open_again(self, row_id: str, opened: Callable[[RecordDialog], None], gone: Callable[..., None]) -> None:
+        """The form of a row, or of a new one; `gone` where the row is no longer there."""
+
+        def found(records: list[Any]) -> None:
+            record = next((one for one in records if self.records.row_id(one) == row_id), None)
+            if record is not None:
+                opened(self._edit_record(record))
+            elif not row_id and self.records.new is not None:
+                opened(self._open(_("Add: {list}").format(list=_(self.records.title)), dict(self.records.new)))
+            else:
+                gone()
+
+        self.context.tasks.run_query(self.records.load, self.context.session, done=found, failed=gone)
+
+    def _edit_record(self, record: Any) -> RecordDialog:
+        values = self.records.values(record)
+        name = values.get("label") or values.get("text") or _(self.records.title)
+        return self._open(_("Edit: {list}").format(list=name), values, self.records.row_id(record))
+
+    def _open(self, title: str, values: dict[str, Any], row_id: str = "") -> RecordDialog:
         dialog = RecordDialog(title, self.records.form(), values, self.context.day, self, self._page.places)
+        dialog.belongs = {"list": self.records.name, "row_id": row_id}
         dialog.submitted.connect(lambda read: self._save(dialog, read))
         ask.show(dialog)
+        return dialog
 
     def _save(self, dialog: RecordDialog, values: dict[str, Any]) -> None:
         self.context.tasks.run_verb(
@@ -163,6 +191,18 @@ class RecordsView(QWidget):
         step = _("Add") if self.records.new is not None else ""
         empty = EmptyState(self.records.icon, _("Nothing here yet"), _(self.records.hint), step=step, then=self.add)
         self.table.set_empty(empty)
+
+
+@reopens("record")
+def reopen(again: Reopening) -> None:
+    """The form over its list; its own reading comes after that of the places, which its fields need."""
+    page = again.page("fleet")
+    page.show_target(list=again.fields["list"])
+    view = next((one for one in page.lists if one.records.name == again.fields["list"]), None)
+    if view is None:
+        again.gone()
+    else:
+        view.open_again(again.fields["row_id"], again.opened, again.gone)
 
 
 def _load(session: Any, records: RecordList[Any], sorted_by: str) -> TableData[Any]:

@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStacked
 from coordinator.errors import UserError
 from coordinator.exchange.incoming import ListKind
 from coordinator.exchange.report import ImportReport
-from coordinator.exchange.report_book import write_report
 from coordinator.outcome import Change, Touched
 from coordinator.queries.imports import PastImport, past_imports
+from coordinator.services.exports import export_report
 from coordinator.services.history import Undone, undo_action
 from coordinator.services.imports import ImportPreview, apply_import, preview_import
 from coordinator.session import Session
@@ -25,9 +25,11 @@ from ui import actions, ask, texts, theme
 from ui.pages.base import Page, PageContext
 from ui.pages.import_preview import PreviewView
 from ui.pages.import_rows import PAST_COLUMNS, PREVIEW_COLUMNS, PreviewRow, added_line, preview_rows
+from ui.rights import needs
 from ui.tables.columns import TableData, prepare
 from ui.tables.model import TableModel
 from ui.tables.view import TableView
+from ui.undoing import tell
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.notice_bar import Kind
 
@@ -55,6 +57,7 @@ class ImportPage(Page):
         self._choose = QPushButton(_("Choose a workbook…"))
         self._undo = QPushButton(_("Undo this import"))
         theme.dress(self._choose, "primary")
+        needs(self._undo)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._start_side())
         self._stack.addWidget(self.preview)
@@ -162,16 +165,16 @@ class ImportPage(Page):
 
     def _take_back(self, action_id: str) -> None:
         self.context.tasks.run_verb(
-            undo_action, self.context.session, action_id, done=self._taken_back, label=_("Undoing the import")
+            undo_action,
+            self.context.session,
+            action_id,
+            done=self._taken_back,
+            label=_("Undoing the import"),
+            progress=True,
         )
 
     def _taken_back(self, undone: Undone) -> None:
-        if undone.kept:
-            text = ngettext("The import was undone. {n} value was changed since and stays.",
-                            "The import was undone. {n} values were changed since and stay.", undone.kept)  # fmt: skip
-            self.context.show_notice(text.format(n=undone.kept), Kind.WARNING)
-        else:
-            self.context.show_notice(_("The import was undone."), Kind.SUCCESS)
+        tell(self.context.show_notice, self.context.navigate, _("The import was undone."), undone)
 
     def _save_report(self) -> None:
         looked = self._looked
@@ -182,8 +185,8 @@ class ImportPage(Page):
                          then=lambda path: self._write_report(path, looked.preview))  # fmt: skip
 
     def _write_report(self, path: Path, preview: ImportPreview) -> None:
-        self.context.tasks.run_work(
-            write_report, path, preview.report, preview.incoming.file_name,
+        self.context.tasks.run_verb(
+            export_report, self.context.session, preview.report, preview.incoming.file_name, path,
             done=lambda _none: self.context.show_notice(_("Saved: {path}").format(path=path), Kind.SUCCESS),
             label=_("Writing the report"),
         )  # fmt: skip

@@ -5,11 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QSplitter, QVBoxLayout, QWidget
 
+from coordinator.domain.roles import Right
 from coordinator.exchange.incoming import ListKind
 from coordinator.services.imports import ImportPreview
 from resources.i18n import _
 from ui import texts, theme
 from ui.pages.import_rows import PREVIEW_COLUMNS, WORDS, Mark, PreviewRow, added_line, counted, totals_line
+from ui.rights import needs
 from ui.tables.columns import TableData
 from ui.tables.model import TableModel
 from ui.tables.view import TableView
@@ -33,6 +35,9 @@ class PreviewView(QWidget):
         self._heading, self._totals, self._added = QLabel(), QLabel(), QLabel()
         self._detail = QPlainTextEdit()
         self._import, self._back, self._report = QPushButton(_("Import")), QPushButton(_("Back")), QPushButton()
+        self.table.lists_people("import-preview", lambda row: row.people)
+        needs(self._import)
+        needs(self._report, Right.EXPORT_NAMES)
         self._filters: dict[Mark | None, QPushButton] = {}
         self._lay_out()
         self._connect()

@@ -17,6 +17,7 @@ from ui import actions, ask, theme
 from ui.dialogs.take_call import TakeCallDialog, Taken
 from ui.pages.base import Page, PageContext
 from ui.pages.registry_reader import RegistryReader
+from ui.rights import needs
 from ui.tables.columns import TableData
 from ui.tables.model import TableModel
 from ui.tables.registry_columns import COLUMNS
@@ -42,6 +43,7 @@ class RegistryPage(Page):
         self.reader = RegistryReader(context, self)
         self.rows: TableModel[RegistryRow] = TableModel(COLUMNS)
         self.table = TableView(self.rows, _("Households"))
+        self.table.lists_people("registry", lambda row: row.people)
         self.bar = RegistryBar(self.rows)
         self.panel = HouseholdPanel(context)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -237,6 +239,7 @@ class RegistryPage(Page):
         button.setToolTip(actions.tooltip("call.new"))
         theme.dress(button, "primary")
         button.clicked.connect(self.take_call)
+        needs(button)
         return button
 
     def _make_actions(self) -> None:

@@ -21,6 +21,7 @@ from ui.pages.schedule_missing import what_is_missing, why_no_plan, why_no_trip
 from ui.pages.schedule_moves import Moves
 from ui.pages.schedule_papers import Papers
 from ui.pages.schedule_plan_run import PlanRun
+from ui.rights import allowed
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.schedule import words
 from ui.widgets.schedule.bar import ScheduleBar, TotalsRow
@@ -118,14 +119,14 @@ class SchedulePage(Page):
     def plan(self) -> None:
         """Plan the day in the pool; the page stays usable, and the old plan stands until a better one is saved."""
         view = self.view
-        if view is None or self._why_no_plan():
+        if view is None or self._why_no_plan() or not allowed(self):
             return
         self.run.start(view, self.bar.chosen_seconds())
 
     def add_trip(self) -> None:
         """An empty trip of a vehicle, for planning by hand."""
         view = self.view
-        if view is None or why_no_trip(self.view):
+        if view is None or why_no_trip(self.view) or not allowed(self):
             return
         choices = tuple(
             (one.id or "", f"{words.vehicle(one.plate, one.model)}, {words.places(one.capacity)}")
@@ -165,7 +166,7 @@ class SchedulePage(Page):
     def remove(self) -> None:
         """Take the chosen household off its trip; on a trip's own line give the trip up."""
         row = self.trips.current()
-        if row is None:
+        if row is None or not allowed(self):
             return
         if can_move(row):
             self.moves.take_off(row.household_id)

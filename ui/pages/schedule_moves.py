@@ -65,13 +65,14 @@ class Moves(QObject):
             failed=lambda error: self._not_moved(error, household_id, place),
         )  # fmt: skip
 
-    def choose(self, household_id: str, start: Place | None = None) -> None:
+    def choose(self, household_id: str, start: Place | None = None) -> MoveHouseholdDialog | None:
         """The same by keyboard: a list of trips, the position, and the check beside it."""
         if self.view is None:
-            return
+            return None
         dialog = MoveHouseholdDialog(self._context, self.view, household_id, start, self._page)
         dialog.moved.connect(lambda place: self._moved(household_id, place))
         ask.show(dialog)
+        return dialog
 
     def take_off(self, household_id: str) -> None:
         self.drop(household_id, Place(None))

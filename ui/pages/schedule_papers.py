@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import replace
 from datetime import date
-from functools import partial
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from coordinator.domain.roles import Right
 from coordinator.paper_content import CallList, PickupList, StatePaper
 from coordinator.queries.papers import call_list, pickup_lists
 from coordinator.queries.state_paper import state_paper
-from coordinator.services.papers import CALL_LIST, STATE, issue_pickup_lists, log_print
-from resources.i18n import _, ngettext
+from coordinator.services.papers import CALL_LIST, STATE, issue_pickup_lists, log_print, right_of
+from resources.i18n import _
 from ui import ask
 from ui.dialogs.call_list import CallListDialog
 from ui.dialogs.print_lists import PrintListsDialog
@@ -25,7 +23,7 @@ from ui.paper import typeface
 from ui.paper.calls import call_document
 from ui.paper.pages import Document
 from ui.paper.pickup import pickup_document
-from ui.paper.preview import PaperPreview
+from ui.paper.preview import Log, PaperPreview
 from ui.paper.state import state_document
 from ui.widgets.notice_bar import Kind
 
@@ -63,7 +61,10 @@ class Papers(QObject):
 
         def read(lists: list[PickupList]) -> None:
             name = _("pickup-lists-{day}.pdf").format(day=day.isoformat())
-            log = partial(self._log_lists, day, ids, tuple(lists))
+
+            def log(target: str, _to_file: bool) -> object:
+                return issue_pickup_lists(self._context.session, day, ids, target, expected=lists)
+
             if not all(paper.coordinator_phone for paper in lists):
                 self._ask_for_phone()
             self._lay_out(pickup_document, lists, name, log, over)
@@ -79,7 +80,7 @@ class Papers(QObject):
     def preview_calls(self, day: date, over: QWidget | None = None) -> None:
         def read(paper: CallList) -> None:
             people = sum(row.people for row in paper.rows)
-            log = partial(self._log, CALL_LIST, paper, day, people)
+            log = self._logging(CALL_LIST, paper, day, people)
             self._lay_out(call_document, paper, _("call-list-{day}.pdf").format(day=day.isoformat()), log, over)
 
         self._context.tasks.run_query(call_list, self._context.session, day, done=read)
@@ -89,54 +90,27 @@ class Papers(QObject):
 
         def read(paper: StatePaper) -> None:
             people = sum(household.people for household in paper.households)
-            log = partial(self._log, STATE, paper, day, people)
+            log = self._logging(STATE, paper, day, people)
             name = _("whole-register-{day}.pdf").format(day=day.isoformat())
-            self._lay_out(state_document, paper, name, log, over)
+            self._lay_out(state_document, paper, name, log, over, right_of(STATE, to_file=True))
 
         self._context.tasks.run_query(state_paper, self._context.session, day, done=read)
 
     def _lay_out(
-        self, layout: Callable[[Any], Document], content: object, name: str, log: Callable[[str], object],
-        over: QWidget | None,
+        self, layout: Callable[[Any], Document], content: object, name: str, log: Log, over: QWidget | None,
+        file_right: Right = Right.PRINT,
     ) -> None:  # fmt: skip
         typeface.load()  # fonts are made known on this thread, and then only used in the other
-        self._context.tasks.run_work(
-            layout, content, label=_("Laying out the paper"),
-            done=lambda document: self._show(document, name, log, over),
-        )  # fmt: skip
 
-    def _show(self, document: Document, name: str, log: Callable[[str], object], over: QWidget | None) -> None:
-        preview = PaperPreview(document, name, self._context.tasks, over or self._owner)
-        preview.printed.connect(log)
-        ask.show(preview)
+        def show(document: Document) -> None:
+            ask.show(PaperPreview(document, name, self._context.tasks, over or self._owner, log, file_right))
 
-    def _log_lists(self, day: date, trip_ids: frozenset[str], shown: tuple[PickupList, ...], target: str) -> None:
-        self._context.tasks.run_verb(
-            issue_pickup_lists, self._context.session, day, trip_ids, _name(target),
-            done=lambda logged: self._compare(shown, logged),
-        )  # fmt: skip
+        self._context.tasks.run_work(layout, content, label=_("Laying out the paper"), done=show)
 
-    def _compare(self, shown: tuple[PickupList, ...], logged: tuple[PickupList, ...]) -> None:
-        """Somebody else may have changed a trip while its paper was on the screen: then the paper is old already."""
-        now = {paper.number: paper for paper in logged}
-        old = [paper for paper in shown if not _same(paper, now.get(paper.number))]
-        if old:
-            text = ngettext(
-                "List {lists} changed while it was on the screen. Print it again.",
-                "Lists {lists} changed while they were on the screen. Print them again.",
-                len(old),
-            ).format(lists=", ".join(paper.number for paper in old))
-            self._context.show_notice(text, Kind.WARNING)
+    def _logging(self, kind: str, paper: object, day: date, people: int) -> Log:
+        session = self._context.session
 
-    def _log(self, kind: str, paper: object, day: date, people: int, target: str) -> None:
-        work = partial(log_print, self._context.session, kind, paper, day=day, people=people, target=_name(target))
-        self._context.tasks.run_verb(work)
+        def log(target: str, to_file: bool) -> object:
+            return log_print(session, kind, paper, day=day, people=people, target=target, to_file=to_file)
 
-
-def _name(target: str) -> str:
-    """The name of the PDF alone: where it lies may tell more than the log should know."""
-    return Path(target).name if target else "printer"
-
-
-def _same(one: PickupList, other: PickupList | None) -> bool:
-    return other is not None and replace(one, printed_at=other.printed_at) == other
+        return log

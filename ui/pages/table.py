@@ -10,8 +10,10 @@ from collections.abc import Callable, Mapping
 from ui.pages.base import Page, PageContext
 from ui.pages.duplicates import DuplicatesPage
 from ui.pages.fleet import FleetPage
+from ui.pages.history import HistoryPage
 from ui.pages.import_ import ImportPage
 from ui.pages.registry import RegistryPage
+from ui.pages.safety import SafetyPage
 from ui.pages.schedule import SchedulePage
 from ui.pages.today import TodayPage
 
@@ -22,4 +24,6 @@ PAGES: Mapping[str, Callable[[PageContext], Page]] = {
     "fleet": FleetPage,
     "import": ImportPage,
     "duplicates": DuplicatesPage,
+    "history": HistoryPage,
+    "safety": SafetyPage,
 }

@@ -14,98 +14,30 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from coordinator.register import MIN_PASSPHRASE, SUFFIX
-from resources.i18n import _, ngettext
-from ui import ask, theme
-from ui.widgets.passphrase_field import PassphraseField
+from resources.i18n import _
+from ui import ask, key_words, theme
+from ui.pages.unlock_base import Form
+from ui.widgets.passphrase_hint import PassphraseHint
 
 LISTED = 4
 PATH = Qt.ItemDataRole.UserRole
 
 
-class _Form(QWidget):
-    """What both have: a place for a calm sentence, a main button, and a way to the other form."""
+class OpenForm(Form):
+    """Registers opened before, one elsewhere, and the passphrase.
+
+    `forgotten(Path)` asks for the form of the recovery code, `copy_wanted(Path, passphrase)` for a copy of a
+    register that cannot be read; that way is shown once `offer_copy` was called.
+    """
 
     submitted = Signal(object, str)
     """(Path, passphrase)"""
-    other = Signal()
-
-    def __init__(self, action: str, other: str) -> None:
-        super().__init__()
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(0, 0, 0, 0)
-        self.column.setSpacing(theme.unit(10))
-        self.message = QLabel()
-        self.message.setWordWrap(True)
-        theme.dress(self.message, "hint", "warning")
-        self.caps = QLabel(_("Caps Lock is on"))
-        theme.dress(self.caps, "small")
-        self._action = action
-        self.button, self.switch = QPushButton(action), QPushButton(other)
-        theme.dress(self.button, "primary")
-        theme.dress(self.switch, "link")
-        self.button.setDefault(True)
-        self.button.clicked.connect(self.submit)
-        self.switch.clicked.connect(self.other)
-
-    def finish(self) -> None:
-        """Put the foot of the form under what was added to `column`."""
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.switch)
-        buttons.addStretch(1)
-        buttons.addWidget(self.button)
-        self.column.addWidget(self.caps)
-        self.column.addWidget(self.message)
-        self.column.addSpacing(theme.unit(4))
-        self.column.addLayout(buttons)
-        self.caps.hide()
-        self.say("")
-
-    def passphrase_field(self, name: str) -> PassphraseField:
-        field = PassphraseField(name)
-        field.caps_seen.connect(self.caps.setVisible)
-        field.submitted.connect(self.submit)
-        return field
-
-    def labelled(self, words: str, field: QWidget, row: QHBoxLayout | None = None) -> None:
-        """A field (or the row it stands in) with its label close above."""
-        together, label = QVBoxLayout(), QLabel(words)
-        together.setSpacing(theme.unit(3))
-        label.setBuddy(field)
-        together.addWidget(label)
-        if row is None:
-            together.addWidget(field)
-        else:
-            together.addLayout(row)
-        self.column.addLayout(together)
-
-    def submit(self) -> None:
-        raise NotImplementedError
-
-    def begin(self) -> None:
-        self.say("")
-
-    def try_again(self) -> None:
-        """After a refusal: the cursor where the person goes on."""
-
-    def say(self, text: str) -> None:
-        self.message.setText(text)
-        self.message.setVisible(bool(text))
-
-    def busy(self, words: str) -> None:
-        """Show what is being done; "" ends it. Nothing can be submitted twice."""
-        self.setEnabled(not words)
-        self.button.setText(words or self._action)
-        if words:
-            self.say("")
-
-
-class OpenForm(_Form):
-    """Registers opened before, one elsewhere, and the passphrase."""
+    forgotten = Signal(object)
+    copy_wanted = Signal(object, str)
 
     def __init__(self, recent: Sequence[Path], folder: Path | None) -> None:
         super().__init__(_("Open"), _("New register…"))
@@ -130,7 +62,10 @@ class OpenForm(_Form):
         self.column.addWidget(self.list)
         self.column.addWidget(self.empty)
         self.labelled(_("Passphrase"), self.passphrase)
+        self._add_ways_out()
         self.finish()
+        # Another register has its own delay.
+        self.list.currentItemChanged.connect(lambda _now, _before: self._other_register())
         for path in recent:
             self._add(path, last=True)
         if folder is not None:
@@ -150,15 +85,29 @@ class OpenForm(_Form):
         self._fit()
         self.passphrase.setFocus()
 
-    def submit(self) -> None:
+    def chosen(self) -> Path | None:
+        """The register that is selected."""
         item = self.list.currentItem()
-        if item is None:
+        return None if item is None else Path(item.data(PATH))
+
+    def submit(self) -> None:
+        folder = self.chosen()
+        if folder is None:
             self.say(_("Choose a register first."))
         elif not self.passphrase.text():
             self.say(_("Type the passphrase of this register."))
             self.passphrase.setFocus()
         else:
-            self.submitted.emit(Path(item.data(PATH)), self.passphrase.text())
+            self.submitted.emit(folder, self.passphrase.text())
+
+    def offer_copy(self, on: bool) -> None:
+        """Show the way to an older copy of the register, or take it away."""
+        self.copy.setVisible(on)
+
+    def busy(self, words: str) -> None:
+        super().busy(words)
+        if words:
+            self.offer_copy(False)
 
     def begin(self) -> None:
         super().begin()
@@ -167,6 +116,37 @@ class OpenForm(_Form):
     def try_again(self) -> None:
         self.passphrase.setFocus()
         self.passphrase.line.selectAll()
+
+    def _add_ways_out(self) -> None:
+        row = QHBoxLayout()
+        self.lost, self.copy = QPushButton(_("Forgotten passphrase…")), QPushButton(_("Open a copy…"))
+        self.lost.setToolTip(_("Open the register with the recovery code from paper"))
+        self.copy.setToolTip(_("Choose one of the copies that were made of this register"))
+        for link in (self.lost, self.copy):
+            theme.dress(link, "link")
+            row.addWidget(link)
+        row.addStretch(1)
+        self.lost.clicked.connect(self._forgotten)
+        self.copy.clicked.connect(self._want_copy)
+        self.copy.hide()
+        self.column.addLayout(row)
+
+    def _forgotten(self) -> None:
+        folder = self.chosen()
+        if folder is None:
+            self.say(_("Choose a register first."))
+        else:
+            self.forgotten.emit(folder)
+
+    def _want_copy(self) -> None:
+        folder = self.chosen()
+        if folder is not None:
+            self.copy_wanted.emit(folder, self.passphrase.text())
+
+    def _other_register(self) -> None:
+        self.wait_for(0)
+        self.offer_copy(False)
+        self.say("")
 
     def _add(self, path: Path, *, last: bool) -> None:
         name = path.name.removesuffix(SUFFIX)
@@ -185,8 +165,11 @@ class OpenForm(_Form):
             self.list.setFixedHeight(self.list.sizeHintForRow(0) * min(rows, LISTED) + theme.unit(4))
 
 
-class NewForm(_Form):
-    """A new register: how it is called, where it lies, and its passphrase twice."""
+class NewForm(Form):
+    """A new register: how it is called, where it lies, who makes it, and the passphrase twice."""
+
+    submitted = Signal(object, str, str)
+    """(Path, passphrase, user's name)"""
 
     def __init__(self) -> None:
         super().__init__(_("Make the register"), _("Back"))
@@ -209,25 +192,26 @@ class NewForm(_Form):
         where.addWidget(self.browse)
         self.passphrase = self.passphrase_field(_("New passphrase"))
         self.again = self.passphrase_field(_("Passphrase once more"))
-        warning = QLabel(_("Without the passphrase nobody can open the register. Keep it on paper in a safe place."))
-        warning.setWordWrap(True)
-        theme.dress(warning, "muted")
+        self.user = QLineEdit()
+        self.user.setPlaceholderText(_("stands in the history beside what you do"))
         self.column.addWidget(heading)
         self.labelled(_("Name of the register"), self.name)
         self.labelled(_("Folder"), self.place, where)
+        self.labelled(_("Your name"), self.user)
         self.labelled(_("New passphrase"), self.passphrase)
+        self.column.addWidget(PassphraseHint(self.passphrase))
         self.labelled(_("Passphrase once more"), self.again)
-        for field, words in ((self.name, _("Name of the register")), (self.place, _("Folder"))):
-            field.setAccessibleName(words)
+        warning = QLabel(_("Without the passphrase and the recovery code, which is shown next, the data are gone."))
+        warning.setWordWrap(True)
+        theme.dress(warning, "muted")
         self.column.addWidget(warning)
         self.finish()
 
     def submit(self) -> None:
         wrong = self._wrong()
         if wrong is None:
-            self.submitted.emit(
-                Path(self.place.text()).expanduser() / f"{self.name.text().strip()}{SUFFIX}", self.passphrase.text()
-            )
+            folder = Path(self.place.text()).expanduser() / f"{self.name.text().strip()}{SUFFIX}"
+            self.submitted.emit(folder, self.passphrase.text(), self.user.text().strip())
         else:
             field, words = wrong
             self.say(words)
@@ -248,12 +232,7 @@ class NewForm(_Form):
         if not Path(self.place.text()).expanduser().is_dir():
             return self.place, _("This folder does not exist. Choose another one.")
         if len(self.passphrase.text().strip()) < MIN_PASSPHRASE:
-            least = ngettext(
-                "The passphrase needs at least {n} sign. Several words are good and easy to remember.",
-                "The passphrase needs at least {n} signs. Several words are good and easy to remember.",
-                MIN_PASSPHRASE,
-            )
-            return self.passphrase, least.format(n=MIN_PASSPHRASE)
+            return self.passphrase, key_words.at_least()
         if self.passphrase.text() != self.again.text():
             return self.again, _("The two passphrases differ. Type the second one again.")
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QItemSelectionRange, QPoint, QRect, Qt, Signal
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView,
 
 from resources.i18n import _
 from ui import actions, theme
+from ui.rights import gate_of
 from ui.tables.clipboard import put_on_clipboard
 from ui.tables.model import Index, TableModel
 
@@ -32,6 +34,7 @@ class TableView(QTableView):
         self._told, self._kept, self._kept_current = "", set[str](), ""
         self._kept_top = 0
         self._empty: QWidget | None = None
+        self._listed, self._people_of = "", _nobody
         self.setModel(model)
         self.setAccessibleName(name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -90,8 +93,16 @@ class TableView(QTableView):
         chosen = self._selected_rows()
         lines = [[self.rows.titles[column] for column in visible]]
         lines += [[self.rows.text(row, column) for column in visible] for row in chosen]
-        if chosen:
+        gate = gate_of(self) if self._listed and chosen else None
+        if gate is not None:
+            people = sum(self._people_of(self.rows.record(row)) for row in chosen)
+            gate.copy_names(self._listed, len(chosen), people, lambda: put_on_clipboard(lines))
+        elif chosen:
             put_on_clipboard(lines)
+
+    def lists_people(self, code: str, people_of: Callable[[Any], int]) -> None:
+        """The rows name people, so many each: to copy a list of them is an export. `code` names it in the log."""
+        self._listed, self._people_of = code, people_of
 
     def columns_state(self) -> dict[str, object]:
         """Widths (at normal font size), order, hidden columns and sorting, by the keys of the columns."""
@@ -250,3 +261,7 @@ class TableView(QTableView):
 
 def _way(backwards: bool) -> Qt.SortOrder:
     return Qt.SortOrder.DescendingOrder if backwards else Qt.SortOrder.AscendingOrder
+
+
+def _nobody(_record: object) -> int:
+    return 0
