@@ -25,9 +25,7 @@ from resources.messages import (
 
 _AREAS = (register, keys, roles, backups, locking, privacy, journal, exchange, plan, schedule, paper, actions)
 
-SENTENCES: Mapping[str, str] = {
-    code: text for area in _AREAS for code, text in area.SENTENCES.items()
-}
+SENTENCES: Mapping[str, str] = {code: text for area in _AREAS for code, text in area.SENTENCES.items()}
 
 
 class _Facts(dict[str, object]):

@@ -25,6 +25,7 @@ from tests.conftest import PASSPHRASE
 from tests.ui.window import CTRL, PAGES, press, unlock
 from ui import ask, preferences, texts
 from ui.crash import CrashDesk
+from ui.dialogs.recovery_code import RecoveryCodeDialog
 from ui.main_window import MainWindow
 from ui.preferences import Preferences
 
@@ -81,6 +82,8 @@ def test_a_new_register_is_made_and_opened(window: MainWindow, tmp_path: Path, q
         assert complaint in form.message.text()
     form.again.line.setText(PASSPHRASE)
     form.button.click()
+    qtbot.waitUntil(lambda: window.findChild(RecoveryCodeDialog) is not None, timeout=20_000)
+    window.findChild(RecoveryCodeDialog).done_button.click()
     qtbot.waitUntil(lambda: window.desk is not None, timeout=20_000)
     assert (tmp_path / "centre.register").is_dir()
 
@@ -116,6 +119,7 @@ def test_lock_never_asks_closes_the_file_and_clears_the_clipboard(opened: MainWi
     press(qtbot, opened, Qt.Key.Key_L, CTRL)
     assert opened.unlock_page is not None and opened.register is None
     assert QGuiApplication.clipboard().text() == ""
+    opened.closing.wait()
     with open_register(register.session.folder, PASSPHRASE) as again:
         assert again.setting(CENTRE_NAME) == "Центр", "an edit that was given is written before the file closes"
 

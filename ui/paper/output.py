@@ -9,7 +9,7 @@ from PySide6.QtCore import QBuffer, QIODevice, QMarginsF
 from PySide6.QtGui import QGuiApplication, QPagedPaintDevice, QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from coordinator.errors import Cancelled, UserError
-from coordinator.files import write_atomically
+from coordinator.files import replacing
 from coordinator.paper_content import CallList, PickupList, StatePaper
 from ui.paper.calls import call_document
 from ui.paper.pages import Document, Format, draw_page
@@ -20,25 +20,28 @@ from ui.paper.typeface import UNITS_PER_INCH
 Progress = Callable[[int, int], bool]
 """Told pages done and pages in all; False cancels."""
 
+Ready = Callable[[], object]
+"""Called before a paper takes its name, to log it; what it raises leaves nothing behind, and an older file whole."""
+
 _own_application: list[QGuiApplication] = []
 
 
-def render_pickup_lists(lists: Iterable[PickupList], path: Path) -> None:
+def render_pickup_lists(lists: Iterable[PickupList], path: Path, ready: Ready | None = None) -> None:
     """Write the pickup lists as one PDF; UserError("paper.cannot_write") leaves an older file whole."""
     ensure_application()
-    save_pdf(pickup_document(lists), path)
+    save_pdf(pickup_document(lists), path, ready=ready)
 
 
-def render_state(paper: StatePaper, path: Path) -> None:
+def render_state(paper: StatePaper, path: Path, ready: Ready | None = None) -> None:
     """Write the whole register as a PDF; errors as render_pickup_lists."""
     ensure_application()
-    save_pdf(state_document(paper), path)
+    save_pdf(state_document(paper), path, ready=ready)
 
 
-def render_call_list(paper: CallList, path: Path) -> None:
+def render_call_list(paper: CallList, path: Path, ready: Ready | None = None) -> None:
     """Write the call list of a day as a PDF; errors as render_pickup_lists."""
     ensure_application()
-    save_pdf(call_document(paper), path)
+    save_pdf(call_document(paper), path, ready=ready)
 
 
 def ensure_application() -> None:
@@ -47,12 +50,19 @@ def ensure_application() -> None:
         _own_application.append(QGuiApplication(["coordinator", "-platform", "offscreen"]))
 
 
-def save_pdf(document: Document, path: Path, progress: Progress | None = None) -> None:
+def save_pdf(document: Document, path: Path, progress: Progress | None = None, ready: Ready | None = None) -> None:
     """Draw the document and put it in place of `path` in one step (temporary file, fsync, rename)."""
-    content = pdf_bytes(document, progress)
+    write_pdf(pdf_bytes(document, progress), path, ready)
+
+
+def write_pdf(content: bytes, path: Path, ready: Ready | None = None) -> None:
+    """Put a drawn PDF in place of `path`; UserError("paper.cannot_write"), and what `ready` raises."""
     path = Path(path)
     try:
-        write_atomically(path, content)
+        with replacing(path) as draft:
+            draft.write_bytes(content)
+            if ready is not None:
+                ready()
     except OSError as error:
         raise UserError("paper.cannot_write", path=str(path), reason=error.strerror or str(error)) from error
 

@@ -20,18 +20,25 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from coordinator.domain.roles import Right
 from coordinator.errors import UserError
 from resources.i18n import _
 from resources.messages import sentence
 from ui import ask
-from ui.paper.output import paint, save_pdf
+from ui.paper.output import paint, pdf_bytes, write_pdf
 from ui.paper.pages import Document, Page, draw_page
 from ui.paper.typeface import UNITS_PER_INCH
+from ui.rights import needs
 from ui.tasks import Tasks
 
 ZOOM_STEP = 1.25
 SMALLEST, LARGEST = 0.25, 5.0
 _EDGE = 24
+PRINTER = "printer"
+"""What the log calls a printer without a name."""
+
+Log = Callable[[str, bool], object]
+"""See PaperPreview."""
 
 
 class PageView(QWidget):
@@ -76,8 +83,9 @@ class PageView(QWidget):
 class PaperPreview(QDialog):
     """Pages of a document with print and save as PDF.
 
-    `printed` tells what was done with the paper, so that it can be logged: the path of the PDF, or an empty text
-    for a printer. `suggested` is the file name offered.
+    `log` writes down that the paper leaves, before it does: where to, and whether that is a file. It runs as a verb;
+    what it raises keeps the paper here. `printed` tells what was done: the path of the PDF, or an empty text for a
+    printer. `suggested` is the file name offered, `file_right` what a user needs to save it.
     """
 
     printed = Signal(str)
@@ -88,8 +96,11 @@ class PaperPreview(QDialog):
         suggested: str,
         tasks: Tasks,
         parent: QWidget | None = None,
+        log: Log | None = None,
+        file_right: Right = Right.PRINT,
     ) -> None:
         super().__init__(parent)
+        self._log, self._file_right = log, file_right
         self._document = document
         self._suggested = suggested
         self._tasks = tasks
@@ -133,6 +144,8 @@ class PaperPreview(QDialog):
         self._save = self._button(_("Save as PDF…"), self.save_as_pdf, keys.Save)
         close = self._button(_("Close"), self.reject)
         self._print.setDefault(True)
+        needs(self._print, Right.PRINT)
+        needs(self._save, self._file_right)
         bar = QHBoxLayout()
         for widget in (self._back, self._position, self._forward, smaller, larger, width):
             bar.addWidget(widget)
@@ -204,6 +217,13 @@ class PaperPreview(QDialog):
         document = self._document
         if printer.printRange() == QPrinter.PrintRange.PageRange and printer.fromPage():
             document = replace(document, pages=document.pages[printer.fromPage() - 1 : printer.toPage()])
+        if self._log is None:
+            self._send(document, printer)
+        else:
+            log = partial(self._log, printer.printerName() or PRINTER, False)
+            self._tasks.run_verb(log, done=lambda _logged: self._send(document, printer), failed=self._refused)
+
+    def _send(self, document: Document, printer: QPrinter) -> None:
         both = printer.duplex() in (QPrinter.DuplexMode.DuplexLongSide, QPrinter.DuplexMode.DuplexShortSide)
         self._tell(_("The paper is being sent to the printer…"))
         self._tasks.run_work(
@@ -221,9 +241,16 @@ class PaperPreview(QDialog):
     def save_to(self, path: Path) -> None:
         """Write the PDF, drawn in a worker; the older file stays whole until the new one is there."""
         self._tasks.run_work(
-            save_pdf, self._document, path, done=lambda _none: self._saved(path), failed=self._refused,
+            pdf_bytes, self._document, done=lambda content: self._write(content, path), failed=self._refused,
             label=_("Writing the PDF"),
         )  # fmt: skip
+
+    def _write(self, content: bytes, path: Path) -> None:
+        if self._log is None:
+            work, run = partial(write_pdf, content, path), self._tasks.run_work
+        else:
+            work, run = partial(write_pdf, content, path, partial(self._log, path.name, True)), self._tasks.run_verb
+        run(work, done=lambda _none: self._saved(path), failed=self._refused)
 
     def _saved(self, path: Path) -> None:
         self._tell(_("Saved: {path}").format(path=path))
