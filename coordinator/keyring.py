@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from coordinator.recovery_code import normal
 from db import keys
+from db.files import sync_folder
+from db.ids import new_id
 from db.keys import PASSPHRASE, RECOVERY, Slot
 
 FILE = "keys.json"
@@ -21,6 +25,7 @@ class Keyring:
     def __init__(self, folder: Path, key: bytes) -> None:
         self.folder = folder
         self._key = key
+        self._before: Path | None = None
 
     @property
     def key(self) -> bytes:
@@ -34,8 +39,31 @@ class Keyring:
         """Raises StorageError where the key file is missing or damaged."""
         return keys.load_slots(self.folder / FILE)
 
+    @contextmanager
+    def with_action(self) -> Iterator[None]:
+        """Slots that the block saves go back where it fails: a full disk can refuse the entry in the history.
+
+        The old file lies ready for that, since there may be no room to write it again.
+        """
+        self._before = self.folder / f".keys-{new_id()}.json"
+        try:
+            yield
+        except BaseException:
+            with suppress(OSError):
+                os.replace(self._before, self.folder / FILE)
+                sync_folder(self.folder)
+            raise
+        finally:
+            with suppress(OSError):
+                self._before.unlink(missing_ok=True)
+            self._before = None
+
     def save(self, slots: Iterable[Slot]) -> None:
-        keys.save_slots(self.folder / FILE, list(slots))
+        path = self.folder / FILE
+        if self._before is not None and not self._before.exists():
+            self._before.touch(0o600)
+            self._before.write_bytes(path.read_bytes())
+        keys.save_slots(path, list(slots))
 
     def owners(self) -> set[str]:
         """The ids of the users who have a passphrase."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -24,7 +24,7 @@ from coordinator.errors import UserError
 from coordinator.keyring import Keyring
 from coordinator.outcome import Change, Outcome, Touched
 from coordinator.settings import TRAINING, Option
-from db import journal, occupancy, steps, stores
+from db import journal, occupancy, snapshot, steps, stores
 from db.connection import Database
 from db.errors import StorageError, storage_faults
 from db.ids import new_id
@@ -156,6 +156,9 @@ class Session:
         with self._write_lock, self._read_lock:
             if self._hold is not None:
                 self._hold.leave()
+            # The last to close takes the log away: a mark of somebody who died must not outlive it.
+            with suppress(OSError):
+                occupancy.sweep_beside_log(self.folder)
             self._views.close()
             if self._writer is not None:
                 self._writer.close()
@@ -203,10 +206,10 @@ class Session:
             act = Act(new_id(), writer, self.clock(), self.user)
             row = ActionRow(act.id, label, facts, act.now, self.user, source)
             try:
-                with told(), journal.recording(writer, row):
+                with told(), self.keyring.with_action(), journal.recording(writer, row):
                     yield act
             except UserError as error:
-                raise self._told_who(error) from error.__cause__
+                raise self._with_facts(error) from error.__cause__
         self._tell(act.change)
 
     @contextmanager
@@ -214,19 +217,24 @@ class Session:
         """A transaction for what is no part of the register yet (drafts). UserError as `act`."""
         with self._write_lock:
             writer = self.require_writing()
-            with told(), writer.atomic("IMMEDIATE"):
-                yield writer
+            try:
+                with told(), writer.atomic("IMMEDIATE"):
+                    yield writer
+            except UserError as error:
+                raise self._with_facts(error) from error.__cause__
 
     def others(self) -> list[Holder]:
         """Who else has this register open for writing, windows first."""
         return occupancy.holders(self.folder, self.keyring.key, self._hold.mark if self._hold else None)
 
-    def _told_who(self, error: UserError) -> UserError:
-        """A file that stays busy is told with who has it open."""
+    def _with_facts(self, error: UserError) -> UserError:
+        """A file that stays busy is told with who has it open, a full disk with the room there is and has to be."""
         if error.code != "register.busy":
-            return error
+            return with_room(error, self.folder)
         holder = next(iter(self.others()), None)
-        return error if holder is None else UserError("register.busy_held", **holder_facts(holder))
+        if holder is None:
+            return error
+        return UserError("register.busy_held" if holder.user else "register.busy_unnamed", **holder_facts(holder))
 
     @contextmanager
     def reading(self) -> Iterator[Database]:
@@ -272,6 +280,19 @@ class Session:
             return copies.make_copy(self.folder, self.keyring.key, into or self.folder / "backups", why, self.clock())
 
 
+def with_room(error: UserError, folder: Path) -> UserError:
+    """A full disk told with the folder, and free and needed MB; any other error as it is.
+
+    Needed is as much again as the register takes: for the log of what is written, or for a copy. SQLite calls it a
+    disk that failed where there is no room for the index of its log.
+    """
+    free = snapshot.free_megabytes(folder) if error.code.startswith("disk.") else 1
+    if error.code != "disk.full" and (error.code != "disk.failed" or free):
+        return error
+    size = sum(file.stat().st_size for file in folder.glob("register.db*")) // snapshot.MEGABYTE
+    return UserError("disk.full_room", path=str(folder), free=free, needed=max(size + 2, free + 1))
+
+
 def holder_facts(holder: Holder) -> dict[str, object]:
     """The facts that sentences about another program need: who, host, since (Kyiv time)."""
     since = f"{kyiv(holder.since):%H:%M %d.%m.%Y}"
@@ -289,9 +310,9 @@ def told() -> Iterator[None]:
 
 
 def change_setting(session: Session, option: Option[S], value: S) -> Outcome[S]:
-    """Set one option; UserError "setting.limits" where it is outside its limits."""
+    """Set one option; UserError "setting.limits" where it is outside its limits, "role.refused" (see Option.right)."""
     checked = option.checked(value)
-    with session.act("change_setting", key=option.key) as act:
+    with session.act("change_setting", right=option.right, key=option.key) as act:
         if stores.settings.get(act.db, option.key) is None:
             stores.settings.add(act.db, [SettingRow(option.key, checked)])
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from coordinator.domain.roles import Right
 from coordinator.errors import UserError
 from resources.i18n import N_
 
@@ -13,13 +14,14 @@ T = TypeVar("T", int, float, str, bool)
 
 @dataclass(frozen=True, slots=True)
 class Option(Generic[T]):
-    """Key in the register, default, label for the settings page, and limits for numbers (both allowed)."""
+    """Key in the register, default, label for the settings page, limits for numbers, and who may change it."""
 
     key: str
     default: T
     label: str
     low: float | None = None
     high: float | None = None
+    right: Right = Right.WRITE
 
     def checked(self, value: T) -> T:
         """The value in the option's type; UserError "setting.limits" where it is out of them."""
@@ -42,12 +44,16 @@ CARRY_MINUTES = Option(
     "stop.carry_minutes", 8, N_("More minutes for each person in a wheelchair or lying down"), 0, 120
 )
 UNLOAD_MINUTES = Option("transit.minutes", 20, N_("Minutes to unload at the transit centre"), 0, 240)
-LOCK_MINUTES = Option("lock.minutes", 4, N_("Lock after so many minutes without a key or the mouse"), 1, 60)
-SECOND_PLACE = Option("backup.second_place", "", N_("Second place for copies, a stick for example"))
-RETENTION_DAYS = Option(
-    "retention.days", 0, N_("Days after arrival until personal data are removed; 0: never"), 0, 3650
+LOCK_MINUTES = Option(
+    "lock.minutes", 4, N_("Lock after so many minutes without a key or the mouse"), 1, 60, Right.MANAGE_USERS
 )
-RETENTION_NAMES = Option("retention.names", True, N_("Remove the names as well"))
+SECOND_PLACE = Option(
+    "backup.second_place", "", N_("Second place for copies, a stick for example"), right=Right.MANAGE_USERS
+)
+RETENTION_DAYS = Option(
+    "retention.days", 0, N_("Days after arrival until personal data are removed; 0: never"), 0, 3650, Right.ANONYMISE
+)
+RETENTION_NAMES = Option("retention.names", True, N_("Remove the names as well"), right=Right.ANONYMISE)
 COUNT_SINCE = Option("counts.since", "", N_("First day of the running total (YYYY-MM-DD)"))
 
 OPTIONS: tuple[Option[int] | Option[float] | Option[str] | Option[bool], ...] = (

@@ -23,9 +23,12 @@ from filelock import FileLock, Timeout
 
 from db.files import write_atomically
 from db.ids import new_id
+from db.medium import can_write
 
 WINDOW_LOCK = "window.lock"
 _MARKS = "open-*.json"
+_DRAFTS = (".keys-*.json", ".open-*.json")
+"""Files that db.files was about to put in place."""
 _NONCE_BYTES = 12
 _LITTER_AGE = timedelta(minutes=1)
 
@@ -100,14 +103,27 @@ def sweep(folder: Path) -> bool:
     return bool(stale)
 
 
+def sweep_beside_log(folder: Path) -> None:
+    """Sweep while the write-ahead log is there: who dies with it has lost nothing. Raises OSError."""
+    if (folder / "register.db-wal").exists() and can_write(folder):
+        sweep(folder)
+
+
 def _sweep_litter(folder: Path) -> None:
-    """Locks whose process died before it wrote its mark; young ones may be about to."""
+    """What a process left that died while it wrote a file or its mark; young ones may be under way."""
+    for draft in (entry for pattern in _DRAFTS for entry in folder.glob(pattern)):
+        with suppress(OSError):
+            if _is_old(draft):
+                draft.unlink(missing_ok=True)
     for lock_file in folder.glob("open-*.lock"):
         with suppress(OSError):
-            old = datetime.now().timestamp() - lock_file.stat().st_mtime > _LITTER_AGE.total_seconds()
-            if old and not lock_file.with_suffix(".json").exists() and (lock := _locked(lock_file)):
+            if _is_old(lock_file) and not lock_file.with_suffix(".json").exists() and (lock := _locked(lock_file)):
                 lock.release()
                 lock_file.unlink(missing_ok=True)
+
+
+def _is_old(file: Path) -> bool:
+    return datetime.now().timestamp() - file.stat().st_mtime > _LITTER_AGE.total_seconds()
 
 
 def _is_stale(file: Path) -> bool:

@@ -150,7 +150,7 @@ class EventBrief(NamedTuple):
     disabled: int
 
 
-_DISABLING = "('wheelchair', 'stretcher', 'disability')"
+DISABLING = "('wheelchair', 'stretcher', 'disability')"
 
 
 def events_brief(database: Database) -> list[EventBrief]:
@@ -158,7 +158,7 @@ def events_brief(database: Database) -> list[EventBrief]:
     found = database.rows(
         f"""SELECT e.person_id, e.household_id, e.kind, e.occurred_on, e.settlement_id, e.trip_id, p.sex,
                    p.birth_on, p.birth_year, p.age, p.age_on, p.stated_child,
-                   EXISTS (SELECT 1 FROM need n WHERE n.person_id = p.id AND n.kind IN {_DISABLING})
+                   EXISTS (SELECT 1 FROM need n WHERE n.person_id = p.id AND n.kind IN {DISABLING})
             FROM event e JOIN person p ON p.id = e.person_id WHERE NOT e.voided"""
     )
     return [

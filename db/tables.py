@@ -360,6 +360,12 @@ class ChangeLog(Model):
 REMOVED_OWNER = "coalesce(json_extract(fields, '$.household_id[0]'), json_extract(fields, '$.person_id[0]'))"
 """Of a deleted row in the log: the household it belonged to, or else the person. Written as its index has it."""
 
+Stop.add_index(
+    SQL(
+        'CREATE UNIQUE INDEX "stop_one_open_a_day" ON "stop" ("work_on", "household_id") '
+        "WHERE \"freed\" = 0 AND \"result\" IN ('open', 'boarded')"
+    )
+)
 ChangeLog.add_index(SQL(f'CREATE INDEX "change_log_removed" ON "change_log" ({REMOVED_OWNER}) WHERE kind = \'delete\''))
 
 JOURNALLED: tuple[type[Model], ...] = (

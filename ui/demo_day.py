@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from coordinator.demo import story
@@ -16,7 +17,7 @@ from coordinator.queries.counts import TEN_DAYS, Dashboard, dashboard
 from coordinator.queries.papers import call_list
 from coordinator.queries.schedule import day_board
 from coordinator.queries.state_paper import state_paper
-from coordinator.services.papers import issue_pickup_lists, log_print
+from coordinator.services.papers import CALL_LIST, STATE, issue_pickup_lists, log_print
 from coordinator.services.schedule import plan_day_for
 from coordinator.session import Session
 from resources.i18n import _, ngettext
@@ -101,11 +102,13 @@ class DemoDay:
         _file(lists, ngettext("{n} pickup list", "{n} pickup lists", len(papers)).format(n=len(papers)))
         calls, everything = self.folder / "call-list.pdf", self.folder / "everything.pdf"
         to_call, state = call_list(self.session, self.day), state_paper(self.session, self.day)
-        output.render_call_list(to_call, calls)
-        log_print(self.session, "call-list", to_call, day=self.day, target=calls.name)
+        output.render_call_list(to_call, calls, partial(
+            log_print, self.session, CALL_LIST, to_call, day=self.day,
+            people=sum(row.people for row in to_call.rows), target=calls.name))  # fmt: skip
         _file(calls, texts.households(len(to_call.rows)))
-        output.render_state(state, everything)
-        log_print(self.session, "everything", state, day=self.day, target=everything.name)
+        output.render_state(state, everything, partial(
+            log_print, self.session, STATE, state, day=self.day,
+            people=sum(household.people for household in state.households), target=everything.name))  # fmt: skip
         _file(everything, texts.households(len(state.households)))
 
     def drive(self) -> None:

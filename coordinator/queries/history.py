@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from coordinator.domain.household import Household
-from coordinator.domain.restoring import PARTS, together
+from coordinator.domain.values_together import PARTS, together
 from db import journal, stores
 from db.connection import Database
 from db.rows import ActionRow, ChangeRow

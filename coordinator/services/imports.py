@@ -7,7 +7,7 @@ what may be somebody from elsewhere is added and asked about, never merged.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -34,6 +34,9 @@ from db.ids import new_id
 from db.rows import BatchLineRow, BatchRow
 
 __all__ = ["ImportPreview", "apply_import", "preview_import", "preview_list", "resolve_settlement"]
+
+QUIET_TRIES = 3
+"""So often a file is compared while others write; after that they wait for it."""
 
 Progress = Callable[[float, str], bool]
 Tick = Callable[[float], None]
@@ -166,25 +169,52 @@ def apply_import(
 ) -> Outcome[ImportReport]:
     """Write what the preview showed: a verified safety copy first, then everything in one action.
 
-    Where the register changed since the preview, the file is compared anew. Nothing to change: nothing is
-    written. Raises UserError (see ImportPreview.check), and Cancelled when `progress` says stop; the register is
-    then as before.
+    Where the register changed since the preview, the file is compared anew: before the transaction, which others
+    wait for, and only where they never rest inside it. Nothing to change: nothing is written. Raises UserError (see
+    ImportPreview.check), and Cancelled when `progress` says stop; the register is then as before.
     """
     preview.check(strict)
     if not _writes(preview):
         return Outcome(preview.report, Change())
     _ticker(progress, 0, 1, "import.copying")(0)
     session.safe_copy("before-import")
-    name, kind = preview.incoming.file_name, preview.incoming.kind.value
+    tick = _ticker(progress, 0.1, 0.4, "import.comparing")
     try:
-        with session.act("import", source=name, file=name, kind=kind) as act:
-            # Another writer may have come between the preview and this transaction.
-            if import_queries.journal_mark(act.db) != preview.mark:
-                preview = _compared_anew(act.db, preview, _ticker(progress, 0.1, 0.4, "import.comparing"))
-            report = _write(act, preview, _ticker(progress, 0.4, 1, "import.writing"))
+        for _try in range(QUIET_TRIES):
+            preview = _fresh(session, preview, tick)
+            with suppress(_Moved):
+                return _write_once(session, preview, progress)
+        return _write_once(session, preview, progress, patient=True)
     except _NothingLeft as nothing:
         return Outcome(nothing.report, Change())
+
+
+def _fresh(session: Session, preview: ImportPreview, tick: Tick) -> ImportPreview:
+    """The preview, compared anew where somebody has written since; holds no lock that another writer waits for."""
+    with session.reading() as db:
+        if import_queries.journal_mark(db) == preview.mark:
+            return preview
+        loaded = _loaded(db, preview.incoming, preview.day)
+    return _compared_anew(loaded, preview, tick)
+
+
+def _write_once(
+    session: Session, preview: ImportPreview, progress: Progress | None, *, patient: bool = False
+) -> Outcome[ImportReport]:
+    """Raises _Moved where another writer came at the last moment; `patient`: compare once more, within the lock."""
+    name, kind = preview.incoming.file_name, preview.incoming.kind.value
+    with session.act("import", source=name, file=name, kind=kind) as act:
+        if import_queries.journal_mark(act.db) != preview.mark:
+            if not patient:
+                raise _Moved
+            loaded = _loaded(act.db, preview.incoming, preview.day)
+            preview = _compared_anew(loaded, preview, _ticker(progress, 0.1, 0.4, "import.comparing"))
+        report = _write(act, preview, _ticker(progress, 0.4, 1, "import.writing"))
     return act.outcome(report)
+
+
+class _Moved(Exception):
+    """Another writer came between the comparison and the transaction."""
 
 
 class _NothingLeft(Exception):
@@ -195,8 +225,8 @@ class _NothingLeft(Exception):
         self.report = report
 
 
-def _compared_anew(db: Database, preview: ImportPreview, tick: Tick) -> ImportPreview:
-    mark, compare = _loaded(db, preview.incoming, preview.day)
+def _compared_anew(loaded: tuple[int, Compare], preview: ImportPreview, tick: Tick) -> ImportPreview:
+    mark, compare = loaded
     with _forgetting():
         anew = _preview(preview.incoming, preview.day, mark, compare(tick))
     if not _writes(anew):

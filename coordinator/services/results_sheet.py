@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 
-from coordinator.domain.days import KYIV
+from coordinator.domain.days import moment_of
 from coordinator.domain.household import Household
 from coordinator.domain.names import clean, split_name
 from coordinator.domain.person import Person, age_on
@@ -113,9 +113,7 @@ class _Sheet:
         stop, household = self._find_stop(line)
         result = line.result or StopResult.OPEN
         people = self._people(line, stop, household) if result is StopResult.BOARDED else None
-        recorded = enter_result(
-            self.act, stop.id, StopEntry(result, line.note, people, self._moment(line.time), line.note)
-        )
+        recorded = enter_result(self.act, stop.id, StopEntry(result, line.note, people, self._moment(line), line.note))
         self.boarded += recorded.boarded if recorded.changed else 0
         return recorded.changed
 
@@ -123,7 +121,7 @@ class _Sheet:
         trip = self._trip(line)
         if trip.status == TripStatus.ARRIVED:
             return False
-        arrival = enter_arrival(self.act, trip.id, self._moment(line.time))
+        arrival = enter_arrival(self.act, trip.id, self._moment(line))
         self.arrived.append(trip.number)
         if arrival.open_stops:
             facts: dict[str, object] = {"list": trip.number, "count": arrival.open_stops}
@@ -226,7 +224,6 @@ class _Sheet:
     def _warn(self, line: ResultLine, code: str, household: Household, **facts: object) -> None:
         self.warnings.append(Remark(code, line.at, {"number": household.number, **facts}))
 
-    def _moment(self, minutes: int | None) -> datetime | None:
-        if minutes is None:
-            return None
-        return datetime.combine(self.day, time(), tzinfo=KYIV) + timedelta(minutes=minutes)
+    def _moment(self, line: ResultLine) -> datetime | None:
+        """UserError "time.twice", "time.never": the line is set aside until somebody says which time it was."""
+        return None if line.time is None else moment_of(self.day, line.time, line.turn)

@@ -305,7 +305,8 @@ def test_a_register_that_changed_since_the_preview_is_compared_anew(session: Ses
 
 def test_a_safety_copy_comes_first_and_one_undo_takes_the_import_back(session: Session) -> None:
     report = bring(session, people_list(household(HEAD, CHILD, phone="0501112233")))
-    assert [copy.name.split("-", 3)[3] for copy in (session.folder / "backups").glob("*.register")] == ["before-import.register"]
+    copies = (session.folder / "backups").glob("*.register")
+    assert [copy.name.split("-", 3)[3] for copy in copies] == ["before-import.register"]
     (past,) = past_imports(session)
     assert past.action_id == report.action_id and past.totals["people"] == 2
     history.undo_action(session, report.action_id)

@@ -22,7 +22,7 @@ from coordinator.domain.trip import CallOutcome
 from coordinator.errors import UserError
 from coordinator.register import create_register, open_register
 from coordinator.services import decisions, duplicates, fleet, history, households, imports, notices
-from coordinator.services.restoring import restore_value
+from coordinator.services.earlier_values import restore_value
 from coordinator.services.writing import MemberDraft
 from coordinator.session import Session
 from db import stores, tables

@@ -21,7 +21,7 @@ from pytestqt.qtbot import QtBot
 
 from coordinator.session import Session
 from ui.crash import CrashDesk
-from ui.desk import Desk
+from ui.desk import Desk, Pages
 from ui.main_window import MainWindow
 from ui.pages.duplicates import DuplicatesPage
 from ui.pages.registry import RegistryPage
@@ -32,11 +32,18 @@ FIELDS = (QLineEdit, QPlainTextEdit, QAbstractSpinBox, QComboBox, QAbstractButto
 
 
 class Bench:
-    """A window with the registry and the duplicates on `session`, at the working date 15.08.2023."""
+    """A window with the registry, the duplicates and `more` pages on `session`, at the working date 15.08.2023."""
 
-    def __init__(self, qtbot: QtBot, session: Session, crashes: CrashDesk, preferences: Preferences | None = None):
+    def __init__(
+        self,
+        qtbot: QtBot,
+        session: Session,
+        crashes: CrashDesk,
+        preferences: Preferences | None = None,
+        more: Pages | None = None,
+    ) -> None:
         self.qtbot, self.session = qtbot, session
-        pages = {"registry": RegistryPage, "duplicates": DuplicatesPage}
+        pages: Pages = {"registry": RegistryPage, "duplicates": DuplicatesPage, **(more or {})}
         self.window = MainWindow(lambda: pages, preferences or Preferences(), crashes)
         qtbot.addWidget(self.window)
         self.window.resize(1366, 740)

@@ -84,7 +84,7 @@ def test_an_edit_is_undone_and_done_again_by_key_and_named(opened: MainWindow, q
     opened.register.tasks.run_verb(change_setting, session, CENTRE_NAME, "Центр")
     press(qtbot, opened, Qt.Key.Key_Z, CTRL)
     qtbot.waitUntil(lambda: bool(opened.desk and opened.desk.notices.texts()))
-    assert opened.desk.notices.texts() == ["Undone: Setting changed"]
+    assert opened.desk.notices.texts() == ["Undone: Setting “Name of the coordination centre” changed"]
     assert session.setting(CENTRE_NAME) == ""
     press(qtbot, opened, Qt.Key.Key_Y, CTRL)
     qtbot.waitUntil(lambda: bool(opened.desk and len(opened.desk.notices.texts()) == 2))

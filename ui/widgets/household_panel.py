@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
@@ -15,10 +18,13 @@ from resources.i18n import _
 from ui import ask, texts, theme
 from ui.dialogs.decide import DecideDialog
 from ui.dialogs.edit_person import EditPersonDialog
+from ui.drafts import Reopening, reopens
 from ui.pages.base import PageContext
+from ui.rights import allowed
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.household.decision import DecisionSection
 from ui.widgets.household.events import EventsSection
+from ui.widgets.household.half_typed import half_typed, type_in
 from ui.widgets.household.header import HeaderSection
 from ui.widgets.household.history import HistorySection
 from ui.widgets.household.members import MembersSection
@@ -41,6 +47,8 @@ class HouseholdPanel(QWidget):
     closed = Signal()
     left = Signal()
     removed = Signal(str)
+    draft_kind = "household"
+    under_way = False
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,6 +57,7 @@ class HouseholdPanel(QWidget):
         self.card: HouseholdCard | None = None
         self._wanted = ""
         self._decide_waits = False
+        self._draft_waits: Mapping[str, Any] = {}
         self._wait = QTimer(self, interval=CALM_MS, singleShot=True)
         self._wait.timeout.connect(self.reload)
         self.setMinimumWidth(theme.unit(LEAST_WIDTH))
@@ -104,7 +113,12 @@ class HouseholdPanel(QWidget):
         self.decision.button.setFocus(Qt.FocusReason.TabFocusReason)
 
     def decide(self) -> None:
-        """Open the quick chooser of the decision; a key pressed before the household is read waits for it."""
+        """Open the quick chooser of the decision; a key pressed before the household is read waits for it.
+
+        The button says how the household stands, so it stays readable where nothing may be decided.
+        """
+        if not allowed(self):
+            return
         if self.card is not None and self.card.household.id == self._wanted:
             self._decide_waits = False
             ask.show(DecideDialog(self.context, self.card, self))
@@ -112,8 +126,23 @@ class HouseholdPanel(QWidget):
             self._decide_waits = bool(self._wanted)
 
     def edit_person(self, person: Person | None) -> None:
-        if self.card is not None:
+        if self.card is not None and allowed(self):
             ask.show(EditPersonDialog(self.context, self.card.household.id, person, self))
+
+    def draft(self) -> dict[str, Any]:
+        """Text in fields that was not saved yet."""
+        if self._draft_waits:
+            return dict(self._draft_waits)
+        typed = half_typed(self) if self.editing.household_id else {}
+        return {"household": self.editing.household_id, "typed": typed} if typed else {}
+
+    def take_draft(self, fields: Mapping[str, Any]) -> None:
+        """Put half-typed text back, once its household is shown."""
+        if fields["household"] == self.editing.household_id:
+            type_in(self, fields["typed"])
+        else:
+            self._draft_waits = fields
+            self.show_household(fields["household"])
 
     def remove(self) -> None:
         """Delete the household; not asked before, since the notice and Ctrl+Z bring it back."""
@@ -148,6 +177,10 @@ class HouseholdPanel(QWidget):
             self._scroll.verticalScrollBar().setValue(0)
         if self._decide_waits:
             self.decide()
+        if self._draft_waits:
+            waits, self._draft_waits = self._draft_waits, {}
+            if waits["household"] == card.household.id:
+                type_in(self, waits["typed"])
 
     def _commit_typed(self) -> None:
         """Text that stands in a field belongs to the household that was shown until now."""
@@ -197,3 +230,18 @@ class HouseholdPanel(QWidget):
         self.head.removal_wanted.connect(self.remove)
         self.head.pairs_wanted.connect(lambda: self.context.navigate("duplicates", household=self.editing.household_id))
         self.decision.button.clicked.connect(self.decide)
+
+
+@reopens("household")
+def reopen(again: Reopening) -> None:
+    """The registry at that household, with the text in its fields."""
+
+    def found(card: HouseholdCard) -> None:
+        page = again.page("registry")
+        page.show_target(household=card.household.id)
+        again.opened(page.panel)
+
+    context = again.context
+    context.tasks.run_query(
+        household_card, context.session, again.fields["household"], done=found, failed=again.gone
+    )  # fmt: skip

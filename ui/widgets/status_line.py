@@ -1,4 +1,4 @@
-"""The bottom line: when the last edit was saved, and what runs, how far it is, how to stop it."""
+"""The bottom line: when the last edit was saved, what runs and how to stop it, and how the copies stand."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QW
 from resources.i18n import _
 from ui import texts, theme
 from ui.progress import Running
+from ui.rights import needs
+from ui.widgets.copy_sign import CopySign
 
 
 class StatusLine(QWidget):
@@ -38,12 +40,14 @@ class StatusLine(QWidget):
         self.stop.clicked.connect(lambda: self.cancelled.emit(self._number))
         self.undo = QToolButton()
         theme.dress(self.undo, "quiet")
+        needs(self.undo)
+        self.copies = CopySign()
         row.addWidget(self.saved)
         row.addWidget(self.undo)
         row.addStretch(1)
-        for part in (self.label, self.bar, self.left, self.stop):
+        for part in (self.label, self.bar, self.left, self.stop, self.copies):
             row.addWidget(part)
-        height = max(self.stop.sizeHint().height(), self.saved.sizeHint().height())
+        height = max(part.sizeHint().height() for part in (self.stop, self.saved, self.copies))
         self.setFixedHeight(height + theme.unit(8))
         self.show_running(())
 

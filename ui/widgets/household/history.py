@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBox
 
 from coordinator.queries.history import FieldChange, HistoryEntry
 from coordinator.queries.household import HouseholdCard
-from coordinator.services.restoring import restore_value
+from coordinator.services.earlier_values import restore_value
 from resources.i18n import _, ngettext
 from ui import texts, theme
 from ui.rights import needs

@@ -7,10 +7,12 @@ from collections.abc import Callable
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from coordinator.domain.roles import Right
 from coordinator.domain.trip import TripStatus
 from coordinator.queries.board import DayBoard
 from resources.i18n import _, ngettext
 from ui import actions, texts, theme
+from ui.rights import needs
 from ui.widgets.chips import FlowLayout
 from ui.widgets.search_field import SearchField
 
@@ -31,6 +33,9 @@ class ScheduleBar(QWidget):
             "calls": _button(_("Call list"), "phone", "schedule.calls"),
             "results": _button(_("Results"), "check", "schedule.results"),
         }
+        for name in ("plan", "trip", "results"):
+            needs(self.buttons[name])
+        needs(self.buttons["print"], Right.PRINT)
         self.seconds = QComboBox()
         self.seconds.setAccessibleName(_("How long planning may take"))
         self.seconds.setToolTip(_("How long planning may take. It can be stopped; the best plan so far is kept."))

@@ -9,14 +9,16 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from coordinator.domain.days import read_clock
+from coordinator.domain.days import read_clock, split_turn
 from coordinator.domain.names import clean
 from coordinator.domain.person import age_on
 from coordinator.domain.trip import StopResult
+from coordinator.errors import UserError
 from coordinator.queries.board import BoardStop
 from coordinator.queries.stop_people import Rider, StopPeople
 from resources.i18n import _
 from ui import theme
+from ui.rights import needs
 from ui.widgets.household.escorts import person_name
 from ui.widgets.household.members import age_words
 from ui.widgets.schedule import words
@@ -40,9 +42,13 @@ class Entry:
 
 
 class StopEntry(QFrame):
-    """`entered(Entry)` when a result was chosen; `left` when Escape gives the focus back to the list."""
+    """`entered(Entry)` when a result was chosen; `left` when Escape gives the focus back to the list.
+
+    `refused(UserError)`: the time comes twice that night, or never.
+    """
 
     entered = Signal(object)
+    refused = Signal(object)
     left = Signal()
 
     def __init__(self, day: date) -> None:
@@ -62,6 +68,8 @@ class StopEntry(QFrame):
         self.note.setPlaceholderText(_("as written on the paper"))
         self.reason.setPlaceholderText(_("why it is corrected; kept in the history"))
         self.buttons = {result: _result_button(digit, result) for digit, result in RESULT_KEYS.items()}
+        for part in (self.time, self.note, self.reason, *self.buttons.values()):
+            needs(part)
         self._lay_out()
         self._connect()
 
@@ -92,24 +100,38 @@ class StopEntry(QFrame):
         elif self.entry(result) is not None:
             self.entered.emit(self.entry(result))
 
+    def show_reason(self, on: bool) -> None:
+        self._form.setRowVisible(self.reason, on)
+
     def ask_reason(self, entry: Entry) -> None:
         """The register wants to know why what was recorded is taken back."""
         self._form.setRowVisible(self.reason, True)
         self._wait_for(entry.result, self.reason, self.reason.placeholderText())
 
     def entry(self, result: StopResult) -> Entry | None:
-        """What stands in the fields with this result; None where the time cannot be read."""
-        assert self._stop is not None
-        minutes = read_clock(self.time.text()) if self.time.text().strip() else None
-        unread = minutes is None and bool(self.time.text().strip())
-        theme.mark_fault(self.time, unread)
-        if unread:
+        """What stands in the fields with this result; None where the time cannot be used: then the cursor is there."""
+        try:
+            at = self._at()
+        except UserError as error:
+            theme.mark_fault(self.time, True)
             self.time.setFocus()
+            self.refused.emit(error)
             return None
-        at = None if minutes is None else words.moment_on(self._day, minutes, self._stop.arrive)
+        theme.mark_fault(self.time, False)
         part = result is StopResult.BOARDED and not self.people.everybody()
         boarded = self.people.chosen() if part else None
         return Entry(result, clean(self.note.text()), boarded, at, clean(self.reason.text()))
+
+    def _at(self) -> datetime | None:
+        """The time as a moment; UserError "time.unreadable", "time.twice", "time.never"."""
+        assert self._stop is not None
+        typed, turn = split_turn(self.time.text().strip())
+        if not typed:
+            return None
+        minutes = read_clock(typed)
+        if minutes is None:
+            raise UserError("time.unreadable", value=typed)
+        return words.moment_on(self._day, minutes, self._stop.arrive, turn)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

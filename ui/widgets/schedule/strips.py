@@ -35,6 +35,9 @@ class Strip(QFrame):
     def say(self, text: str, kind: Kind) -> None:
         """Show a sentence; none hides the strip."""
         theme.dress(self, "notice", kind)
+        # The style sheet gives words their colour by the kind of what they stand in: they do not hear of it.
+        self.words.style().unpolish(self.words)
+        self.words.style().polish(self.words)
         role = {Kind.INFO: "accent"}.get(kind, str(kind))
         self._mark.setPixmap(theme.pixmap(kind, f"on_{role}_soft", theme.ICON_SIZE))
         self.words.setText(text)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
 from coordinator.queries.moving import NewTrip
 from resources.i18n import _
 from ui import theme
+from ui.rights import needs
 from ui.widgets.schedule.dropping import TakesHouseholds
 from ui.widgets.schedule.model import TripsModel, takes_households
 from ui.widgets.schedule.painting import RowDelegate
@@ -50,6 +51,7 @@ class TripsView(TakesHouseholds, QTreeView):
         self.setItemDelegate(self._painter)
         self.setAccessibleName(_("Trips of the day"))
         self._dress()
+        needs(self)
         self.rows.modelAboutToBeReset.connect(self._keep)
         self.rows.modelReset.connect(self._bring_back)
         self.collapsed.connect(lambda index: self._remember(index, closed=True))

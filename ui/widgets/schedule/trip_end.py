@@ -5,18 +5,19 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
-from coordinator.domain.days import read_clock
+from coordinator.domain.days import read_clock, split_turn
 from coordinator.domain.trip import TripStatus
 from coordinator.queries.board import BoardTrip
 from resources.i18n import _
 from ui import actions, theme
+from ui.rights import needs
 
 
 class TripEnd(QWidget):
-    """`met_wanted`; `arrived(minutes | None)`, None for now; `closed`."""
+    """`met_wanted`; `arrived(minutes | None, turn)`, None for now; `closed`."""
 
     met_wanted = Signal()
-    arrived = Signal(object)
+    arrived = Signal(object, int)
     closed = Signal()
 
     def __init__(self) -> None:
@@ -40,6 +41,8 @@ class TripEnd(QWidget):
         for button in (self.met, self.arrive, close):
             button.setAutoDefault(False)
         self.met.setToolTip(actions.tooltip("record.new", _("People met on the way")))
+        for part in (self.met, self.arrive, self.at):
+            needs(part)
         self.met.clicked.connect(self.met_wanted)
         self.arrive.clicked.connect(self.say_arrived)
         self.at.returnPressed.connect(self.say_arrived)
@@ -57,14 +60,14 @@ class TripEnd(QWidget):
     def say_arrived(self) -> None:
         if not self.arrive.isEnabled():
             return
-        typed = self.at.text().strip()
+        typed, turn = split_turn(self.at.text().strip())
         minutes = read_clock(typed) if typed else None
         unread = bool(typed) and minutes is None
         theme.mark_fault(self.at, unread)
         if unread:
             self.at.setFocus()
         else:
-            self.arrived.emit(minutes)
+            self.arrived.emit(minutes, turn)
 
     def take_focus(self) -> bool:
         """Come here after the last stop; False where the trip is back already."""

@@ -8,10 +8,12 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from coordinator.domain.fleet import Driver, Vehicle
+from coordinator.domain.roles import Right
 from coordinator.domain.trip import TripStatus
 from coordinator.queries.board import BoardTrip
 from resources.i18n import _
 from ui import theme
+from ui.rights import needs
 from ui.widgets.schedule import words
 
 LEAST_WIDTH = 84
@@ -39,6 +41,9 @@ class TripStrip(QFrame):
         self.results = _tool("check", _("Results of this trip"))
         self.print = _tool("print", _("Print the list of this trip"))
         self.remove = _tool("delete", _("Give this trip up"))
+        for part in (self.driver, self.vehicle, self.departed, self.results, self.remove):
+            needs(part)
+        needs(self.print, Right.PRINT)
         self._lay_out()
         self._connect()
         self.show_trip(None, (), ())

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from resources.i18n import _
 from ui import actions, texts, theme
+from ui.rights import needs
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.schedule.reading import DayView
 from ui.widgets.schedule.waiting import WaitingView
@@ -31,6 +32,8 @@ class WaitingPanel(QWidget):
         self.move_button = QPushButton(_("Put on a trip…"))
         self.decide_button = QPushButton(_("Decide now"))
         self.both_button = QPushButton(_("Plan both"))
+        for part in (self.view, self.move_button, self.both_button):
+            needs(part)
         self._lay_out()
         self._connect()
         self._choose(None)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 
-from coordinator.domain.days import KYIV, MINUTES_A_DAY, kyiv
+from coordinator.domain.days import MINUTES_A_DAY, kyiv, moment_of
 from coordinator.domain.schedule import Finding, Load
 from coordinator.domain.trip import CallOutcome, StopResult, TripStatus
 from coordinator.queries.board import BoardStop, BoardTrip, HouseholdLine
@@ -154,10 +154,12 @@ def what_came(stop: BoardStop) -> str:
     return "" if stop.result is StopResult.OPEN else result(stop.result)
 
 
-def moment_on(day: date, minutes: int, near: int | None = None) -> datetime:
-    """A time of day of the working date as a moment. Near midnight it is the one nearest to `near` minutes."""
+def moment_on(day: date, minutes: int, near: int | None = None, turn: int = 0) -> datetime:
+    """A time of day of the working date as a moment. Near midnight it is the one nearest to `near` minutes.
+
+    UserError as coordinator.domain.days.moment_of, which explains `turn`.
+    """
     if near is not None:
         shifted = (minutes - MINUTES_A_DAY, minutes, minutes + MINUTES_A_DAY)
         minutes = min(shifted, key=lambda value: abs(value - near))
-    midnight = datetime.combine(day, time(), KYIV)
-    return kyiv(midnight + timedelta(minutes=minutes))
+    return kyiv(moment_of(day, minutes, turn))

@@ -14,7 +14,7 @@ from coordinator.errors import UserError
 from coordinator.queries.history import FieldChange
 from coordinator.queries.household import household_card
 from coordinator.services import decisions, duplicates, history, households
-from coordinator.services.restoring import restore_value
+from coordinator.services.earlier_values import restore_value
 from coordinator.services.writing import MemberDraft
 from coordinator.session import Session
 from db import stores

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from coordinator.domain.person import Relation
-from coordinator.domain.restoring import PARTS
+from coordinator.domain.values_together import PARTS
 from coordinator.errors import UserError
 from coordinator.session import Act
 from db import journal, stores

@@ -11,12 +11,12 @@ from coordinator.domain.decision import Decision
 from coordinator.domain.events import EventKind
 from coordinator.domain.names import sort_key
 from coordinator.domain.person import PersonName, Relation
-from coordinator.domain.restoring import ESCORT, PARTS, together
+from coordinator.domain.values_together import ESCORT, PARTS, together
 from coordinator.errors import UserError
 from coordinator.outcome import Outcome, Touched
 from coordinator.services.decisions import enter_decision
+from coordinator.services.earlier_parts import put_parts_back
 from coordinator.services.households import make_head
-from coordinator.services.restoring_parts import put_parts_back
 from coordinator.services.writing import refresh_keys
 from coordinator.session import Act, Session
 from db import journal, stores
