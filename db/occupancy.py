@@ -27,7 +27,7 @@ from db.medium import can_write
 
 WINDOW_LOCK = "window.lock"
 _MARKS = "open-*.json"
-_DRAFTS = (".keys-*.json", ".open-*.json")
+_DRAFTS = (".keys-*.json", ".open-*.json", ".erasing-*.json")
 """Files that db.files was about to put in place."""
 _NONCE_BYTES = 12
 _LITTER_AGE = timedelta(minutes=1)

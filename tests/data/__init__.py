@@ -1,0 +1,29 @@
+"""Files kept for the tests: one real register of each released schema."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from coordinator.register import open_register
+from coordinator.session import Session
+
+REGISTERS = Path(__file__).parent / "registers"
+PASSPHRASE = "training only"
+OPERATOR_PASSPHRASE = "training operator"
+RECOVERY_CODES = {"0002.register": "NNBM-QSG3-85ZE-XJN5-7CFW-KV87"}
+"""The code of each register that has one, as it was shown. The people in them are invented."""
+
+
+def old_registers() -> list[str]:
+    """The names of their folders, oldest first: the number of the last migration of each."""
+    return sorted(folder.name for folder in REGISTERS.glob("*.register"))
+
+
+def copied(name: str, into: Path) -> Path:
+    """A copy to work with: the kept one is never opened."""
+    return Path(shutil.copytree(REGISTERS / name, into / name))
+
+
+def opened_copy(name: str, into: Path) -> Session:
+    return open_register(copied(name, into), PASSPHRASE)
