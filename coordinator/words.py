@@ -11,6 +11,7 @@ from enum import StrEnum
 from coordinator.domain.decision import Decision
 from coordinator.domain.events import EventKind
 from coordinator.domain.person import AgeGroup, Need, Relation, Sex
+from coordinator.domain.roles import Role
 from coordinator.domain.schedule import Breach, LeftReason
 from coordinator.domain.trip import StopResult, TripStatus
 from coordinator.exchange.incoming import ListKind
@@ -132,6 +133,12 @@ LIST_KINDS: Mapping[ListKind, str] = {
     ListKind.GAZETTEER: N_("List of settlements"),
 }
 
+ROLES: Mapping[Role, str] = {
+    Role.COORDINATOR: N_("Coordinator"),
+    Role.OPERATOR: N_("Operator"),
+    Role.VIEWER: N_("Viewer"),
+}
+
 DUPLICATE_REASONS: Mapping[str, str] = {
     "phone": N_("Same phone"),
     "address": N_("Same address"),
@@ -144,7 +151,7 @@ _TABLES: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
     type(next(iter(table))): table  # type: ignore[misc]
     for table in (
         DECISIONS, NEEDS, SEXES, RELATIONS, AGE_GROUPS, EVENT_KINDS, LEFT_REASONS, BREACHES, LIST_KINDS,
-        STOP_RESULTS, TRIP_STATES,
+        STOP_RESULTS, TRIP_STATES, ROLES,
     )
 }  # fmt: skip
 

@@ -14,6 +14,7 @@ from string import Formatter
 
 from coordinator.domain.decision import Decision
 from coordinator.domain.events import EventKind
+from coordinator.domain.roles import Role
 from coordinator.domain.trip import CallOutcome
 from coordinator.services.history import original
 from coordinator.settings import OPTIONS, RETENTION_DAYS, RETENTION_NAMES, SECOND_PLACE
@@ -40,7 +41,8 @@ _OUTCOMES: Mapping[str, str] = {
     CallOutcome.NOT_REACHED: N_("not reached"),
     CallOutcome.SAID_NO: N_("said no"),
 }
-_CODED: Mapping[str, type[StrEnum]] = {"decision": Decision, "kind": EventKind}
+_CODED: Mapping[str, type[StrEnum]] = {"decision": Decision, "kind": EventKind, "role": Role}
+_CODED_IN = frozenset({"decide", "record_departure", "add_user", "set_role"})
 _OPTIONS = {option.key: option.label for option in (*OPTIONS, SECOND_PLACE, RETENTION_DAYS, RETENTION_NAMES)}
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -96,7 +98,7 @@ def _fact(label: str, name: str, value: object) -> object:
         return field_name(table, column) or text
     if label == "set_notice" and name == "outcome":
         return _(_OUTCOMES[text]) if text in _OUTCOMES else text
-    if label in ("decide", "record_departure") and name in _CODED:
+    if label in _CODED_IN and name in _CODED:
         kind = _CODED[name]
         return texts.label(kind(text)) if text in list(kind) else text
     if isinstance(value, str) and _DAY.fullmatch(value):

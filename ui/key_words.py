@@ -9,11 +9,6 @@ from coordinator.domain.roles import Role
 from coordinator.register import MIN_PASSPHRASE
 from resources.i18n import N_, _, ngettext
 
-ROLES: Mapping[Role, str] = {
-    Role.COORDINATOR: N_("Coordinator"),
-    Role.OPERATOR: N_("Operator"),
-    Role.VIEWER: N_("Viewer"),
-}
 MAY: Mapping[Role, str] = {
     Role.COORDINATOR: N_("may do everything, users and erasing included"),
     Role.OPERATOR: N_("enters, plans and prints; no lists of names as workbooks, no users, no erasing"),

@@ -32,8 +32,22 @@ _FILE: dict[str, str] = {
     "import.unsafe": N_(
         "{file} has a definition in its part {part} that no workbook needs and that can do harm. It was not opened. Copy the rows into a new workbook."
     ),
-    "import.password": N_(
-        "{file} is protected by a password. Open it in Excel, save it without the password, and try again."
+    "import.password": N_("{file} is protected by a password. Enter the one that its sender gave you."),
+    "import.wrong_password": N_("This is not the password of {file}. Mind capital letters and the keyboard's language."),
+    "import.password_not_found": N_(
+        "{file} was not opened: no password fitted. Nothing was changed; ask the sender for the password and try again."
+    ),
+    "import.protection_unknown": N_(
+        "{file} is protected in a way that cannot be opened here. Open it in its own program, save it without the password, and try again."
+    ),
+    "import.password_cannot_ask": N_(
+        "{file} is protected by a password, and nobody can be asked for it here. Run the command in a terminal or set {variable}."
+    ),
+    "import.clipboard_empty": N_(
+        "The clipboard holds no table. In the workbook mark the rows with their headers, copy them, and paste again here."
+    ),
+    "import.clipboard_too_large": N_(
+        "More than {limit} MB were copied. Save these rows as a workbook and choose that. Nothing was changed."
     ),
     "import.is_text": N_("{file} is called a workbook but holds plain text. Give it the ending .csv and try again."),
     "import.is_html": N_(

@@ -56,7 +56,10 @@ def _merge(session: Session, at: int, how: int) -> object:
     one, other = _household(session, at), _household(session, at + 1 + how)
     if one == other:
         raise UserError("pair.gone")
-    return duplicates.same(session, add_pair(session, *sorted((one, other))))
+    first, second = sorted((one, other))
+    with session.reading() as db:
+        known = stores.pairs.where(db, first_id=first, second_id=second)
+    return duplicates.same(session, known[0].id if known else add_pair(session, first, second))
 
 
 def _import(session: Session, at: int, how: int) -> object:

@@ -22,6 +22,7 @@ from ui.app import load_pages
 from ui.crash import CrashDesk
 from ui.desk import Desk
 from ui.dialogs.print_lists import PrintListsDialog
+from ui.dialogs.recovery_code import RecoveryCodeDialog
 from ui.dialogs.results import ResultsDialog
 from ui.main_window import MainWindow
 from ui.pages.import_ import ImportPage
@@ -55,6 +56,11 @@ class Window:
     def until(self, condition: Callable[[], bool]) -> None:
         self.qtbot.waitUntil(condition, timeout=WAIT)
 
+    def come_forward(self) -> None:
+        """After a dialog, where there is no window manager."""
+        self.main.activateWindow()
+        self.until(self.main.isActiveWindow)
+
     def settle(self) -> None:
         register = self.main.register
         assert register is not None
@@ -75,7 +81,10 @@ class Window:
         form.passphrase.line.setText(PASSPHRASE)
         form.again.line.setText(PASSPHRASE)
         form.button.click()
+        self.until(lambda: self.main.findChild(RecoveryCodeDialog) is not None)
+        self.main.findChild(RecoveryCodeDialog).done_button.click()
         self.until(lambda: self.main.desk is not None)
+        self.come_forward()
         assert self.main.register is not None
         self.main.register.working_date.choose(DAY)
         self.settle()
@@ -178,8 +187,7 @@ def print_all(window: Window, folder: Path) -> Path:
 
 def enter_all_results(window: Window) -> None:
     """Everybody boards, and every trip arrives."""
-    window.main.activateWindow()
-    window.until(window.main.isActiveWindow)
+    window.come_forward()
     QTest.keyClick(window.schedule.trips, Qt.Key.Key_E, CTRL)
     entry = window.dialog(ResultsDialog)
     for number in range(entry.trips.count()):

@@ -12,7 +12,7 @@ from coordinator.services import users as verbs
 from coordinator.services.users import UserLine
 from coordinator.session import Session
 from resources.i18n import _
-from ui import key_words
+from ui import key_words, texts
 from ui.commands.common import add_json, add_register, ask_passphrase, new_passphrase, print_json, say
 from ui.commands.new import show_code
 
@@ -62,7 +62,7 @@ def _list(session: Session, args: argparse.Namespace, _passphrase: str) -> None:
         print_json({"users": users, "recovery_code": code})
         return
     for line in lines:
-        print(f"{key_words.person_name(line.name):32} {_(key_words.ROLES[line.role]):14} {_state(line)}")
+        print(f"{key_words.person_name(line.name):32} {texts.label(line.role):14} {_state(line)}")
     say(_("There is a recovery code.") if code else _("There is no recovery code: make one with “recovery-code”."))
 
 

@@ -244,7 +244,7 @@ class RoleBox(QComboBox):
     def __init__(self, role: Role) -> None:
         super().__init__()
         for one in Role:
-            self.addItem(_(key_words.ROLES[one]), one)
+            self.addItem(texts.label(one), one)
         self.setCurrentIndex(list(Role).index(role))
         self._means = _wrapped("", "small")
         self.currentIndexChanged.connect(lambda _index: self._explain())

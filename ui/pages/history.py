@@ -32,7 +32,7 @@ KINDS: Mapping[LogKind, str] = {
     LogKind.OUT: N_("Prints and exports"),
     LogKind.KEYS: N_("Keys and safety"),
 }
-FIRST_SPLIT = (760, 380)
+FIRST_SPLIT = (830, 310)
 CALM_MS = 150
 """How long typing rests before the log is searched."""
 

@@ -48,13 +48,13 @@ def row_of(entry: Logged) -> LogRow:
 
 
 COLUMNS: tuple[Column[LogRow], ...] = (
-    Column("when", N_("When"), lambda r: texts.moment(r.entry.done_at), sort=lambda r: r.entry.place, width=16,
+    Column("when", N_("When"), lambda r: texts.moment(r.entry.done_at), sort=lambda r: r.entry.place, width=15,
            always=True),
-    Column("who", N_("Who"), lambda r: r.entry.done_by or "–", width=11),
-    Column("what", N_("What"), lambda r: r.words, width=34, always=True, icon=lambda r: _icon(r.entry.label)),
-    Column("state", N_("State"), lambda r: r.state, width=8, mark=lambda r: "warning" if r.state else ""),
+    Column("who", N_("Who"), lambda r: r.entry.done_by or "–", width=10),
+    Column("what", N_("What"), lambda r: r.words, width=42, always=True, icon=lambda r: _icon(r.entry.label)),
     Column("people", N_("People"), lambda r: "" if r.entry.people is None else texts.number(r.entry.people),
-           sort=lambda r: r.entry.people, width=7, right=True),
+           sort=lambda r: r.entry.people, width=6, right=True),
+    Column("state", N_("State"), lambda r: r.state, width=8, mark=lambda r: "warning" if r.state else ""),
     Column("source", N_("From file"), lambda r: r.entry.source, width=14),
     Column("target", N_("Where to"), lambda r: r.entry.target, width=14),
 )  # fmt: skip

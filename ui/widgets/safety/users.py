@@ -26,7 +26,7 @@ from ui.widgets.safety.card import Card, allow
 
 COLUMNS: list[Column[UserLine]] = [
     Column("name", N_("Name"), lambda line: key_words.person_name(line.name), width=32, always=True),
-    Column("role", N_("Role"), lambda line: _(key_words.ROLES[line.role]), width=16),
+    Column("role", N_("Role"), lambda line: texts.label(line.role), width=16),
     Column("key", N_("Passphrase"), lambda line: _("has one") if line.has_key else _("has none"), width=14,
            mark=lambda line: "" if line.has_key else "warning", icon=lambda line: "key" if line.has_key else "warning"),
     Column("me", N_("This is you"), lambda line: _("you") if line.is_me else "", width=12),
@@ -85,6 +85,7 @@ class UsersTab(QWidget):
             else _("There is no recovery code. If the passphrases are forgotten, the data are gone: make one now.")
         )
         theme.dress(self.code_state, "muted" if seen.has_code else "hint", "" if seen.has_code else "warning")
+        self.code_state.setMargin(0 if seen.has_code else theme.unit(6))
         self._enable()
 
     def _enable(self) -> None:
