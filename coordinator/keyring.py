@@ -12,8 +12,7 @@ from db import keys
 from db.files import sync_folder
 from db.ids import new_id
 from db.keys import PASSPHRASE, RECOVERY, Slot
-
-FILE = "keys.json"
+from db.layout import KEYS
 
 
 class Keyring:
@@ -26,6 +25,7 @@ class Keyring:
         self.folder = folder
         self._key = key
         self._before: Path | None = None
+        self._written = b""
 
     @property
     def key(self) -> bytes:
@@ -37,7 +37,7 @@ class Keyring:
 
     def slots(self) -> list[Slot]:
         """Raises StorageError where the key file is missing or damaged."""
-        return keys.load_slots(self.folder / FILE)
+        return keys.load_slots(self.folder / KEYS)
 
     @contextmanager
     def with_action(self) -> Iterator[None]:
@@ -49,9 +49,11 @@ class Keyring:
         try:
             yield
         except BaseException:
+            # The write lock is free again: what somebody else has written meanwhile stays.
             with suppress(OSError):
-                os.replace(self._before, self.folder / FILE)
-                sync_folder(self.folder)
+                if self._before.exists() and (self.folder / KEYS).read_bytes() == self._written:
+                    os.replace(self._before, self.folder / KEYS)
+                    sync_folder(self.folder)
             raise
         finally:
             with suppress(OSError):
@@ -59,11 +61,12 @@ class Keyring:
             self._before = None
 
     def save(self, slots: Iterable[Slot]) -> None:
-        path = self.folder / FILE
+        path = self.folder / KEYS
         if self._before is not None and not self._before.exists():
             self._before.touch(0o600)
             self._before.write_bytes(path.read_bytes())
         keys.save_slots(path, list(slots))
+        self._written = path.read_bytes()
 
     def owners(self) -> set[str]:
         """The ids of the users who have a passphrase."""

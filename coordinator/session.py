@@ -28,6 +28,7 @@ from db import journal, occupancy, snapshot, steps, stores
 from db.connection import Database
 from db.errors import StorageError, storage_faults
 from db.ids import new_id
+from db.layout import BACKUPS, DATA
 from db.occupancy import Holder, Mark
 from db.rows import ActionRow, SettingRow
 
@@ -190,6 +191,25 @@ class Session:
             raise UserError("register.closed")
         return self._writer
 
+    def who_now(self) -> bool:
+        """Read role and name anew, as another program may have changed them; False where the user was removed."""
+        try:
+            with self.reading() as db:
+                self._look_who(db)
+        except UserError as error:
+            if error.code == "register.user_removed":
+                return False
+            raise
+        return True
+
+    def _look_who(self, db: Database) -> None:
+        row = stores.users.get(db, self.who.id) if self.read_only is None else None
+        if row is None:
+            return
+        if not row.active:
+            raise UserError("register.user_removed")
+        self.who = Who(row.id, row.name, Role(row.role))
+
     def today(self) -> date:
         return kyiv_day(self.clock())
 
@@ -207,6 +227,8 @@ class Session:
             row = ActionRow(act.id, label, facts, act.now, self.user, source)
             try:
                 with told(), self.keyring.with_action(), journal.recording(writer, row):
+                    self._look_who(writer)
+                    self.require(right)
                     yield act
             except UserError as error:
                 raise self._with_facts(error) from error.__cause__
@@ -277,7 +299,7 @@ class Session:
     def safe_copy(self, why: str, into: Path | None = None) -> Path:
         """A verified copy of the register's data and keys, by default in its own `backups` folder; see copies."""
         with told():
-            return copies.make_copy(self.folder, self.keyring.key, into or self.folder / "backups", why, self.clock())
+            return copies.make_copy(self.folder, self.keyring.key, into or self.folder / BACKUPS, why, self.clock())
 
 
 def with_room(error: UserError, folder: Path) -> UserError:
@@ -289,7 +311,7 @@ def with_room(error: UserError, folder: Path) -> UserError:
     free = snapshot.free_megabytes(folder) if error.code.startswith("disk.") else 1
     if error.code != "disk.full" and (error.code != "disk.failed" or free):
         return error
-    size = sum(file.stat().st_size for file in folder.glob("register.db*")) // snapshot.MEGABYTE
+    size = sum(file.stat().st_size for file in folder.glob(f"{DATA}*")) // snapshot.MEGABYTE
     return UserError("disk.full_room", path=str(folder), free=free, needed=max(size + 2, free + 1))
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import date, datetime
+from pathlib import Path
 
+from coordinator import patience
 from coordinator.domain.decision import Decision
 from coordinator.domain.fleet import Curfew, Destination, DestinationKind, Vehicle
 from coordinator.domain.household import Address
@@ -196,3 +199,8 @@ def on_trip(session: Session, vehicle: str, *household_ids: str, day: date = DAY
 def record(session: Session, household_id: str, result: StopResult, **more: object) -> None:
     """The result of the household's stop of the day."""
     record_stop(session, stop_of(session, household_id).id, result, **more)  # type: ignore[arg-type]
+
+
+def tried_wrongly(folder: Path, times: int, at: datetime) -> None:
+    """So many wrong passphrases, the last of them at this moment."""
+    (folder / patience.FILE).write_text(json.dumps({"failed": times, "last": at.isoformat()}))

@@ -12,6 +12,7 @@ from coordinator.domain.names import fold
 from coordinator.domain.roles import Right, Role
 from coordinator.errors import UserError
 from coordinator.outcome import Outcome, Touched
+from coordinator.patience import begin_try
 from coordinator.recovery_code import new_code
 from coordinator.register import check_passphrase
 from coordinator.session import Act, Session, told
@@ -97,16 +98,19 @@ def rename_user(session: Session, user_id: str, name: str) -> Outcome[None]:
 
 
 def change_passphrase(session: Session, old: str, new: str) -> Outcome[None]:
-    """One's own. UserError "users.wrong_old", "register.short_passphrase", "users.passphrase_taken".
+    """One's own. UserError "users.wrong_old", "register.short_passphrase", "users.passphrase_taken", "register.wait".
 
     A viewer may do this too: nothing of the register changes but the entry in its history.
     """
     check_passphrase(new)
+    # Counted like a try to open: both refusals would otherwise tell a guess from a passphrase of somebody else.
+    attempt = begin_try(session.folder, session.clock())
     with session.act("change_passphrase", right=Right.EXPORT_COUNTS) as act:
         if session.keyring.owner_of(old) != session.user_id:
-            raise UserError("users.wrong_old")
+            raise UserError("users.wrong_old", wait=attempt.wait)
         _let_in(session, session.user_id, new)
         act.touch(Touched.SETTINGS)
+    attempt.was_right()
     return act.outcome(None)
 
 
@@ -136,7 +140,8 @@ def has_recovery_code(session: Session) -> bool:
 
 def _let_in(session: Session, user_id: str, passphrase: str) -> None:
     # The passphrase alone says who it is: two users cannot share one.
-    if session.keyring.owner_of(passphrase) not in (None, user_id):
+    owner = session.keyring.owner_of(passphrase)
+    if owner is not None and owner != user_id:
         raise UserError("users.passphrase_taken")
     session.keyring.put(user_id, passphrase)
 

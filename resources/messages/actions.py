@@ -5,6 +5,7 @@ from resources.i18n import N_
 SENTENCES: dict[str, str] = {
     "action.create_register": N_("Register made"),
     "action.first_user": N_("First user entered"),
+    "action.drop_unknown_keys": N_("Passphrases without a user taken away"),
     "action.add_user": N_("User {name} added as {role}"),
     "action.remove_user": N_("User {name} removed"),
     "action.rename_user": N_("User {old} renamed to {name}"),

@@ -30,6 +30,8 @@ SENTENCES: dict[str, str] = {
     "register.copied_without_wal": N_("The register {path} was copied while it was open, without its file register.db-wal. The last changes are missing. Where it comes from, use “Make a copy”."),
     "register.wait": N_("Too many wrong tries. Try again in {seconds} s."),
     "register.wrong_code": N_("The recovery code does not open this register. Nothing was changed; look at the paper and try again."),
+    "register.user_unknown": N_("This passphrase belongs to nobody in this register any more. Ask a coordinator to add you again."),
+    "register.not_migrated": N_("The register could not be brought to the form of this version, since no copy could be made first ({reason}). You can look at it, not change it; free some space and open it again."),
     "register.user_removed": N_("This passphrase belonged to somebody who no longer works with this register."),
     "role.refused": N_("Your role does not allow this. Nothing was changed; ask a coordinator."),
     "users.passphrase_taken": N_("Choose another passphrase: this one cannot be used here."),

@@ -8,14 +8,15 @@ from pathlib import Path
 import pytest
 
 from coordinator.domain.roles import Role
-from coordinator.keyring import FILE as KEYS
 from coordinator.queries.counts import dashboard
 from coordinator.queries.registry import registry
-from coordinator.register import Access, open_register, people_of_code
+from coordinator.register import Access, open_register
 from coordinator.services import history
+from coordinator.services.recovery import people_of_code
 from coordinator.services.users import users
 from db import keys, schema
 from db.connection import open_existing
+from db.layout import KEYS
 from tests.builders import add_household
 from tests.data import OPERATOR_PASSPHRASE, PASSPHRASE, RECOVERY_CODES, REGISTERS, copied, old_registers, opened_copy
 from tests.data.make_register import newest_schema

@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from coordinator.domain.roles import Role
 from coordinator.errors import UserError
-from coordinator.register import Access, create_register, open_register, people_of_code
+from coordinator.register import Access, create_register, open_register
+from coordinator.services.recovery import people_of_code
 from coordinator.services.users import add_user, new_recovery_code
 from coordinator.session import Session
 from tests.conftest import PASSPHRASE

@@ -19,11 +19,12 @@ from pytestqt.qtbot import QtBot
 from coordinator.domain.passphrase import Strength, strength
 from coordinator.domain.roles import Role
 from coordinator.errors import UserError
-from coordinator.patience import note_failure
-from coordinator.register import MIN_PASSPHRASE, create_register, open_register, people_of_code
+from coordinator.register import MIN_PASSPHRASE, create_register, open_register
+from coordinator.services.recovery import people_of_code
 from coordinator.services.users import add_user, new_recovery_code
 from coordinator.session import Session, utc_now
 from resources import i18n
+from tests.builders import tried_wrongly
 from tests.conftest import PASSPHRASE
 from tests.ui.bench import unnamed
 from ui import ask, speech, texts, theme
@@ -247,8 +248,7 @@ def test_another_code_asks_again_whom_it_serves(gate: Gate, code: str, qtbot: Qt
 
 
 def test_after_wrong_tries_the_button_counts_down_and_enter_waits_too(gate: Gate, folder: Path, qtbot: QtBot) -> None:
-    for _try in range(5):
-        note_failure(folder, utc_now())
+    tried_wrongly(folder, 5, utc_now())
     form = gate.page.open_form
     form.passphrase.line.setText(PASSPHRASE)
     form.button.click()

@@ -7,7 +7,7 @@ import os
 import sys
 
 from coordinator.errors import UserError
-from coordinator.register import people_of_code, recover
+from coordinator.services.recovery import people_of_code, recover
 from resources.i18n import _
 from ui import key_words
 from ui.commands.common import NO_PASSPHRASE_EXIT, add_register, new_passphrase, say

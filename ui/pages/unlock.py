@@ -11,7 +11,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from coordinator.errors import UserError
-from coordinator.register import Access, create_register, open_register, people_of_code, recover
+from coordinator.register import Access, create_register, open_register
+from coordinator.services.recovery import people_of_code, recover
 from coordinator.services.gazetteer import seed
 from coordinator.services.users import new_recovery_code
 from coordinator.session import Session, utc_now
