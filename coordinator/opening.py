@@ -23,6 +23,8 @@ from db.journal import recording
 from db.layout import BACKUPS, DATA, KEYS, LOG
 from db.rows import ActionRow, UserRow
 
+_CANNOT_WRITE = frozenset({"register.folder_read_only", "register.disk_full"})
+
 NOBODY = ""
 """The owner of the recovery code: it opens the file to look who there is, for no user."""
 
@@ -86,7 +88,18 @@ class Opening:
                     return self._reading(why)
                 return self._writing()
         except UserError as error:
-            raise with_room(error, self.folder) from error.__cause__
+            told_with_room = with_room(error, self.folder)
+            if told_with_room.code != "disk.full_room":
+                raise told_with_room from error.__cause__
+            return self._on_a_full_disk(told_with_room)
+
+    def _on_a_full_disk(self, error: UserError) -> Session:
+        """Looking needs no room, unless a log has to be read: its index needs some."""
+        try:
+            with told():
+                return self._reading(ReadOnly("register.disk_full", error.facts))
+        except UserError as fault:
+            raise error from fault
 
     def _why_not_write(self) -> ReadOnly | None:
         if self.access is Access.READ:
@@ -162,7 +175,7 @@ class Opening:
 
     def _reading(self, why: ReadOnly) -> Session:
         log = self.folder / LOG
-        frozen = why.code == "register.folder_read_only" and not (log.exists() and log.stat().st_size)
+        frozen = why.code in _CANNOT_WRITE and not (log.exists() and log.stat().st_size)
         views = connection.open_existing(self.folder / DATA, self.keyring.key, read_only=True, immutable=frozen)
         try:
             who = self._who(views)

@@ -19,8 +19,20 @@ from rapidfuzz import fuzz, process
 
 from coordinator.domain.addresses import AddressKey, address_key, flats_agree
 from coordinator.domain.household import Address
-from coordinator.domain.likeness import TYPO, Agreement, Grade, Match, Member, Vocabulary, compare, may_be_one
+from coordinator.domain.likeness import (
+    TYPO,
+    Agreement,
+    Grade,
+    Match,
+    Member,
+    Vocabulary,
+    compare,
+    may_be_one,
+    words_agree,
+)
+from coordinator.domain.people_pairs import POSSIBLE, is_certain
 from coordinator.domain.person import Birth, PersonName
+from coordinator.domain.person_evidence import Finding, Profile, line_of, sex_of, weighed
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +48,17 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two households to ask about. `reasons`: "phone", "address", "head_name", "name", "birth"; score 0 to 1."""
+    """Two households to ask about. `reasons`: "phone", "address", "head_name", "name", "birth"; score 0 to 1.
+
+    `certain`: one person at least is in both beyond doubt (by the rule of `people_pairs`); all else is possible.
+    Relatives share phone, address, surname and more, so no number of such reasons makes a pair certain.
+    """
 
     incoming_key: str
     known_key: str
     reasons: tuple[str, ...]
     score: float
+    certain: bool = False
 
 
 CROWD = 6
@@ -172,6 +189,8 @@ class _Blocks:
 
     def _born_alike(self, member: Member) -> Iterator[int]:
         for other, place in self._births.get(member.birth.on, ()) if member.birth.on else ():
+            if words_agree(member.given, other.given) is Agreement.DIFFERENT:
+                continue
             if compare(member, other).grade >= Grade.PART:
                 yield place
 
@@ -185,39 +204,38 @@ def _name_keys(member: Member, settlement: str | None, *, indexing: bool) -> Ite
     surname, given, patronymic = member.surname, member.given, member.patronymic
     if not surname or not given:
         return
-    for form in surname.forms:
+    for key in surname.keys:
         if given.initial or indexing:
-            yield from ((settlement, "initial", form, letter) for letter in given.letters)
-        if not given.initial:
-            yield from ((settlement, "given", form, other) for other in given.forms)
-        if patronymic and not patronymic.initial and not given.initial:
-            yield from ((settlement, "patronymic", form, other) for other in patronymic.forms)
+            yield from ((settlement, "initial", key, letter) for letter in given.marks)
+        yield from ((settlement, "given", key, other) for other in given.keys)
+        if patronymic and not given.initial:
+            yield from ((settlement, "patronymic", key, other) for other in patronymic.keys)
 
 
 def _slip_keys(member: Member, settlement: str | None) -> Iterator[tuple[str | None, ...]]:
     """Given name with patronymic, for slips in the surname."""
     given, patronymic = member.given, member.patronymic
-    if given and patronymic and not given.initial and not patronymic.initial:
-        for one, two in product(given.forms, patronymic.forms):
-            yield settlement, one, two
+    if given and patronymic:
+        yield from product((settlement,), given.keys, patronymic.keys)
 
 
 def _full_keys(member: Member) -> Iterator[tuple[str, ...]]:
-    parts = (member.surname, member.given, member.patronymic)
-    forms = [part.forms for part in parts if part and not part.initial]
-    if len(forms) == 3:
-        yield from product(*forms)
+    if member.surname and member.given and member.patronymic:
+        yield from product(member.surname.keys, member.given.keys, member.patronymic.keys)
 
 
 def _judged(one: _Household, other: _Household, crowded: Callable[[str], bool]) -> Pair | None:
     evidence = _evidence(one, other, crowded)
-    if not (evidence.phone or _one_house(evidence, one, other) or _one_person(evidence)):
+    found = evidence.phone or _one_house(evidence, one, other) or _one_person(evidence)
+    if not (found or _by_birth_year(evidence, one, other)):
         return None
     reasons = list(_reasons(evidence))
     doubt = 1.0
     for reason in reasons:
         doubt *= 1 - _WEIGHTS[reason]
-    return Pair(one.key, other.key, tuple(reasons), round(1 - doubt, 3))
+    full = evidence.match is not None and evidence.match.grade is Grade.FULL
+    certain = full and any(is_certain(findings) for findings in _findings(one, other))
+    return Pair(one.key, other.key, tuple(reasons), round(1 - doubt, 3), certain)
 
 
 def _evidence(one: _Household, other: _Household, crowded: Callable[[str], bool]) -> _Evidence:
@@ -255,6 +273,32 @@ def _one_person(evidence: _Evidence) -> bool:
     if match.grade is Grade.FULL:
         return evidence.settled or (evidence.near and not evidence.apart)
     return evidence.settled and not evidence.apart and match.grade is Grade.PART
+
+
+def _by_birth_year(evidence: _Evidence, one: _Household, other: _Household) -> bool:
+    """A person in both who moved inside the settlement: initials or no patronymic, but the birth year agrees."""
+    if not evidence.settled or evidence.match is None or evidence.match.grade < Grade.PART:
+        return False
+    return any(
+        any(finding.field == "birth" and finding.points > 0 for finding in findings)
+        and sum(finding.points for finding in findings) >= POSSIBLE
+        for findings in _findings(one, other)
+    )
+
+
+def _findings(one: _Household, other: _Household) -> Iterator[tuple[Finding, ...]]:
+    """The evidence of every two members who can be one person."""
+    for mine, theirs in product(one.members, other.members):
+        if may_be_one(mine, theirs) and (findings := weighed(_profile(one, mine), _profile(other, theirs))):
+            yield findings
+
+
+def _profile(household: _Household, member: Member) -> Profile:
+    surname, given, patronymic, birth, _ = member
+    return Profile(
+        surname, given, patronymic, birth, household.phones, household.settlement, household.address,
+        sex_of(given, patronymic), line_of(surname),
+    )  # fmt: skip
 
 
 def _reasons(evidence: _Evidence) -> Iterator[str]:

@@ -7,7 +7,9 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
 
+from coordinator.domain.dictionary import initials_of
 from coordinator.domain.memory import remembered
 from coordinator.domain.names import fold
 from coordinator.domain.person import Birth, PersonName
@@ -41,13 +43,17 @@ class Grade(IntEnum):
 class Word:
     """One part of a name: folded text, the keys of its spellings, their first letters; `initial`: no more than one.
 
-    A vocabulary has one for each text, so two are told apart by identity, which is quick to remember answers by.
+    `keys` and `marks` are the fewest forms and letters that two spellings of one name have in common, to look it up
+    by; an initial has no keys. A vocabulary has one word for each text, so two are told apart by identity, which is
+    quick to remember answers by.
     """
 
     text: str
     forms: frozenset[str]
     letters: frozenset[str]
     initial: bool
+    keys: tuple[str, ...]
+    marks: tuple[str, ...]
 
 
 class Member(NamedTuple):
@@ -71,33 +77,53 @@ class Vocabulary:
 
     def __init__(self, *, latin: bool) -> None:
         self._latin = latin
-        self._words: dict[tuple[str, Pool], Word | None] = {}
+        self._words: dict[tuple[str, Pool, bool], Word | None] = {}
 
     def member(self, name: PersonName, birth: Birth, *, head: bool) -> Member:
+        latin = self._latin and name.full.isascii() and not name.full.isdecimal()
         return Member(
-            self._word(name.surname, "last"),
-            self._word(name.given, "first"),
-            self._word(name.patronymic, "patronymic"),
+            self._word(name.surname, "last", latin),
+            self._word(name.given, "first", latin),
+            self._word(name.patronymic, "patronymic", latin),
             birth,
             head,
         )
 
-    def _word(self, text: str, pool: Pool) -> Word | None:
+    def _word(self, text: str, pool: Pool, latin: bool) -> Word | None:
+        """`latin`: the whole name is; then Maxim and Homa, all of letters with Cyrillic twins, stay Latin too."""
         if not text:
             return None
-        if (text, pool) not in self._words:
-            self._words[text, pool] = self._made(text, pool)
-        return self._words[text, pool]
+        if (text, pool, latin) not in self._words:
+            bare = text.split("(")[0]
+            key = (bare.lower().replace("'", "") if latin else fold(bare)).rstrip(".").strip()
+            self._words[text, pool, latin] = self._made(key, pool) if key else None
+        return self._words[text, pool, latin]
 
-    def _made(self, text: str, pool: Pool) -> Word | None:
-        key = fold(text.split("(")[0]).rstrip(".").strip()
-        if not key:
-            return None
+    def _made(self, key: str, pool: Pool) -> Word:
         if len(key) == 1:
-            letters = frozenset({loose_key(key) if not key.isascii() else "~" + key, "~" + latin_key(key)[:1]})
-            return Word(key, letters, letters, initial=True)
+            letters = _latin_letters(key) if key.isascii() else frozenset({loose_key(key), "~" + latin_key(key)[:1]})
+            return Word(key, letters, letters, True, (), self._in_one_script(letters))
         forms = name_forms(key, pool, latin=self._latin)
-        return Word(key, forms, frozenset(form[: 2 if form[0] == "~" else 1] for form in forms), initial=False)
+        letters = frozenset(form[: 2 if form[0] == "~" else 1] for form in forms if form[0] != "#")
+        letters |= self._letters_of(forms)
+        keys = tuple(form for form in forms if form[0] == "#") or self._in_one_script(forms)
+        return Word(key, forms, letters, False, keys, self._in_one_script(letters))
+
+    def _in_one_script(self, forms: frozenset[str]) -> tuple[str, ...]:
+        """Where Latin names are about, every word has a Latin form; otherwise none needs one."""
+        return tuple(form for form in forms if form[0] != "#" and (form[0] == "~") == self._latin)
+
+    def _letters_of(self, forms: frozenset[str]) -> frozenset[str]:
+        """First letters of the names behind a word: Микола is entered as М. and as Н."""
+        letters = initials_of(frozenset(form[1:] for form in forms if form[0] == "#"))
+        latin = {"~" + latin_key(letter)[:1] for letter in letters} if self._latin else set()
+        return frozenset({loose_key(letter) for letter in letters} | latin)
+
+
+def _latin_letters(initial: str) -> frozenset[str]:
+    """An initial of a name whose spelling is not known: Y. is Yurii or Yevhen, K. Kateryna or Khrystyna."""
+    others = {"y": "e", "j": "e", "i": "e", "k": "h", "c": "tkc"}.get(initial, "")
+    return frozenset("~" + letter for letter in (latin_key(initial)[:1], *others))
 
 
 def may_be_one(one: Member, other: Member) -> bool:
@@ -118,10 +144,12 @@ def compare(one: Member, other: Member) -> Match:
 
 def _grade(one: Member, other: Member) -> Grade:
     surname = words_agree(one.surname, other.surname)
+    if surname is Agreement.DIFFERENT and not (one.birth.on and one.birth.on == other.birth.on):
+        return Grade.NONE
     given = givens_agree(one.given, other.given)
     patronymic = words_agree(one.patronymic, other.patronymic)
     if surname is Agreement.DIFFERENT:
-        married = given is patronymic is Agreement.SAME and one.birth.on and one.birth.on == other.birth.on
+        married = given is patronymic is Agreement.SAME
         return Grade.PART if married and not _any_initial(one, other) else Grade.NONE
     if Agreement.DIFFERENT in (given, patronymic):
         return Grade.SURNAME if surname >= Agreement.SIMILAR else Grade.NONE
@@ -144,7 +172,21 @@ def _words_agree(one: Word | None, other: Word | None) -> Agreement:
         return Agreement.SAME
     if min(len(one.text), len(other.text)) > 3 and fuzz.ratio(one.text, other.text) >= TYPO:
         return Agreement.SIMILAR
-    return Agreement.DIFFERENT
+    mixed = one.text.isascii() != other.text.isascii()
+    return Agreement.SIMILAR if mixed and one_slip(one, other) else Agreement.DIFFERENT
+
+
+def one_slip(one: Word, other: Word) -> bool:
+    """Whether a single letter (missing, added, another, or two in turned order) parts two words, in any spelling."""
+    if min(len(one.text), len(other.text)) < 3:
+        return False
+    mine, theirs = ({*word.forms, word.text if not word.text.isascii() else ""} for word in (one, other))
+    return any(
+        OSA.distance(a, b, score_cutoff=1) <= 1
+        for a in mine
+        for b in theirs
+        if a and b and a[0] != "#" != b[0] and (a[0] == "~") == (b[0] == "~")
+    )
 
 
 words_agree = remembered(_words_agree, 1 << 18)

@@ -10,12 +10,16 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Literal
 
 from names_translator.dicts import default_dicts
 from translitua import RussianInternationalPassport, UkrainianKMU, translit
 
-Pool = Literal["first", "patronymic", "last"]
+from coordinator.domain.dictionary import Pool, families
+from coordinator.domain.romanised import CYRILLIC, latin_key, simplified
+
+__all__ = [
+    "Pool", "is_given_name", "is_surname", "latin_key", "looks_like_patronymic", "loose_key", "name_forms", "strict_key"
+]  # fmt: skip
 
 _APOSTROPHES = str.maketrans(dict.fromkeys("'’ʼ`"))
 _STRICT = str.maketrans({"і": "и", "ї": "и", "ы": "и", "й": "и", "є": "е", "э": "е", "ё": "е", "ь": "", "ъ": ""})
@@ -45,21 +49,9 @@ _WORDS = {
     "болша": "велика", "болше": "велике", "болшии": "великии",
 }  # fmt: skip
 """Words of place names that Russian translates instead of spelling; strict keys."""
-_LATIN_STEPS = (
-    (re.compile(r"['’ʼʹ]"), ""),
-    (re.compile(r"shch|sch|šč"), "sh"),
-    (re.compile(r"kh"), "h"),
-    (re.compile(r"g"), "h"),
-    (re.compile(r"ck"), "k"),
-    (re.compile(r"x"), "ks"),
-    (re.compile(r"w"), "v"),
-    (re.compile(r"[jyi]+(?=[aeou])"), "i"),
-    (re.compile(r"[jyi]+"), "i"),
-    (re.compile(r"ie"), "e"),
-    (re.compile(r"(.)\1+"), r"\1"),
-)
 _GENDER = re.compile(r"([сц]к)(?:а|е+)$|(?<=..)(ев|ен)а$|([st]sk|sk)(?:a|aia|i)$|(?<=..)([oei]v|in)a$")
-_CYRILLIC = re.compile("[а-яіїєґё]")
+_SOFT_O = re.compile(r"(?<=[бвгґджзклмнпрстфхцчшщ])[йь][оеєё]")
+"""Воробйов, Воробьев; Єрьоменко, Еременко."""
 _PATRONYMIC = re.compile(
     r".{3,}(?:[оеєйь]вич|[іїоеє]вн[аи]|ічна|ична|инична|ovych|ovich|[ey]vych|[ey]vich|[iy]vna|ovna|evna|ychna|ichna)$"
 )
@@ -100,32 +92,26 @@ def _loose_word(word: str) -> str:
     return re.sub(r"(.)\1+", r"\1", word.translate(_LOOSE))
 
 
-def latin_key(word: str) -> str:
-    """One key for the usual romanisations: Kupiansk, Kupyansk; Cyrillic goes by Resolution 55 first."""
-    return _simplified(translit(word, UkrainianKMU) if _CYRILLIC.search(word) else word)
-
-
-def _simplified(latin: str) -> str:
-    latin = latin.lower().replace("-", " ")
-    for pattern, replacement in _LATIN_STEPS:
-        latin = pattern.sub(replacement, latin)
-    return latin
-
-
 def name_forms(word: str, pool: Pool, *, latin: bool = True) -> frozenset[str]:
     """Keys of every spelling of one part of a person's name; two spellings of one name share a key.
 
     Latin keys begin with "~", so that they never meet Cyrillic ones; they cost most of the time and can
-    be left out where no Latin name is about.
+    be left out where no Latin name is about. Keys with "#" are names of the dictionary: Mykola and Николай.
     """
-    if not _CYRILLIC.search(word):
-        return frozenset({"~" + _ungendered(_simplified(word), pool)})
+    known = {"#" + name for name in families(word, pool)}
+    if not CYRILLIC.search(word):
+        return frozenset({"~" + _ungendered(simplified(word), pool), *known})
     russian = _russian(word, pool)
-    keys = {_ungendered(_loose_word(_strict_word(form)), pool) for form in (*russian, word)}
+    keys = {_ungendered(_sound(form), pool) for form in (*russian, word)}
     if latin:
-        romanised = {translit(word, UkrainianKMU), *(translit(form, RussianInternationalPassport) for form in russian)}
-        keys |= {"~" + _ungendered(_simplified(form), pool) for form in romanised}
-    return frozenset(keys)
+        romanised = {translit(word, UkrainianKMU)}
+        romanised |= {translit(form, RussianInternationalPassport) for form in (*russian, word)}
+        keys |= {"~" + _ungendered(simplified(form), pool) for form in romanised}
+    return frozenset(keys | known)
+
+
+def _sound(word: str) -> str:
+    return _loose_word(_strict_word(_SOFT_O.sub("е", word)))
 
 
 def _russian(word: str, pool: Pool) -> list[str]:

@@ -146,6 +146,16 @@ def test_reasons_and_order() -> None:
     assert 1 >= pairs[0].score > pairs[1].score > 0
 
 
+def test_fault_47_duplicates_in_the_file_in_the_register_and_with_another_phone() -> None:
+    family = ("Коваленко Олена Миколаївна", "Коваленко Марко Ігорович")
+    in_register = record("k", *family, phone="+380501234567")
+    once = record("1", *family, phone="+380671112233")
+    again = record("2", "Коваленко Елена Николаевна", "Коваленко Марк Игоревич", at=ELSEWHERE, phone="+380991112233")
+    rows = [once, again]
+    pairs = {(pair.incoming_key, pair.known_key) for pair in find_pairs(rows, [in_register, *rows])}
+    assert pairs == {("1", "k"), ("2", "k"), ("2", "1")}
+
+
 @pytest.mark.parametrize(
     ("one", "other", "grade"),
     [

@@ -72,7 +72,7 @@ def _an_hour_later(folder: Path) -> None:
 
 def litter_of(folder: Path) -> list[str]:
     """Files beside those of a closed register and its whole copies; the name of its lock may stay."""
-    known = {"register.db", "keys.json", "window.lock", "backups", "erasing.json"}
+    known = {"register.db", "keys.json", "window.lock", "backups", "erasing.json", "tries.json"}
     found = [entry.name for entry in folder.iterdir() if entry.name not in known]
     found += [entry.name for entry in folder.parent.iterdir() if entry.name.startswith(".")]
     found += [entry.name for entry in (folder / "backups").glob(".*")]

@@ -10,7 +10,7 @@ import pytest
 
 from coordinator.errors import UserError
 from coordinator.queries.registry import registry
-from coordinator.register import create_register, open_register
+from coordinator.register import Access, create_register, open_register
 from coordinator.services import gazetteer, imports, users
 from coordinator.services.exports import ExportKind, export
 from coordinator.session import Session
@@ -185,10 +185,18 @@ def test_fault_04_a_limit_on_file_sizes_is_as_good_as_a_full_disk(tmp_path: Path
         assert len(registry(session, DAY)) == 2
 
 
-def test_fault_04_opening_on_a_full_disk_is_told_as_such_and_never_as_damage(disk: SmallDisk, centre: Session) -> None:
+@pytest.mark.parametrize("access", [Access.WINDOW, Access.COMMAND])
+def test_fault_04_on_a_full_disk_the_register_can_be_looked_at(
+    disk: SmallDisk, centre: Session, access: Access
+) -> None:
     centre.close()
     disk.fill()
-    told(lambda: open_register(centre.folder, PASSPHRASE))
+    with open_register(centre.folder, PASSPHRASE, access=access) as looking:
+        assert looking.read_only is not None and looking.read_only.code == "register.disk_full"
+        assert len(registry(looking, DAY)) == 3
+        with pytest.raises(UserError) as caught:
+            add_household(looking, "Зразок")
+        assert caught.value.code == "register.disk_full"
     disk.free_up()
     with open_register(centre.folder, PASSPHRASE) as session:
         assert len(registry(session, DAY)) == 3

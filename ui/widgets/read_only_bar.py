@@ -13,9 +13,10 @@ from ui.rights import why_not
 
 AGAIN = frozenset({
     "register.held", "register.held_unnamed", "register.held_unknown", "register.migration_failed",
+    "register.not_migrated",
 })  # fmt: skip
 """Reasons that may be over the next time one asks."""
-COPY = "register.folder_read_only"
+COPY = frozenset({"register.folder_read_only", "register.disk_full"})
 
 
 class ReadOnlyBar(QWidget):
@@ -34,9 +35,8 @@ class ReadOnlyBar(QWidget):
         self.words.setWordWrap(True)
         self.words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setAccessibleName(self.text)
-        self.step = QPushButton(_("Make a copy…") if code == COPY else _("Try again"))
-        self.step.setVisible(code == COPY or code in AGAIN)
-        self.step.clicked.connect(self.copy_wanted if code == COPY else self.again_wanted)
+        self.step = QPushButton(_("Make a copy…") if code in COPY else _("Try again"))
+        self.step.clicked.connect(self.copy_wanted if code in COPY else self.again_wanted)
         mark = QLabel()
         mark.setPixmap(theme.pixmap("lock", "on_accent_soft", theme.ICON_SIZE))
         frame = QFrame()
@@ -50,7 +50,11 @@ class ReadOnlyBar(QWidget):
         row.addWidget(mark)
         row.addWidget(self.words, 1)
         row.addWidget(self.step)
-        self.setVisible(bool(self.text))
+        # Hidden only: shown before it has a parent it would be a window of its own for a moment.
+        if code not in COPY and code not in AGAIN:
+            self.step.hide()
+        if not self.text:
+            self.hide()
 
     def wait(self, waiting: bool) -> None:
         """While the register is being opened again."""
