@@ -88,6 +88,7 @@ ACTIONS: Mapping[str, Spec] = {
     "print": Spec(N_("Print…"), ("Ctrl+P",), Group.PAGE, "print", right=Right.PRINT),
     "export": Spec(N_("Export a workbook…"), ("Ctrl+S",), Group.PAGE, "export", right=Right.EXPORT_COUNTS),
     "import.choose": Spec(N_("Choose a workbook…"), ("Ctrl+O",), Group.PAGE, "folder"),
+    "import.paste": Spec(N_("Paste copied rows"), ("Ctrl+V",), Group.PAGE, "copy"),
     "import.start": Spec(N_("Import"), ("Ctrl+Return",), Group.PAGE, "import", right=Right.WRITE),
     # The Cyrillic letters are the same keys of the keyboard.
     "duplicates.same": Spec(N_("The same family"), ("S", "І"), Group.PAGE, "check", right=Right.WRITE),

@@ -21,7 +21,11 @@ _ESCAPED = re.compile(r"'(?=[=+\-@\t\r])")
 
 def read_delimited(name: str, content: bytes) -> list[list[str]]:
     """Rows of text cells. UserError where the encoding cannot be read."""
-    text = decode(name, content)
+    return split_text(name, decode(name, content))
+
+
+def split_text(name: str, text: str) -> list[list[str]]:
+    """Rows of text cells, by the separator that the text names or that fits it best."""
     first, _, rest = text.partition("\n")
     told = re.fullmatch(r"\"?sep=(.)\"?\s*", first.strip("\r"))
     # Excel's own hint takes a line of the file, so an empty row keeps the numbers right.

@@ -13,6 +13,7 @@ from io import BytesIO
 from pathlib import Path
 
 from coordinator.errors import UserError
+from coordinator.exchange.protected import OLE
 
 LARGEST_FILE = 128 * 1024 * 1024
 """Bytes on disk. A list of 60,000 people takes about 5 MB."""
@@ -34,7 +35,6 @@ class FileKind(StrEnum):
 
 
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*", b"RIFF")
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BIFF = (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")
 _TEXT_SUFFIXES = (".csv", ".tsv", ".txt")
 
@@ -66,7 +66,7 @@ def kind_of(path: Path, content: bytes) -> FileKind:
         raise UserError("import.lock_file", file=name)
     if content.startswith(b"PK"):
         return _archive_kind(path, content)
-    if content.startswith(_OLE):
+    if content.startswith(OLE):
         return _ole_kind(name, content)
     if content.startswith(b"%PDF"):
         raise UserError("import.is_document", file=name)
@@ -98,9 +98,7 @@ def _is_text(content: bytes) -> bool:
 
 
 def _ole_kind(name: str, content: bytes) -> FileKind:
-    """An old compound file: .xls, a workbook under a password, or another program's document."""
-    if "EncryptedPackage".encode("utf-16-le") in content:
-        raise UserError("import.password", file=name)
+    """An old compound file without a password: .xls, or another program's document."""
     if any(stream.encode("utf-16-le") in content for stream in ("Workbook", "WORKBOOK", "Book")):
         return FileKind.XLS
     others = ("WordDocument", "PowerPoint Document", "VisioDocument", "__properties_version1.0")
@@ -123,7 +121,7 @@ def _archive_kind(path: Path, content: bytes) -> FileKind:
 
 def _part_kind(name: str, archive: zipfile.ZipFile, names: set[str]) -> FileKind:
     if any(info.flag_bits & 1 for info in archive.infolist()):
-        raise UserError("import.password", file=name)
+        raise UserError("import.protection_unknown", file=name)
     lowered = {part.lower() for part in names}
     if "xl/workbook.bin" in lowered:
         return FileKind.XLSB
@@ -144,7 +142,7 @@ def _is_spreadsheet(name: str, archive: zipfile.ZipFile, names: set[str]) -> boo
         and archive.getinfo(manifest).file_size < 1 << 20
         and b"encryption-data" in archive.read(manifest)
     ):
-        raise UserError("import.password", file=name)
+        raise UserError("import.protection_unknown", file=name)
     return "mimetype" not in names or b"spreadsheet" in archive.open("mimetype").read(200)
 
 

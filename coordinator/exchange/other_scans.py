@@ -1,7 +1,7 @@
-"""The same facts for .ods and .xlsb, as far as these formats need guarding.
+"""The same facts for .ods.
 
-An OpenDocument sheet may say "repeat this cell 16,384 times in 1,048,576 rows", and a binary workbook may
-hold a cell in the last corner; the reader would lay out the whole rectangle.
+An OpenDocument sheet may say "repeat this cell 16,384 times in 1,048,576 rows"; the reader would lay out the whole
+rectangle. Of a formula that failed it gives 0 or "".
 """
 
 from __future__ import annotations
@@ -9,15 +9,21 @@ from __future__ import annotations
 import re
 import zipfile
 from dataclasses import dataclass, field
+from html import unescape
 from io import BytesIO
 from xml.parsers import expat
 
 from coordinator.exchange.sheet_scan import SheetFacts, WorkbookFacts, attributes, refuse_entities, refuse_far_cell
 
 _TAGS = re.compile(
-    r"<(?P<close>/?)table:(?P<what>table|table-row|table-cell|"
+    r"<(?P<close>/?)table:(?P<what>table|table-row|table-column|table-cell|"
     r"covered-table-cell)(?P<rest>(?:\s[^>]*?)?)(?P<empty>/?)>"
 )
+_SHOWN = re.compile(r"\s*<text:p(?:\s[^>]*)?>([^<]*)<")
+_FAILED = re.compile(r"#[A-ZА-ЯІЇЄ/0' ]{2,20}[!?]?|#N/A|#Н/Д|Err:\d{3}")
+"""What a cell shows in place of a value that could not be calculated."""
+
+_EPOCH = re.compile(r"<table:null-date\b[^>]*date-value=[\"']1904-01-01")
 
 
 @dataclass(slots=True)
@@ -27,7 +33,11 @@ class _OdsSheet:
     row: int = -1
     column: int = 0
     next_row: int = 0
+    next_column: int = 0
     last: tuple[int, int] | None = None
+    hidden_columns: set[int] = field(default_factory=set)
+    errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    uncached: set[tuple[int, int]] = field(default_factory=set)
     hidden: set[int] = field(default_factory=set)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
 
@@ -37,8 +47,19 @@ class _OdsSheet:
         if found.get("visibility") in ("collapse", "filter") and self.next_row - self.row < 1000:
             self.hidden.update(range(self.row, self.next_row))
 
-    def add_cell(self, found: dict[str, str], filled: bool) -> None:
+    def add_column(self, found: dict[str, str]) -> None:
+        first = self.next_column
+        self.next_column += _number(found, "number-columns-repeated")
+        if found.get("visibility") in ("collapse", "filter"):
+            self.hidden_columns.update(range(first, min(self.next_column, 16_384)))
+
+    def add_cell(self, found: dict[str, str], filled: bool, shown: str = "") -> None:
         repeated = _number(found, "number-columns-repeated")
+        if "formula" in found:
+            if found.get("value-type") == "error" or _FAILED.fullmatch(shown):
+                self.errors[self.row, self.column] = shown or "#N/A"
+            elif "value-type" not in found:
+                self.uncached.add((self.row, self.column))
         if filled:
             across = self.column + repeated - 1
             bottom, right = self.last or (0, 0)
@@ -48,6 +69,12 @@ class _OdsSheet:
             self.merged.append((self.row, self.column, self.row + tall - 1, self.column + wide - 1))
         self.column += repeated
 
+    def facts(self) -> SheetFacts:
+        return SheetFacts(
+            self.last, self.errors, frozenset(self.uncached), frozenset(self.hidden), tuple(self.merged),
+            frozenset(self.hidden_columns),
+        )  # fmt: skip
+
 
 def _number(found: dict[str, str], name: str) -> int:
     text = found.get(name, "1")
@@ -55,7 +82,7 @@ def _number(found: dict[str, str], name: str) -> int:
 
 
 def scan_ods(name: str, content: bytes) -> WorkbookFacts:
-    """Merged cells and hidden rows of an .ods. UserError where a sheet reaches too far, ExpatError for broken XML."""
+    """Facts of an .ods. UserError where a sheet reaches too far, ExpatError for broken XML."""
     with zipfile.ZipFile(BytesIO(content)) as archive:
         refuse_entities(name, archive)
         content_xml = archive.read("content.xml")
@@ -72,51 +99,13 @@ def scan_ods(name: str, content: bytes) -> WorkbookFacts:
                 walk, title = _OdsSheet(), attributes(tag["rest"]).get("name", "")
             elif depth == 0 and tag["close"]:
                 refuse_far_cell(name, title, walk.last)
-                sheets[title] = SheetFacts(walk.last, hidden_rows=frozenset(walk.hidden), merged=tuple(walk.merged))
+                sheets[title] = walk.facts()
+        elif not tag["close"] and what == "table-column":
+            walk.add_column(attributes(tag["rest"]))
         elif not tag["close"] and what == "table-row":
             walk.start_row(attributes(tag["rest"]))
         elif not tag["close"]:
-            walk.add_cell(attributes(tag["rest"]), filled=not tag["empty"] or "value-type=" in tag["rest"])
-    return WorkbookFacts(sheets)
-
-
-_ROW_RECORD = 0
-_CELL_RECORDS = range(1, 12)
-
-
-def scan_xlsb(name: str, content: bytes) -> WorkbookFacts:
-    """Only refuses sheets that reach too far; [MS-XLSB] 2.1.4 has the record heads, 2.5.9 the cell."""
-    with zipfile.ZipFile(BytesIO(content)) as archive:
-        for info in archive.infolist():
-            if info.filename.lower().startswith("xl/worksheets/") and info.filename.lower().endswith(".bin"):
-                refuse_far_cell(name, info.filename, _xlsb_last(archive.read(info)))
-    return WorkbookFacts()
-
-
-def _xlsb_last(data: bytes) -> tuple[int, int] | None:
-    place, row, last = 0, 0, None
-    while place + 2 <= len(data):
-        record, place = _varied(data, place, 2)
-        size, place = _varied(data, place, 4)
-        if record == _ROW_RECORD and size >= 4:
-            row = int.from_bytes(data[place : place + 4], "little")
-        elif record in _CELL_RECORDS and record != 1 and size >= 4:
-            column = int.from_bytes(data[place : place + 4], "little")
-            bottom, right = last or (0, 0)
-            last = max(bottom, row), max(right, column)
-        place += size
-    return last
-
-
-def _varied(data: bytes, place: int, longest: int) -> tuple[int, int]:
-    """A number of seven bits a byte, lowest first, and the place after it."""
-    value = 0
-    for step in range(longest):
-        if place >= len(data):
-            break
-        byte = data[place]
-        place += 1
-        value |= (byte & 0x7F) << (7 * step)
-        if not byte & 0x80:
-            break
-    return value, place
+            shown = _SHOWN.match(xml, tag.end()) if "formula=" in tag["rest"] and not tag["empty"] else None
+            filled = not tag["empty"] or "value-type=" in tag["rest"]
+            walk.add_cell(attributes(tag["rest"]), filled, unescape(shown[1]).strip() if shown else "")
+    return WorkbookFacts(sheets, _EPOCH.search(xml) is not None)

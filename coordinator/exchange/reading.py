@@ -6,6 +6,7 @@ Nothing is interpreted yet: that is `understand`.
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -14,17 +15,23 @@ from xml.parsers.expat import ExpatError
 from python_calamine import CalamineError, PasswordError
 
 from coordinator.errors import UserError
+from coordinator.exchange.binary_scan import scan_xls, scan_xlsb
 from coordinator.exchange.calamine_reader import LoadedSheet, Value, load, load_apart
+from coordinator.exchange.clipboard import Block, Copied, copied_block
 from coordinator.exchange.delimited import read_delimited
 from coordinator.exchange.guards import FileKind, kind_of, read_bytes
-from coordinator.exchange.other_scans import scan_ods, scan_xlsb
-from coordinator.exchange.sheet_scan import SheetFacts, WorkbookFacts, scan_xlsx
+from coordinator.exchange.other_scans import scan_ods
+from coordinator.exchange.protected import unprotected
+from coordinator.exchange.sheet_scan import SheetFacts, WorkbookFacts, scan_xlsx, without_dimensions
 
 CellValue = Value
 """Text, number, truth, day, moment, time of day, duration; None is an empty cell.
 
 A number of a workbook is always a float, and a moment has no time zone.
 """
+
+Source = Path | Copied
+"""Where a list comes from: a file, or the rows that were copied in another program."""
 
 _ERROR_TEXTS = frozenset(
     (
@@ -41,8 +48,9 @@ class RawSheet:
     """One sheet. Rows and columns count from 0, so that Excel's row is the index + 1.
 
     `merged` are (top, left, bottom, right), inclusive; `errors` the texts of error cells; `uncached` cells
-    whose formula was never calculated. These three are filled where the format tells them. `named`: somebody
-    gave the sheet its name; that of a text table is only the file's.
+    whose formula was never calculated; `hidden_rows` and `hidden_columns` also hold those that a filter hides. These
+    are filled where the format tells them. `named`: somebody gave the sheet its name; that of a text table is only
+    the file's.
     """
 
     name: str
@@ -54,6 +62,7 @@ class RawSheet:
     hidden_rows: frozenset[int] = frozenset()
     epoch_1904: bool = False
     named: bool = True
+    hidden_columns: frozenset[int] = frozenset()
 
     def at(self, row: int, column: int) -> CellValue:
         """The value of a cell; None outside the sheet."""
@@ -62,34 +71,61 @@ class RawSheet:
         return None
 
 
-def read_workbook(path: Path) -> list[RawSheet]:
-    """All worksheets of a file, in its order; chart sheets have no cells and are left out.
+def read_workbook(source: Source, password: str = "") -> list[RawSheet]:
+    """All worksheets of a file, in its order; chart sheets have no cells and are left out. Of copied rows one sheet.
 
-    UserError (import.…) where the file is missing, locked, empty, damaged, protected by a password, too
-    large, unsafe, or not a table at all.
+    `password` opens a protected workbook. UserError (import.…) where the file is missing, locked, empty, damaged,
+    protected ("import.password", "import.wrong_password"), too large, unsafe, or not a table at all.
     """
-    content = read_bytes(path)
-    kind = kind_of(path, content)
+    if isinstance(source, Copied):
+        return [_with_error_texts(_pasted(copied_block(source)))]
+    content = unprotected(source.name, read_bytes(source), password)
+    kind = kind_of(source, content)
     if kind is FileKind.TEXT:
-        rows: list[list[CellValue]] = [[cell or None for cell in row] for row in read_delimited(path.name, content)]
-        return [_with_error_texts(RawSheet(path.stem, rows, named=False))]
-    facts = _scan(kind, path.name, content)
-    loader = load if kind is FileKind.XLSX else load_apart
+        rows: list[list[CellValue]] = [[cell or None for cell in row] for row in read_delimited(source.name, content)]
+        return [_with_error_texts(RawSheet(source.stem, rows, named=False))]
+    facts = _scan(kind, source.name, content)
+    loader = _load_xlsx if kind is FileKind.XLSX else load_apart
     try:
         loaded = loader(content)
     except PasswordError as locked:
-        raise UserError("import.password", file=path.name) from locked
+        raise UserError("import.protection_unknown", file=source.name) from locked
     except CalamineError as broken:
-        raise UserError("import.damaged", file=path.name) from broken
+        raise UserError("import.damaged", file=source.name) from broken
     return [_raw(sheet, facts) for sheet in loaded]
 
 
-def _scan(kind: FileKind, name: str, content: bytes) -> WorkbookFacts:
-    scanners = {FileKind.XLSX: scan_xlsx, FileKind.ODS: scan_ods, FileKind.XLSB: scan_xlsb}
-    scanner = scanners.get(kind)
+def _load_xlsx(content: bytes) -> list[LoadedSheet]:
+    """A sheet that tells its size in nonsense is read without that word; a wrong size is not believed anyway."""
     try:
-        return scanner(name, content) if scanner else WorkbookFacts()
-    except (KeyError, StopIteration, ValueError, ExpatError) as broken:
+        return load(content)
+    except PasswordError:
+        raise
+    except CalamineError:
+        mended = without_dimensions(content)
+        if mended is None:
+            raise
+        return load(mended)
+
+
+def _pasted(block: Block) -> RawSheet:
+    """The copied rows at the place in their sheet that is known, so that rows are numbered as in the workbook."""
+    before: list[CellValue] = [None] * block.left
+    rows: list[list[CellValue]] = [[] for _row in range(block.top)]
+    rows += [[*before, *(cell or None for cell in row)] for row in block.rows]
+    merged = tuple(
+        (top + block.top, left + block.left, bottom + block.top, right + block.left)
+        for top, left, bottom, right in block.merged
+    )
+    hidden = frozenset(row + block.top for row in block.hidden_rows)
+    return RawSheet(block.sheet, rows, merged=merged, hidden_rows=hidden, named=block.named)
+
+
+def _scan(kind: FileKind, name: str, content: bytes) -> WorkbookFacts:
+    scanners = {FileKind.XLSX: scan_xlsx, FileKind.ODS: scan_ods, FileKind.XLSB: scan_xlsb, FileKind.XLS: scan_xls}
+    try:
+        return scanners[kind](name, content)
+    except (KeyError, IndexError, StopIteration, ValueError, ExpatError, OSError, struct.error) as broken:
         raise UserError("import.damaged", file=name) from broken
 
 
@@ -105,13 +141,20 @@ def _raw(sheet: LoadedSheet, facts: WorkbookFacts) -> RawSheet:
             found.uncached,
             found.hidden_rows,
             facts.epoch_1904,
+            hidden_columns=found.hidden_columns,
         )
     )
 
 
 def _with_error_texts(sheet: RawSheet) -> RawSheet:
-    """Formats without marked errors carry them as text: "#N/A" is an error and not a name."""
+    """Formats without marked errors carry them as text: "#N/A" is an error and not a name.
+
+    OpenDocument also gives the 0 of a formula that failed.
+    """
     found = dict(sheet.errors)
+    for row, column in found:
+        if sheet.at(row, column) is not None:
+            sheet.rows[row][column] = None
     for row, cells in enumerate(sheet.rows):
         for column, value in enumerate(cells):
             if isinstance(value, str) and value[:1] in "#E" and value.strip() in _ERROR_TEXTS:

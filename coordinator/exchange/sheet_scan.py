@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
 from io import BytesIO
@@ -29,6 +29,7 @@ class SheetFacts:
     uncached: frozenset[tuple[int, int]] = frozenset()
     hidden_rows: frozenset[int] = frozenset()
     merged: tuple[tuple[int, int, int, int], ...] = ()
+    hidden_columns: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,12 @@ _UNCACHED = re.compile(
 )
 _HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\b(?=[^>]*\shidden=[\"'](?:1|true)[\"'])[^>]*?\sr=[\"'](\d{1,7})[\"']")
 
+_DIMENSION = re.compile(rb"<(?:\w+:)?dimension\b[^>]*?\sref=[\"']([^\"']*)[\"'][^>]*?/>")
+_RANGE = re.compile(rb"[A-Z]{1,3}\d{1,7}(?::[A-Z]{1,3}\d{1,7})?")
+_HEAD = 4096
+_COLUMN = re.compile(rb"<(?:\w+:)?col\b[^>]*>")
+_MOST_COLUMNS = 16_384
+
 
 def scan_xlsx(name: str, content: bytes) -> WorkbookFacts:
     """Facts of an .xlsx or .xlsm; UserError where a sheet reaches too far or carries entities."""
@@ -70,6 +77,19 @@ def scan_xlsx(name: str, content: bytes) -> WorkbookFacts:
             refuse_far_cell(name, title, sheets[title].last)
     properties = re.search(r"<(?:\w+:)?workbookPr\b[^>]*\bdate1904=[\"'](1|true)", book)
     return WorkbookFacts(sheets, properties is not None)
+
+
+def without_dimensions(content: bytes) -> bytes | None:
+    """The archive whose sheets no longer say how large they are; None where none of them says it wrongly."""
+    kept, wrong = BytesIO(), False
+    with zipfile.ZipFile(BytesIO(content)) as old, zipfile.ZipFile(kept, "w") as new:
+        for info in old.infolist():
+            part = old.read(info)
+            told = _DIMENSION.search(part[:_HEAD]) if "worksheets/" in info.filename.lower() else None
+            if told is not None and not _RANGE.fullmatch(told[1]):
+                part, wrong = part[: told.start()] + part[told.end() :], True
+            new.writestr(info.filename, part)
+    return kept.getvalue() if wrong else None
 
 
 def refuse_entities(name: str, archive: zipfile.ZipFile) -> None:
@@ -150,7 +170,17 @@ def _scan_sheet(xml: bytes) -> SheetFacts:
     if re.search(rb"<(?:\w+:)?f[\s>/]", xml):
         uncached = frozenset(_position(m[1], m[2]) for m in _UNCACHED.finditer(xml))
     hidden = frozenset(int(row) - 1 for row in _HIDDEN_ROW.findall(xml)) if b"hidden=" in xml else frozenset()
-    return SheetFacts(_last_cell(xml), errors, uncached, hidden)
+    columns = frozenset(_hidden_columns(xml)) if b"hidden=" in xml else frozenset()
+    return SheetFacts(_last_cell(xml), errors, uncached, hidden, hidden_columns=columns)
+
+
+def _hidden_columns(xml: bytes) -> Iterator[int]:
+    for tag in _COLUMN.findall(xml, 0, max(0, xml.find(b"sheetData"))):
+        found = attributes(tag.decode("utf-8", "replace"))
+        first, last = found.get("min", ""), found.get("max", "")
+        # A width that reaches to the end of the sheet hides what nobody used.
+        if found.get("hidden") in ("1", "true") and first.isdecimal() and last.isdecimal():
+            yield from range(int(first) - 1, min(int(last), _MOST_COLUMNS))
 
 
 def _position(letters: bytes, row: bytes) -> tuple[int, int]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import date
-from pathlib import Path
 
 from coordinator.errors import UserError
 from coordinator.exchange.fleet_list import read_fleet
@@ -14,9 +13,9 @@ from coordinator.exchange.harvest import Harvest
 from coordinator.exchange.incoming import Cell, IncomingList, ListKind, Remark, SheetSummary
 from coordinator.exchange.layout import LAST_HEADER_ROW, Table, find_table, is_blank
 from coordinator.exchange.people_list import read_people
-from coordinator.exchange.reading import RawSheet
+from coordinator.exchange.reading import RawSheet, Source
 from coordinator.exchange.request_list import read_requests
-from coordinator.exchange.rows import RowKind, filled_rows
+from coordinator.exchange.rows import RowKind, Tick, filled_rows, no_tick
 from coordinator.exchange.sheet_scan import cell_name
 from coordinator.exchange.titles import list_date
 from coordinator.exchange.values import shown
@@ -30,12 +29,19 @@ _NAMED_TWICE = frozenset(
 
 
 def understand(
-    path: Path, sheets: Sequence[RawSheet], default_date: date, *, include_hidden: bool = False
+    path: Source,
+    sheets: Sequence[RawSheet],
+    default_date: date,
+    *,
+    include_hidden: bool = False,
+    tick: Tick = no_tick,
 ) -> IncomingList:
     """What the file says. `default_date` is the list's day where the file tells none.
 
     Hidden sheets are left out with a warning that counts their rows, unless `include_hidden` or nothing
-    else can be used. UserError import.nothing_usable where no sheet has headers of a known list, import.no_rows
+    else can be used. `tick` hears often how much of a sheet is done, 0 to 1, and may raise.
+
+    UserError import.nothing_usable where no sheet has headers of a known list, import.no_rows
     where no row stands under them.
     """
     tables = {sheet.name: table for sheet in sheets if (table := find_table(sheet)) is not None}
@@ -57,7 +63,7 @@ def understand(
             summaries.append(SheetSummary(sheet.name, 0, False))
             continue
         warnings += _remarks_on_columns(table)
-        harvest = _read(table, table.list_on or list_on)
+        harvest = _read(table, table.list_on or list_on, tick)
         warnings += [*_hidden_rows(table), *harvest.warnings]
         harvests.append(harvest)
         settlement = "" if not _dated(kind) or table.has("settlement") else table.settlement
@@ -85,12 +91,12 @@ def _dated(kind: ListKind) -> bool:
     return kind in (ListKind.PEOPLE, ListKind.REQUESTS)
 
 
-def _read(table: Table, list_on: date) -> Harvest:
+def _read(table: Table, list_on: date, tick: Tick) -> Harvest:
     match table.kind:
         case ListKind.PEOPLE:
-            return read_people(table, list_on)
+            return read_people(table, list_on, tick)
         case ListKind.REQUESTS:
-            return read_requests(table, list_on)
+            return read_requests(table, list_on, tick)
         case ListKind.FLEET:
             return read_fleet(table)
         case ListKind.GAZETTEER:
@@ -122,7 +128,7 @@ def _list_date(sheets: Sequence[RawSheet], tables: dict[str, Table]) -> date | N
     return None
 
 
-def _digest(path: Path) -> str:
+def _digest(path: Source) -> str:
     """SHA-256 of the file, by which the same file is known again."""
     try:
         return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -10,23 +10,25 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import date
-from pathlib import Path
 
+from coordinator.collecting import without_collecting
 from coordinator.domain.days import kyiv
 from coordinator.domain.memory import forget
 from coordinator.errors import Cancelled, UserError
 from coordinator.exchange.incoming import Cell, IncomingList, ListKind, Remark
-from coordinator.exchange.reading import read_workbook
+from coordinator.exchange.reading import Source, read_workbook
 from coordinator.exchange.report import Added, Entry, ImportReport, RowStatus, report_of
 from coordinator.exchange.statements import vehicle_line
 from coordinator.exchange.understand import understand
+from coordinator.meanwhile import asking
 from coordinator.outcome import Change, Outcome
 from coordinator.queries.imports import load_known
 from coordinator.services.gazetteer import resolve_settlement
 from coordinator.services.import_fleet import FleetPlan, plan_fleet, write_fleet
 from coordinator.services.import_people import PeoplePlan, plan_people, unchanged_entries
 from coordinator.services.import_places import PlacesPlan, plan_places, write_places
-from coordinator.services.import_writing import write_people
+from coordinator.services.import_writing import PreparedPeople, ground_of, prepare_people, write_people
+from coordinator.services.writing import Making
 from coordinator.session import Act, Session
 from db import import_queries, stores
 from db.connection import Database
@@ -78,17 +80,27 @@ class ImportPreview:
 
 
 def preview_import(
-    session: Session, path: Path, default_date: date | None = None, progress: Progress | None = None
+    session: Session,
+    path: Source,
+    default_date: date | None = None,
+    progress: Progress | None = None,
+    *,
+    password: str = "",
 ) -> ImportPreview:
-    """Read a file and compare it with the register; nothing is written.
+    """Read a file or copied rows and compare them with the register; nothing is written.
+
+    `password` opens a protected workbook (UserError "import.password", "import.wrong_password") and is not kept.
 
     `default_date`: the list's date where it names none (today without one). `progress(part, code)` hears how far
     it is, 0 to 1, and stops it by returning False (raises Cancelled). No connection is held while reading.
     """
     day = default_date or session.today()
-    _ticker(progress, 0, 1, "import.reading")(0)
+    tick = _ticker(progress, 0, 0.5, "import.reading")
+    tick(0)
     with _forgetting():
-        incoming = understand(path, read_workbook(path), day)
+        sheets = asking(lambda: read_workbook(path, password), lambda: tick(0))
+        incoming = understand(path, sheets, day, tick=lambda part: tick(0.4 + 0.6 * part))
+        del sheets
         return preview_list(session, incoming, day, _part_of(progress, 0.5))
 
 
@@ -110,7 +122,8 @@ def preview_list(
 def _forgetting() -> Iterator[None]:
     """A run after which the caches of names, addresses and notes are empty again, however it ends."""
     try:
-        yield
+        with without_collecting():
+            yield
     finally:
         forget()
 
@@ -178,6 +191,11 @@ def apply_import(
         return Outcome(preview.report, Change())
     _ticker(progress, 0, 1, "import.copying")(0)
     session.safe_copy("before-import")
+    with without_collecting():
+        return _written(session, preview, progress)
+
+
+def _written(session: Session, preview: ImportPreview, progress: Progress | None) -> Outcome[ImportReport]:
     tick = _ticker(progress, 0.1, 0.4, "import.comparing")
     try:
         for _try in range(QUIET_TRIES):
@@ -203,14 +221,25 @@ def _write_once(
 ) -> Outcome[ImportReport]:
     """Raises _Moved where another writer came at the last moment; `patient`: compare once more, within the lock."""
     name, kind = preview.incoming.file_name, preview.incoming.kind.value
+    ready = None if patient else _prepared(session, preview, _ticker(progress, 0.4, 0.6, "import.writing"))
     with session.act("import", source=name, file=name, kind=kind) as act:
         if import_queries.journal_mark(act.db) != preview.mark:
             if not patient:
                 raise _Moved
             loaded = _loaded(act.db, preview.incoming, preview.day)
             preview = _compared_anew(loaded, preview, _ticker(progress, 0.1, 0.4, "import.comparing"))
-        report = _write(act, preview, _ticker(progress, 0.4, 1, "import.writing"))
+        report = _write(act, preview, ready, _ticker(progress, 0.6, 1, "import.writing"))
     return act.outcome(report)
+
+
+def _prepared(session: Session, preview: ImportPreview, tick: Tick) -> PreparedPeople | None:
+    """The rows of a list of people, made before the transaction that others wait for."""
+    if not isinstance(preview.plan, PeoplePlan):
+        return None
+    with session.reading() as db:
+        ground = ground_of(db, preview.plan)
+    making = Making(session.clock(), session.user, ground.places)
+    return prepare_people(preview.plan, ground, making, new_id(), tick)
 
 
 class _Moved(Exception):
@@ -238,17 +267,28 @@ def _writes(preview: ImportPreview) -> bool:
     return preview.report.writes or bool(isinstance(preview.plan, PeoplePlan) and preview.plan.pairs)
 
 
-def _write(act: Act, preview: ImportPreview, tick: Tick) -> ImportReport:
+def _write(act: Act, preview: ImportPreview, ready: PreparedPeople | None, tick: Tick) -> ImportReport:
+    """`ready`: the rows of a list of people; where they are None, they are made here."""
     incoming, plan = preview.incoming, preview.plan
     entries = plan.entries
     batch = BatchRow(
-        new_id(), incoming.file_name, incoming.sha256, incoming.kind.value, incoming.list_on, act.now, act.user
+        ready.batch_id if ready else new_id(),
+        incoming.file_name,
+        incoming.sha256,
+        incoming.kind.value,
+        incoming.list_on,
+        act.now,
+        act.user,
     )
     tick(0)
     report = replace(preview.report, action_id=act.id, batch_id=batch.id)
     stores.batches.add(act.db, [batch._replace(summary=_summary(report))])
     if isinstance(plan, PeoplePlan):
-        entries = write_people(act, plan, batch.id, tick)
+        if ready is None:
+            ground = ground_of(act.db, plan)
+            ready = prepare_people(plan, ground, Making(act.now, act.user, ground.places), batch.id, lambda _part: None)
+        write_people(act, plan, ready, tick)
+        entries = ready.entries
     elif isinstance(plan, FleetPlan):
         write_fleet(act, plan)
     elif isinstance(plan, PlacesPlan):

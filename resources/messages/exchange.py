@@ -33,10 +33,13 @@ _FILE: dict[str, str] = {
         "{file} has a definition in its part {part} that no workbook needs and that can do harm. It was not opened. Copy the rows into a new workbook."
     ),
     "import.password": N_("{file} is protected by a password. Enter the one that its sender gave you."),
-    "import.wrong_password": N_("This is not the password of {file}. Mind capital letters and the keyboard's language."),
+    "import.wrong_password": N_(
+        "This is not the password of {file}. Mind capital letters and the keyboard's language."
+    ),
     "import.password_not_found": N_(
         "{file} was not opened: no password fitted. Nothing was changed; ask the sender for the password and try again."
     ),
+    "import.not_opened": N_("{file} was not opened. Nothing was changed."),
     "import.protection_unknown": N_(
         "{file} is protected in a way that cannot be opened here. Open it in its own program, save it without the password, and try again."
     ),

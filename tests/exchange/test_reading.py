@@ -139,7 +139,7 @@ def test_repeated_cells_of_open_document_are_measured_first(tmp_path: Path) -> N
     cell = '<table:table-cell table:number-columns-repeated="16384" office:value-type="float" office:value="1"/>'
     bomb = f'<table:table-row table:number-rows-repeated="1000000">{cell}</table:table-row>'
     assert code_of(ods(tmp_path / "a.ods", bomb)) == "import.sheet_too_large"
-    assert code_of(ods(tmp_path / "b.ods", manifest="<m:encryption-data/>")) == "import.password"
+    assert code_of(ods(tmp_path / "b.ods", manifest="<m:encryption-data/>")) == "import.protection_unknown"
 
 
 def test_a_far_cell_of_a_binary_workbook_is_measured_first(tmp_path: Path) -> None:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import getpass
+import os
+import sys
 from pathlib import Path
 
+from coordinator.errors import UserError
 from coordinator.exchange.incoming import ListKind, Remark
 from coordinator.exchange.report import ImportReport, RowStatus
 from coordinator.services.exports import export_report, require_report
-from coordinator.services.imports import apply_import, preview_import
+from coordinator.services.imports import ImportPreview, apply_import, preview_import
+from coordinator.session import Session
 from coordinator.words import label
 from resources.i18n import _, ngettext
 from resources.messages import sentence
@@ -17,10 +22,13 @@ from ui.commands.common import Progress, add_date, add_json, add_register, opene
 SHOWN = 12
 """So many remarks are shown on the terminal; all of them stand in the report."""
 
+PASSWORD_VARIABLE = "COORDINATOR_WORKBOOK_PASSWORD"
+TRIES = 3
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_register(parser)
-    parser.add_argument("workbook", metavar=_("WORKBOOK"), type=Path, help=_("xlsx, xls, xlsb, ods or csv"))
+    parser.add_argument("workbook", metavar=_("WORKBOOK"), type=Path, help=_("xlsx, xls, xlsb, ods, csv or tsv"))
     parser.add_argument("--dry-run", action="store_true", help=_("only say what would happen"))
     add_date(parser, "--date", _("the list's date, where it names none itself"))
     parser.add_argument("--strict", action="store_true", help=_("refuse the whole file if any row cannot be used"))
@@ -34,7 +42,7 @@ def run(args: argparse.Namespace) -> int:
             require_report(session)
         if not args.dry_run:
             session.require_writing()
-        preview = preview_import(session, args.workbook, args.date, Progress(_("Reading")))
+        preview = looked_at(session, args)
         preview.check(args.strict)
         report = preview.report
         if not args.dry_run:
@@ -46,6 +54,33 @@ def run(args: argparse.Namespace) -> int:
     else:
         _show(report, args.dry_run)
     return 0
+
+
+def looked_at(session: Session, args: argparse.Namespace) -> ImportPreview:
+    """The preview; the password of a protected workbook comes from the environment, or is asked three times."""
+    password = os.environ.get(PASSWORD_VARIABLE, "")
+    asks = PASSWORD_VARIABLE not in os.environ
+    for tried in range(TRIES + 1):
+        try:
+            return preview_import(session, args.workbook, args.date, Progress(_("Reading")), password=password)
+        except UserError as refused:
+            if refused.code not in ("import.password", "import.wrong_password") or not asks:
+                raise
+            if tried == TRIES:
+                break
+            say(sentence(refused.code, refused.facts))
+            password = _asked(args.workbook.name)
+    raise UserError("import.password_not_found", file=args.workbook.name)
+
+
+def _asked(name: str) -> str:
+    """The password, typed unseen. UserError where nobody can type, and where nothing was typed."""
+    if not sys.stdin.isatty():
+        raise UserError("import.password_cannot_ask", file=name, variable=PASSWORD_VARIABLE)
+    typed = getpass.getpass(_("Password of {file}:").format(file=name) + " ")
+    if not typed:
+        raise UserError("import.password_not_found", file=name)
+    return typed
 
 
 def _show(report: ImportReport, dry_run: bool) -> None:

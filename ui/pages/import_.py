@@ -9,9 +9,17 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
-from coordinator.errors import UserError
 from coordinator.exchange.incoming import ListKind
 from coordinator.exchange.report import ImportReport
 from coordinator.outcome import Change, Touched
@@ -21,10 +29,11 @@ from coordinator.services.history import Undone, undo_action
 from coordinator.services.imports import ImportPreview, apply_import, preview_import
 from coordinator.session import Session
 from resources.i18n import _, ngettext
-from ui import actions, ask, texts, theme
+from ui import actions, ask, theme
 from ui.pages.base import Page, PageContext
 from ui.pages.import_preview import PreviewView
 from ui.pages.import_rows import PAST_COLUMNS, PREVIEW_COLUMNS, PreviewRow, added_line, preview_rows
+from ui.pages.import_sources import Opening, Source, WaitingBar, dropped_files, pasted
 from ui.rights import needs
 from ui.tables.columns import TableData, prepare
 from ui.tables.model import TableModel
@@ -49,16 +58,26 @@ class ImportPage(Page):
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self._path: Path | None = None
         self._looked: Looked | None = None
         self._past: TableModel[PastImport] = TableModel(PAST_COLUMNS)
         self.past = TableView(self._past, _("Past imports"))
         self.preview = PreviewView()
+        self.opening = Opening(context, _look, self)
+        self.waiting = WaitingBar(self.opening, self.leave_preview)
         self._choose = QPushButton(_("Choose a workbook…"))
+        self._paste = QPushButton(_("Paste copied rows"))
         self._undo = QPushButton(_("Undo this import"))
         theme.dress(self._choose, "primary")
         needs(self._undo)
-        self._stack = QStackedLayout(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        above = QHBoxLayout()
+        above.setContentsMargins(theme.unit(16), theme.unit(6), theme.unit(16), 0)
+        above.addWidget(self.waiting)
+        column.addLayout(above)
+        self._stack = QStackedLayout()
+        column.addLayout(self._stack, 1)
         self._stack.addWidget(self._start_side())
         self._stack.addWidget(self.preview)
         self.setAcceptDrops(True)
@@ -71,11 +90,12 @@ class ImportPage(Page):
         self.context.tasks.run_query(_past_rows, self.context.session, done=self._past.set_rows, key="import.past")
 
     def state(self) -> dict[str, Any]:
-        return {"looked": self._looked, "path": self._path}
+        return {"looked": self._looked, "waiting": tuple(self.opening.waiting)}
 
     def restore(self, state: Mapping[str, Any]) -> None:
         """A preview outlives a change of language; its lines are worded anew."""
-        self._path = state.get("path")
+        self.opening.waiting.extend(state.get("waiting", ()))
+        self.waiting.show_waiting()
         if state.get("looked") is not None:
             self._show(_worded(state["looked"].preview))
 
@@ -94,17 +114,16 @@ class ImportPage(Page):
         patterns = _("Workbooks and tables ({patterns})").format(patterns=PATTERNS)
         ask.file_to_open(self, _("Choose a workbook"), patterns, then=self.read)
 
-    def read(self, path: Path) -> None:
-        """Read and compare a file; nothing is written. The working date stands in for a list without a date."""
-        self._path = path
-        self._looked = None  # what another file would bring must not be imported in place of this one
-        self._stack.setCurrentIndex(0)
-        self._choose.setEnabled(False)
-        self.context.tasks.run_work(
-            _look, self.context.session, path, self.context.day, done=self._show, failed=self._not_read,
-            ended=lambda: self._choose.setEnabled(True), label=_("Reading {file}").format(file=path.name),
-            progress=True,
-        )  # fmt: skip
+    def read(self, *sources: Source) -> None:
+        """Read and compare a file; nothing is written. Several are shown one after another.
+
+        The working date stands in for a list without a date.
+        """
+        self.opening.take(sources)
+
+    def paste(self) -> None:
+        """Rows or files that were copied in another program."""
+        self.read(*pasted(QApplication.clipboard().mimeData()))
 
     def import_now(self) -> None:
         if self._looked is None or not self.preview.ready:
@@ -117,19 +136,24 @@ class ImportPage(Page):
         )  # fmt: skip
 
     def leave_preview(self) -> None:
-        self._looked = None
+        """Back to the start, or to the next file that waits."""
+        self._put_away()
+        self.opening.advance()
+
+    def _put_away(self) -> None:
+        self._looked = None  # what another file would bring must not be imported in place of this one
         self._stack.setCurrentIndex(0)
         self._choose.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if len(event.mimeData().urls()) == 1 and event.mimeData().urls()[0].isLocalFile():
+        if dropped_files(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self.read(Path(event.mimeData().urls()[0].toLocalFile()))
-
-    def _not_read(self, error: UserError) -> None:
-        self.context.show_notice(texts.error_text(error), Kind.WARNING)
+        files = dropped_files(event.mimeData())
+        if files:
+            event.acceptProposedAction()
+            self.read(*files)
 
     def _show(self, looked: Looked) -> None:
         self._looked = looked
@@ -192,7 +216,11 @@ class ImportPage(Page):
         )  # fmt: skip
 
     def _connect(self) -> None:
+        self.opening.begun.connect(self._put_away)
+        self.opening.looked.connect(self._show)
+        self.opening.changed.connect(self._allow)
         self._choose.clicked.connect(self.choose)
+        self._paste.clicked.connect(self.paste)
         self._undo.clicked.connect(self.undo_chosen)
         self.past.current_changed.connect(lambda row_id: self._undo.setEnabled(bool(row_id)))
         self._undo.setEnabled(False)
@@ -201,7 +229,12 @@ class ImportPage(Page):
         self.preview.left.connect(self.leave_preview)
         self.preview.report_wanted.connect(self._save_report)
         actions.make(self, "import.choose", self.choose)
+        actions.make(self, "import.paste", self.paste)
         actions.make(self, "import.start", self.import_now)
+
+    def _allow(self) -> None:
+        for button in (self._choose, self._paste):
+            button.setEnabled(not self.opening.busy)
 
     def _start_side(self) -> QWidget:
         side = QWidget()
@@ -215,14 +248,19 @@ class ImportPage(Page):
         heading = QLabel(_("Bring in a workbook"))
         theme.dress(heading, "heading")
         hint = QLabel(
-            _("Lists of people, requests of the hotline, vehicles, settlements: xlsx, xls, xlsb, ods or csv. "
-              "Drop the file here, or choose it. You see what will happen before anything is written.")
+            _("Lists of people, requests of the hotline, vehicles, settlements: xlsx, xls, xlsb, ods, csv or tsv. "
+              "Drop one or several files here, choose one, or paste rows that you copied. "
+              "You see what will happen before anything is written.")
         )  # fmt: skip
         hint.setWordWrap(True)
         theme.dress(hint, "muted")
         for part in (heading, hint):
             inside.addWidget(part)
-        inside.addWidget(self._choose, 0, Qt.AlignmentFlag.AlignLeft)
+        ways = QHBoxLayout()
+        ways.addWidget(self._choose)
+        ways.addWidget(self._paste)
+        ways.addStretch(1)
+        inside.addLayout(ways)
         row = QHBoxLayout()
         label = QLabel(_("Past imports"))
         theme.dress(label, "heading")
@@ -236,8 +274,8 @@ class ImportPage(Page):
         return side
 
 
-def _look(session: Session, path: Path, day: date, progress: Any) -> Looked:
-    preview = preview_import(session, path, day, progress)
+def _look(session: Session, source: Source, day: date, password: str, progress: Any) -> Looked:
+    preview = preview_import(session, source, day, progress, password=password)
     preview.check()
     return _worded(preview)
 
