@@ -78,7 +78,7 @@ def litter_of(folder: Path) -> list[str]:
     found += [entry.name for entry in (folder / "backups").glob(".*")]
     for copy in copies_of(folder):
         names = {entry.name for entry in copy.iterdir()}
-        found += [f"{copy.name}/{name}" for name in names - {"register.db", "keys.json", "copy.json"}]
+        found += [f"{copy.name}/{name}" for name in names - {"register.db", "keys.json", "copy.json", "window.lock"}]
     return found
 
 
