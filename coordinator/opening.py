@@ -23,8 +23,6 @@ from db.journal import recording
 from db.layout import BACKUPS, DATA, KEYS, LOG
 from db.rows import ActionRow, UserRow
 
-_CANNOT_WRITE = frozenset({"register.folder_read_only", "register.disk_full"})
-
 NOBODY = ""
 """The owner of the recovery code: it opens the file to look who there is, for no user."""
 
@@ -174,9 +172,7 @@ class Opening:
         return ReadOnly(code, holder_facts(holder))
 
     def _reading(self, why: ReadOnly) -> Session:
-        log = self.folder / LOG
-        frozen = why.code in _CANNOT_WRITE and not (log.exists() and log.stat().st_size)
-        views = connection.open_existing(self.folder / DATA, self.keyring.key, read_only=True, immutable=frozen)
+        views = connection.open_existing(self.folder / DATA, self.keyring.key, read_only=True)
         try:
             who = self._who(views)
             return Session(self.keyring, views, who, self.clock, read_only=why, notices=tuple(self.notices))

@@ -169,6 +169,20 @@ class Session:
             self.keyring.forget()
         memory.forget()
 
+    def close_keeping_the_window(self) -> FileLock | None:
+        """Close, and hand over the lock of the writing window, so that nobody gets in between.
+
+        None, and nothing is closed, where another window has it.
+        """
+        with self._write_lock, self._read_lock, told():
+            window = self._hold.window if self._hold is not None else None
+            window = window or occupancy.take_window(self.folder)
+            if window is not None:
+                if self._hold is not None:
+                    self._hold.window = None
+                self.close()
+            return window
+
     @property
     def is_window(self) -> bool:
         """Does this session hold the lock of the one writing window?"""

@@ -117,11 +117,23 @@ def create(path: Path, key: bytes) -> Database:
     return database
 
 
-def open_existing(path: Path, key: bytes, *, read_only: bool = False, immutable: bool = False) -> Database:
+def open_existing(path: Path, key: bytes, *, read_only: bool = False) -> Database:
     """Open a file that must already be a register of ours; StorageError says what is wrong with it.
 
-    `immutable`: the medium cannot be written at all, so that SQLite needs neither locks nor its shared memory.
+    To read, a full disk or a medium that cannot be written is no obstacle where no log has to be read: SQLite then
+    needs neither locks nor its shared memory.
     """
+    try:
+        return _opened(path, key, read_only=read_only)
+    except StorageError as fault:
+        log = path.with_name(path.name + "-wal")
+        cannot_write = fault.code.startswith("disk.") or fault.code == "register.read_only"
+        if not (read_only and cannot_write) or (log.exists() and log.stat().st_size):
+            raise
+        return _opened(path, key, read_only=True, immutable=True)
+
+
+def _opened(path: Path, key: bytes, *, read_only: bool, immutable: bool = False) -> Database:
     if not path.exists():
         raise StorageError("register.no_data", path=str(path.parent))
     if not path.is_file() or path.stat().st_size < 512:

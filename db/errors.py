@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from peewee import DatabaseError, IntegrityError, OperationalError
 from sqlcipher3 import dbapi2
 
+from db.layout import DATA
+
 
 class StorageError(Exception):
     """`code` is a stable key such as "register.damaged", `facts` what its sentence needs."""
@@ -36,7 +38,7 @@ def storage_faults() -> Iterator[None]:
     except (OperationalError, dbapi2.OperationalError) as fault:
         raise StorageError(code_of(str(fault)), reason=str(fault)) from fault
     except (DatabaseError, dbapi2.DatabaseError) as fault:
-        raise StorageError("register.damaged", path="", reason=str(fault)) from fault
+        raise StorageError("register.damaged", path=DATA, reason=str(fault)) from fault
     except OSError as fault:
         full = fault.errno in (errno.ENOSPC, errno.EDQUOT)
         code = "disk.full" if full else "disk.failed"

@@ -59,7 +59,7 @@ def copy_verified(database: Database, key: bytes, target: Path) -> Tally:
     and `needed`, MB), "register.damaged" where the original cannot be read, "backup.failed"; nothing is left under
     `target` then.
     """
-    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    target.parent.mkdir(mode=0o700, exist_ok=True)
     draft = target.with_name(f".{target.name}.part")
     draft.unlink(missing_ok=True)
     needed = 0

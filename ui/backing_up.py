@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from coordinator.copies import DATA, CopyInfo
+from coordinator.copies import CopyInfo
 from coordinator.domain.days import kyiv
 from coordinator.errors import UserError
 from coordinator.outcome import Change, Touched
@@ -83,7 +83,9 @@ class BackingUp(QObject):
         self._reminded: datetime | None = None
         self._told: set[str] = set()
         self._next: Callable[[], object] | None = None
-        self._making = self._looking = False
+        self._making = self._looking = self._paused = False
+        self._copying = 0
+        self._idle: Callable[[], object] | None = None
         self._reading = 0
         self._timer = QTimer(self, interval=LOOK_MS)
         self._timer.timeout.connect(self.look)
@@ -114,6 +116,19 @@ class BackingUp(QObject):
         self._first.stop()
         self._next = None
 
+    def pause(self, then: Callable[[], object]) -> None:
+        """Begin no copy any more, and call `then` once none is under way."""
+        self._paused, self._next, self._idle = True, None, then
+        self._rest()
+
+    def resume(self) -> None:
+        self._paused, self._idle = False, None
+
+    def _rest(self) -> None:
+        if self._idle is not None and not self._making and not self._copying:
+            then, self._idle = self._idle, None
+            then()
+
     def read(self) -> None:
         """How do the copies stand?"""
         self._reading += 1
@@ -123,7 +138,7 @@ class BackingUp(QObject):
 
     def make_now(self, done: Callable[[Backup], object]) -> None:
         """By hand: a copy in each place, also of what did not change. `done` hears of it in the end."""
-        if self._making:
+        if self._making and not self._paused:
             self._next = partial(self._make, backups.backup, done)
         else:
             self._make(backups.backup, done)
@@ -138,7 +153,16 @@ class BackingUp(QObject):
         def made(copy: CopyInfo) -> None:
             self._say(copy_words.copied_to(copy.path), Kind.SUCCESS)
 
-        self._tasks.run_work(backups.make_a_copy, self._session, target, done=made, label=_("Copying the register…"))
+        if self._paused:
+            return
+        self._copying += 1
+        self._tasks.run_work(
+            backups.make_a_copy, self._session, target, done=made, ended=self._copied, label=_("Copying the register…")
+        )
+
+    def _copied(self) -> None:
+        self._copying -= 1
+        self._rest()
 
     def look(self) -> None:
         """Every few seconds: is a copy due, is the second place overdue, are the places still there?"""
@@ -156,7 +180,7 @@ class BackingUp(QObject):
             self.read()
 
     def _make(self, work: Callable[[Session], Backup | None], done: Callable[[Backup], object] | None = None) -> None:
-        if self._making or self._session.read_only is not None:
+        if self._making or self._paused or self._session.read_only is not None:
             return
         self._making, self._tried = True, self.now()
 
@@ -174,6 +198,7 @@ class BackingUp(QObject):
         if self._next is not None:
             following, self._next = self._next, None
             following()
+        self._rest()
 
     def _made(self, backup: Backup | None) -> None:
         """A copy was made, or there was one of just this state."""
@@ -262,7 +287,7 @@ def read_state(session: Session) -> CopyState:
 
 def look_at(folder: Path, second: Path | None) -> Seen:
     """In a worker: a dead drive may take long to say no."""
-    return Seen((folder / DATA).is_file(), None if second is None else second.is_dir())
+    return Seen(backups.within_reach(folder), None if second is None else second.is_dir())
 
 
 def _passed(since: datetime | None, now: datetime, term: timedelta) -> bool:

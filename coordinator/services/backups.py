@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from coordinator import copies
-from coordinator.copies import DATA, KEYS, CopyInfo
+from coordinator.copies import CopyInfo
 from coordinator.domain.roles import Right
 from coordinator.errors import UserError
 from coordinator.outcome import Outcome
@@ -23,9 +23,9 @@ from coordinator.settings import SECOND_PLACE
 from db import snapshot, stores
 from db.connection import open_existing
 from db.files import write_atomically
+from db.layout import BACKUPS, DATA, KEYS, SUFFIX
 from db.snapshot import Tally
 
-FOLDER = "backups"
 OVERDUE = timedelta(hours=24)
 _STATE = "second.json"
 
@@ -34,8 +34,8 @@ _STATE = "second.json"
 class SecondState:
     """How the second place stands.
 
-    `last`: when a copy last came there whole; `overdue`: never, or over a day ago; `fault`: the code of why the last
-    try failed, with its `facts`, "" where it did not.
+    `last`: when a copy last came there, or was read there again, whole; `overdue`: never, or over a day ago; `fault`:
+    the code of why the last try failed, with its `facts`, "" where it did not.
     """
 
     place: Path
@@ -43,10 +43,6 @@ class SecondState:
     overdue: bool
     fault: str = ""
     facts: tuple[tuple[str, object], ...] = ()
-
-    @property
-    def reachable(self) -> bool:
-        return self.place.is_dir()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +79,7 @@ def backup(session: Session, why: str = "asked") -> Backup:
 def backup_if_changed(session: Session, why: str = "changed") -> Backup | None:
     """A copy, unless there is one of just this state of the register in both places: then None.
 
+    Once a day the one in the second place is read again, from its first page to its last.
     Does nothing for a session that only reads: who writes makes the copies.
     """
     if session.read_only is not None:
@@ -90,47 +87,97 @@ def backup_if_changed(session: Session, why: str = "changed") -> Backup | None:
     look = _look(session)
     with told():
         keys = (session.folder / KEYS).read_bytes()
-        there = (copy for copy in list_copies(session) if copies.same_state(copy, look.tally, keys))
-        same = next(there, None)
-    if same is None:
-        return backup(session, why)
-    if look.place is None or (second_folder(session, look.place) / same.path.name).is_dir():
-        return None
+        same = _same_state(copies.list_copies(own_folder(session.folder)), look.tally, keys)
+        if same is None:
+            return backup(session, why)
+        if look.place is None or _stands(session, look, keys):
+            return None
     return Backup(same, _carry(session, same.path, look.place))
 
 
-def make_a_copy(session: Session, target: Path) -> Outcome[CopyInfo]:
-    """Copy the register, data and keys together, to a place that a person chose; logged where it can be written.
+def _same_state(found: list[CopyInfo], now: Tally, key_file: bytes) -> CopyInfo | None:
+    return next((copy for copy in found if copies.same_state(copy, now, key_file)), None)
 
-    `target` becomes NAME.register. UserError "copy.exists", "copy.no_folder", "copy.inside" and as `backup`.
+
+def _stands(session: Session, look: _Look, key_file: bytes) -> bool:
+    """Is a copy of this state in the second place, proved there within a day?"""
+    assert look.place is not None
+    there = _same_state(copies.list_copies(second_folder(session, look.place)), look.tally, key_file)
+    state = state_of_place(session.folder, session.keyring.key, look.place, session.clock())
+    return there is not None and not state.overdue
+
+
+def make_a_copy(session: Session, target: Path) -> Outcome[CopyInfo]:
+    """Copy the register, data and keys together, to a place that a person chose, as a register to go on with there.
+
+    `target` becomes NAME.register. Logged where the register can be written. UserError "copy.exists",
+    "copy.no_folder", "copy.inside", "role.refused" and as `backup`.
     """
     target = register_folder(target)
+    _refuse_place(session, target)
+    with told():
+        for left in target.parent.glob(f".{target.name}-*.part"):
+            copies.remove_if_left(left)
+        counted = copies.write_register(session.folder, session.keyring.key, target)
+    return _logged(session, replace(copies.info_of(target), why="asked", tally=counted))
+
+
+def backup_to(session: Session, folder: Path) -> Outcome[CopyInfo]:
+    """A verified copy in a folder that a person named, where nothing else is touched; logged as `make_a_copy`.
+
+    UserError as `make_a_copy`.
+    """
+    _refuse_place(session, folder)
+    with told():
+        key, now = session.keyring.key, session.clock()
+        path = copies.add_copy(session.folder, key, folder, "asked", now)
+    return _logged(session, copies.info_of(path))
+
+
+def _refuse_place(session: Session, target: Path) -> None:
+    """Who works in the register may carry it away; it opens only with the passphrases of its users."""
+    session.require(Right.WRITE)
     if not target.parent.is_dir():
         raise UserError("copy.no_folder", path=str(target.parent))
     if target.resolve().is_relative_to(session.folder.resolve()):
         raise UserError("copy.inside", path=str(target))
-    with told():
-        for left in target.parent.glob(f".{target.name}-*.part"):
-            copies.remove_if_left(left)
-        copies.write_copy(session.folder, session.keyring.key, target, "asked", session.clock())
-    info = copies.info_of(target)
+
+
+def _logged(session: Session, copy: CopyInfo) -> Outcome[CopyInfo]:
     if session.read_only is not None:
-        return Outcome(info)
-    # Everybody may make one: it opens only with their passphrases. It is logged all the same.
-    with session.act("make_copy", right=Right.EXPORT_COUNTS, people=info.people) as act:
+        return Outcome(copy)
+    with session.act("make_copy", people=copy.people) as act:
         pass
-    return act.outcome(info)
+    return act.outcome(copy)
+
+
+def within_reach(folder: Path) -> bool:
+    """Is the register still there, rather than on a stick that was pulled out?"""
+    return (folder / DATA).is_file()
+
+
+def own_folder(folder: Path) -> Path:
+    """Where the copies of the register in `folder` lie, in the register itself."""
+    return folder / BACKUPS
+
+
+def copies_in(folder: Path) -> list[CopyInfo]:
+    """The copies within the register in `folder`, and what was set aside of damaged ones; the newest first."""
+    found = [*copies.list_copies(own_folder(folder)), *copies.list_set_aside(folder)]
+    return sorted(found, key=lambda copy: copy.made_at, reverse=True)
 
 
 def list_copies(session: Session) -> list[CopyInfo]:
-    """The copies in the register's own folder, the newest first."""
-    return copies.list_copies(session.folder / FOLDER)
+    """As `copies_in`, of the open register."""
+    return copies_in(session.folder)
 
 
 def list_second(session: Session) -> list[CopyInfo]:
     """The copies in the second place, the newest first; none where it is not within reach."""
     place = _look(session).place
-    return [] if place is None else copies.list_copies(second_folder(session, place))
+    if place is None:
+        return []
+    return [replace(copy, elsewhere=True) for copy in copies.list_copies(second_folder(session, place))]
 
 
 def second_folder(session: Session, place: Path) -> Path:
@@ -139,7 +186,7 @@ def second_folder(session: Session, place: Path) -> Path:
 
 def folder_in(place: Path, folder: Path) -> Path:
     """Where the copies of the register in `folder` lie in a second place."""
-    return place / f"{folder.name.removesuffix(copies.SUFFIX)}-copies"
+    return place / (folder.name.removesuffix(SUFFIX) + copies.COPIES)
 
 
 def second_state(session: Session) -> SecondState | None:
@@ -210,13 +257,13 @@ def _note(session: Session, place: Path, failed: UserError | None) -> None:
         numbers = {name: value for name, value in failed.facts.items() if isinstance(value, int)}
         said |= {"fault": failed.code, "facts": numbers, "failed": session.clock().isoformat()}
     with suppress(OSError):
-        write_atomically(session.folder / FOLDER / _STATE, json.dumps(said, indent=1).encode())
+        write_atomically(own_folder(session.folder) / _STATE, json.dumps(said, indent=1).encode())
 
 
 def _read_state(folder: Path, key: bytes, place: Path) -> dict[str, Any]:
     """What was noted of this very place; nothing of another one."""
     try:
-        said = json.loads((folder / FOLDER / _STATE).read_text("utf-8"))
+        said = json.loads((own_folder(folder) / _STATE).read_text("utf-8"))
     except (OSError, ValueError):
         return {}
     return said if isinstance(said, dict) and said.get("place") == _tag(key, place) else {}

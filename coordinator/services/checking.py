@@ -8,14 +8,14 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from coordinator import copies
-from coordinator.copies import DATA, KEYS, LOG
 from coordinator.domain.days import kyiv
 from coordinator.errors import UserError
-from coordinator.services.backups import FOLDER, state_of_place
+from coordinator.services.backups import own_folder, state_of_place
 from coordinator.session import Clock, told, utc_now
 from coordinator.settings import SECOND_PLACE
-from db import keys, schema, snapshot, stores
+from db import keys, loose, schema, snapshot, stores
 from db.connection import Database, open_existing
+from db.layout import DATA, KEYS, LOG
 
 OLD_COPY = timedelta(days=1)
 
@@ -42,6 +42,11 @@ class CheckReport:
     def damaged(self) -> bool:
         return not self.whole
 
+    @property
+    def looked(self) -> bool:
+        """The data could be looked at."""
+        return all(line.code != "check.not_looked" for line in self.lines)
+
 
 def check(folder: Path, key: bytes, clock: Clock = utc_now) -> CheckReport:
     """Look at everything that can be looked at while others go on working. Raises nothing for damage: it reports it."""
@@ -56,7 +61,10 @@ def _line(code: str, ok: bool | None, **facts: object) -> CheckLine:
 
 
 def _refused(fault: UserError, folder: Path) -> CheckLine:
-    return CheckLine(fault.code, False, tuple({**fault.facts, "path": str(folder)}.items()))
+    """A full disk or a lock is no damage: it could not be looked."""
+    ok = None if fault.code.startswith(("disk.", "register.busy", "register.read_only")) else False
+    code = "check.not_looked" if ok is None else fault.code
+    return CheckLine(code, ok, tuple({**fault.facts, "path": str(folder)}.items()))
 
 
 def _keys(folder: Path) -> Iterator[CheckLine]:
@@ -99,7 +107,13 @@ def _pages(database: Database, folder: Path) -> Iterator[CheckLine]:
         return
     yield _line("check.pages", True)
     orphans = len(database.rows("PRAGMA foreign_key_check"))
-    yield _line("check.orphans", False, count=orphans) if orphans else _line("check.references", True)
+    if orphans:
+        yield _line("check.orphans", False, count=orphans)
+        return
+    # Tables of a newer version may be others than those that are known here.
+    unguarded = [] if schema.is_newer(database) else loose.dangling(database)
+    count = sum(rows for _table, _column, rows in unguarded)
+    yield _line("check.loose", None, count=count) if count else _line("check.references", True)
 
 
 def _content(database: Database) -> Iterator[CheckLine]:
@@ -114,7 +128,7 @@ def _content(database: Database) -> Iterator[CheckLine]:
 
 
 def _newest_copy(folder: Path, now: datetime) -> CheckLine:
-    found = copies.list_copies(folder / FOLDER)
+    found = copies.list_copies(own_folder(folder))
     newest = next((copy for copy in found if not copy.fault), None)
     if newest is None:
         return _line("check.no_copy", None)

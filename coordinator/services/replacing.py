@@ -9,17 +9,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from coordinator import copies
-from coordinator.copies import DATA, KEYS, LOG, CopyInfo
-from coordinator.services.backups import FOLDER
+from coordinator.copies import CopyInfo
+from coordinator.domain.roles import Right, Role, may
+from coordinator.errors import UserError
+from coordinator.keyring import Keyring
 from coordinator.session import told
 from db import journal, schema, snapshot, stores
 from db.connection import Database, open_existing
 from db.errors import StorageError
 from db.files import sync_folder
 from db.ids import new_id
+from db.layout import BACKUPS, DATA, KEYS, LOG, SET_ASIDE
 from db.rows import ActionRow, DraftRow, UserRow
-
-SET_ASIDE = "set-aside"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Replacing:
 
     def of_whole(self, current: Database, draft: Path) -> Path:
         """Set a verified copy aside, then give the open file new content in one transaction of the engine."""
-        aside = copies.copy_held(current, self.folder, self.key, self.folder / FOLDER, "before-restore", self.now)
+        aside = copies.copy_held(current, self.folder, self.key, self.folder / BACKUPS, "before-restore", self.now)
         drafts = stores.drafts.all(current) if current.table_exists("draft") else []
         prepared = self._prepare(draft, drafts)
         try:
@@ -46,11 +47,14 @@ class Replacing:
         finally:
             prepared.close()
         current.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        copies.thin_out(self.folder / FOLDER, self.now, aside)
+        copies.thin_out(self.folder / BACKUPS, self.key, self.now, aside)
         return aside
 
     def of_damaged(self, draft: Path) -> Path:
-        """Set the files aside untouched, then move the new one into their place."""
+        """Set the files aside untouched, then move the new one into their place.
+
+        A death in between leaves the damaged file without its log; both lie together in what was set aside.
+        """
         snapshot.settle(self._prepare(draft, []))
         aside = self._set_aside()
         for name in (LOG, f"{DATA}-shm", f"{DATA}-journal"):
@@ -83,8 +87,11 @@ class Replacing:
         return database
 
     def _set_aside(self) -> Path:
-        """A second name for the files as they are, or a copy where the disk knows no second names. Kept for ever."""
-        aside = self.folder / f"{SET_ASIDE}-{self.now.astimezone(UTC):%Y%m%d-%H%M%S-%f}"
+        """A second name for the files as they are, or a copy where the disk knows no second names.
+
+        They stay until a person lets old copies go, or the register is erased.
+        """
+        aside = self.folder / f"{SET_ASIDE}{self.now.astimezone(UTC):%Y%m%d-%H%M%S-%f}"
         aside.mkdir(mode=0o700)
         for name in (DATA, LOG):
             if (self.folder / name).exists():
@@ -94,6 +101,7 @@ class Replacing:
                     copies.copy_file(self.folder / name, aside / name)
         if (self.folder / KEYS).exists():
             copies.copy_file(self.folder / KEYS, aside / KEYS)
+        copies.write_card(aside, self.key, "set-aside", self.now, None)
         sync_folder(aside)
         sync_folder(self.folder)
         return aside
@@ -117,3 +125,24 @@ def users_of(folder: Path, key: bytes) -> list[UserRow]:
         finally:
             database.close()
     return []
+
+
+def who_restores(folder: Path, key: bytes, owner: str, copy: Path | None = None) -> tuple[list[UserRow], str]:
+    """The users as they are now and the name of who brings data back, by the id of their key's user.
+
+    Where the register cannot be read any more, the users of the copy count. UserError "role.refused",
+    "register.user_removed", and "register.user_unknown" for a key that nobody has in a register that can be read.
+    """
+    users = users_of(folder, key)
+    found = next((row for row in users or (users_of(copy, key) if copy else []) if row.id == owner), None)
+    if found is None:
+        coordinators = {row.id for row in users if row.active and row.role == Role.COORDINATOR}
+        # As at opening: where no coordinator has a key any more, who has one may do all.
+        if coordinators & Keyring(folder, key).owners():
+            raise UserError("register.user_unknown")
+        return users, ""
+    if not found.active:
+        raise UserError("register.user_removed")
+    if not may(Role(found.role), Right.RESTORE):
+        raise UserError("role.refused", role=found.role, right=Right.RESTORE.value)
+    return users, found.name

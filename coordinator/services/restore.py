@@ -12,19 +12,18 @@ from datetime import datetime
 from pathlib import Path
 
 from coordinator import copies
-from coordinator.copies import DATA, CopyInfo
-from coordinator.domain.roles import Right, Role, may
+from coordinator.copies import CopyInfo
+from coordinator.domain.roles import Right
 from coordinator.errors import UserError
 from coordinator.keyring import Keyring
 from coordinator.register import Access, open_unlocked
-from coordinator.services.backups import FOLDER
-from coordinator.services.replacing import Replacing, users_of
+from coordinator.services.replacing import Replacing, who_restores
 from coordinator.session import Clock, Session, holder_facts, told, utc_now
 from db import compare, occupancy, schema, snapshot
 from db.connection import Database, open_existing
 from db.errors import StorageError
+from db.layout import BACKUPS, DATA
 from db.occupancy import Holder
-from db.rows import UserRow
 
 LAST_SHOWN = 8
 _SALT = 16
@@ -73,6 +72,8 @@ class Difference:
     last: tuple[Done, ...] = ()
     tables: tuple[TableDifference, ...] = ()
     older_schema: bool = False
+    newer_register: bool = False
+    """A newer version of the program wrote the register; what that version added would only be set aside."""
 
 
 class NotRestored(UserError):
@@ -121,11 +122,14 @@ def restore(session: Session, copy: Path) -> Session:
     return open_unlocked(Keyring(folder, key), owner, access=access, clock=clock)
 
 
-def restore_closed(folder: Path, key: bytes, copy: Path, *, owner: str = "", clock: Clock = utc_now) -> Path:
+def restore_closed(
+    folder: Path, key: bytes, copy: Path, *, owner: str, over_newer: bool = False, clock: Clock = utc_now
+) -> Path:
     """Put a copy in the place of a register that nobody has open, also of a damaged one.
 
     Returns where the register as it was lies now: a verified copy, or the untouched files of a damaged one. A death at
-    any moment leaves the register as it was or as the copy has it. Raises UserError as `restore`.
+    any moment leaves a whole register as it was or as the copy has it, and of a damaged one the files set aside.
+    Raises UserError as `restore`, and "restore.newer" for a register that a newer version wrote, unless `over_newer`.
     """
     with told():
         window = occupancy.take_window(folder)
@@ -136,16 +140,15 @@ def restore_closed(folder: Path, key: bytes, copy: Path, *, owner: str = "", clo
                 raise UserError("restore.others_unknown")
             occupancy.sweep(folder)
             _counts_of_copy(folder, key, copy)
-            return _replace(folder, key, copy, owner, clock())
+            return _replace(folder, key, copy, owner, over_newer, clock())
         finally:
             if window is not None:
                 window.release()
 
 
-def _replace(folder: Path, key: bytes, copy: Path, owner: str, now: datetime) -> Path:
-    users = users_of(folder, key)
-    who = _who(users or users_of(copy, key), owner)
-    into = folder / FOLDER
+def _replace(folder: Path, key: bytes, copy: Path, owner: str, over_newer: bool, now: datetime) -> Path:
+    users, who = who_restores(folder, key, owner, copy)
+    into = folder / BACKUPS
     into.mkdir(mode=0o700, exist_ok=True)
     copies.sweep(into)
     with copies.workshop(into / "restore") as draft:
@@ -160,25 +163,18 @@ def _replace(folder: Path, key: bytes, copy: Path, owner: str, now: datetime) ->
             return replacing.of_damaged(draft)
         try:
             if snapshot.is_whole(current):
+                if schema.is_newer(current) and not over_newer:
+                    raise UserError("restore.newer", path=str(folder))
                 return replacing.of_whole(current, draft)
         finally:
             current.close()
         return replacing.of_damaged(draft)
 
 
-def _who(users: list[UserRow], owner: str) -> str:
-    """The name of who restores; UserError "role.refused" where their role may not."""
-    found = next((row for row in users if row.id == owner), None)
-    if found is None:
-        return ""
-    if not may(Role(found.role), Right.RESTORE):
-        raise UserError("role.refused", role=found.role, right=Right.RESTORE.value)
-    return found.name
-
-
 def _refuse_others(others: list[Holder]) -> None:
     if others:
-        raise UserError("restore.others_open", **holder_facts(others[0]))
+        code = "restore.others_open" if others[0].user else "restore.others_unnamed"
+        raise UserError(code, **holder_facts(others[0]))
 
 
 def _counts_of_copy(folder: Path, key: bytes, copy: Path) -> tuple[dict[str, int], bool]:
@@ -220,7 +216,7 @@ def _counts(database: Database) -> dict[str, int]:
 def _compared(folder: Path, key: bytes, info: CopyInfo, then: dict[str, int], older: bool) -> Difference:
     database = open_existing(folder / DATA, key, read_only=True)
     try:
-        now = _counts(database)
+        now, newer = _counts(database), schema.is_newer(database)
         with compare.beside(database, info.path / DATA, key):
             actions, last = compare.done_since(database, LAST_SHOWN)
             tables = tuple(TableDifference(*line) for line in compare.rows_apart(database))
@@ -228,4 +224,4 @@ def _compared(folder: Path, key: bytes, info: CopyInfo, then: dict[str, int], ol
         database.close()
     counts = tuple(Count(what, now[what], then[what]) for what in then)
     done = tuple(Done(row.label, dict(row.facts or {}), row.done_by, row.done_at) for row in last)
-    return Difference(info, True, counts, actions, done, tables, older)
+    return Difference(info, True, counts, actions, done, tables, older, newer)

@@ -18,15 +18,16 @@ from coordinator.domain.names import fold
 from coordinator.domain.retention import age_alone, last_day
 from coordinator.domain.roles import Right
 from coordinator.errors import Cancelled, UserError
-from coordinator.outcome import Outcome, Touched
+from coordinator.outcome import Change, Outcome, Touched
 from coordinator.queries.counts import events_of
 from coordinator.queries.retention import PENDING, due, is_pending
 from coordinator.records import birth_of
 from coordinator.services.writing import refresh_keys
-from coordinator.session import Act, Session, told
-from coordinator.settings import RETENTION_DAYS, RETENTION_NAMES, Option
+from coordinator.session import Act, Session, change_setting, told
+from coordinator.settings import RETENTION_DAYS, RETENTION_NAMES
 from db import connection, scrubbing, stores
 from db.connection import Database
+from db.layout import DATA
 from db.rows import SettingRow
 
 Progress = Callable[[float, str], bool]
@@ -46,16 +47,18 @@ class Removed:
 
 
 def set_term(session: Session, days: int, names: bool) -> Outcome[None]:
-    """After how many days (0: never) data are due, and whether names go too. UserError "setting.limits"."""
-    values: tuple[tuple[Option[int] | Option[bool], object], ...] = (
-        (RETENTION_DAYS, RETENTION_DAYS.checked(days)),
-        (RETENTION_NAMES, RETENTION_NAMES.checked(names)),
-    )
-    with session.act("change_setting", right=Right.ANONYMISE, key=RETENTION_DAYS.key) as act:
-        for option, value in values:
-            _set(act.db, option.key, value)
-        act.touch(Touched.SETTINGS)
-    return act.outcome(None)
+    """After how many days (0: never) data are due, and whether names go too; each that is new is an action of its own.
+
+    UserError "setting.limits", "role.refused".
+    """
+    session.require_writing(Right.ANONYMISE)
+    days = RETENTION_DAYS.checked(days)
+    change = Change()
+    if days != session.setting(RETENTION_DAYS):
+        change |= change_setting(session, RETENTION_DAYS, days).change
+    if names != session.setting(RETENTION_NAMES):
+        change |= change_setting(session, RETENTION_NAMES, names).change
+    return Outcome(None, change)
 
 
 def anonymise(session: Session, household_ids: Collection[str], progress: Progress | None = None) -> Outcome[Removed]:
@@ -154,7 +157,7 @@ def finish(session: Session) -> bool:
         if not is_pending(db):
             return True
     with told():
-        own = connection.open_existing(session.folder / "register.db", session.keyring.key)
+        own = connection.open_existing(session.folder / DATA, session.keyring.key)
         try:
             if not scrubbing.rewrite(own):
                 return False

@@ -17,10 +17,22 @@ from coordinator.domain.roles import Role
 from coordinator.errors import UserError
 from coordinator.register import Access, create_register, open_register
 from coordinator.services import backups
-from coordinator.services.backups import backup, backup_if_changed, make_a_copy, second_folder, second_state
+from coordinator.services.backups import (
+    backup,
+    backup_if_changed,
+    backup_to,
+    make_a_copy,
+    second_folder,
+    second_state,
+)  # fmt: skip
 from coordinator.services.users import add_user
 from coordinator.session import Session, change_setting
 from coordinator.settings import CENTRE_NAME, SECOND_PLACE, SPEED
+from db import occupancy, stores
+from db.connection import open_existing
+from db.journal import recording
+from db.rows import ActionRow, SettingRow
+from resources.messages import sentence
 from tests.builders import add_household, add_settlement
 from tests.conftest import PASSPHRASE
 from tests.full_disk import a_disk_with_room_for
@@ -215,10 +227,86 @@ def test_fault_17_a_session_that_only_reads_can_make_a_copy(centre: Session, tmp
     assert made.households == 1
 
 
-def test_a_viewer_can_make_a_copy_and_it_is_logged(centre: Session, tmp_path: Path) -> None:
+def test_a_viewer_carries_no_copy_away(centre: Session, tmp_path: Path) -> None:
     add_user(centre, "Спостерігач", Role.VIEWER, "a viewer's passphrase")
     with open_register(centre.folder, "a viewer's passphrase") as viewer:
-        make_a_copy(viewer, tmp_path / "away")
+        for verb in (make_a_copy, backup_to):
+            with pytest.raises(UserError) as caught:
+                verb(viewer, tmp_path / "away")
+            assert caught.value.code == "role.refused"
+    assert not list(tmp_path.glob("away*"))
+
+
+def test_a_copy_in_a_named_folder_is_logged_and_lets_none_of_it_go(
+    centre: Session, clock: Clock, tmp_path: Path
+) -> None:
+    for _ in range(15):
+        clock.now += timedelta(minutes=1)
+        backup_to(centre, tmp_path / "stick")
+    assert len(list_copies(tmp_path / "stick")) == 15
+    with centre.reading() as db:
+        assert db.rows("SELECT count(*) FROM action WHERE label = 'make_copy'") == [(15,)]
+
+
+def test_a_copy_opens_to_be_looked_at_and_a_copied_register_to_be_worked_in(centre: Session, tmp_path: Path) -> None:
+    kept, away = backup(centre).copy.path, make_a_copy(centre, tmp_path / "away").value.path
+    named = backup_to(centre, tmp_path / "stick").value.path
+    assert [copies.is_copy(path) for path in (kept, named, away, centre.folder)] == [True, True, False, False]
+    (kept / copies.CARD).unlink()
+    assert copies.is_copy(kept)
+    with open_register(away, PASSPHRASE) as session:
+        add_household(session, NAME)
+    with open_register(kept, PASSPHRASE, access=Access.WINDOW) as session:
+        assert session.read_only is not None and session.read_only.code == "register.is_copy"
+        assert "restore it" in sentence(session.read_only.code)
+
+
+def test_a_copy_that_was_worked_in_or_is_open_is_not_let_go(centre: Session, clock: Clock) -> None:
+    first, second = centre.safe_copy("changed"), centre.safe_copy("changed")
+    worked = open_existing(first / "register.db", centre.keyring.key)
+    with recording(worked, ActionRow("0" * 32, "change_setting", {}, clock(), "")):
+        stores.settings.add(worked, [SettingRow("some.name", "Інший")])
+    assert copies.info_of(first).fault == copies.CHANGED
+    worked.close()
+    window = occupancy.take_window(second)
+    assert window is not None
+    clock.now += timedelta(minutes=1)
+    centre.safe_copy("changed")
+    window.release()
+    assert first.is_dir() and second.is_dir()
+    centre.safe_copy("changed")
+    assert first.is_dir() and not second.exists()
+
+
+def test_a_copy_that_went_bad_in_the_second_place_is_written_again(centre: Session, stick: Path, clock: Clock) -> None:
+    made = backup(centre)
+    there = second_folder(centre, stick) / made.copy.path.name
+    (there / "register.db").write_bytes(b"")
+    assert backup_if_changed(centre) is not None
+    whole = [copy for copy in list_copies(second_folder(centre, stick)) if not copy.fault]
+    assert len(whole) == 1 and there.is_dir()
+    assert backup_if_changed(centre) is None
+
+    data = bytearray((whole[0].path / "register.db").read_bytes())
+    data[-5_000] ^= 1
+    (whole[0].path / "register.db").write_bytes(data)
+    assert backup_if_changed(centre) is None
+    clock.now += timedelta(hours=25)
+    again = backup_if_changed(centre)
+    assert again is not None and again.second is not None and not again.second.overdue
+    assert len(list_copies(second_folder(centre, stick))) == 3
+
+
+def test_a_copy_never_brings_back_the_folder_of_an_erased_register(centre: Session, tmp_path: Path) -> None:
+    gone = tmp_path / "gone.register"
+    with pytest.raises(FileNotFoundError):
+        copies.make_copy(centre.folder, centre.keyring.key, gone / "backups", "changed", centre.clock())
+    assert not gone.exists()
+
+
+def test_the_copies_of_both_places_are_listed(centre: Session, stick: Path) -> None:
+    backup(centre)
+    assert [copy.elsewhere for copy in (*backups.list_copies(centre), *backups.list_second(centre))] == [False, True]
 
 
 def test_copies_are_carried_to_the_second_place(centre: Session, stick: Path) -> None:

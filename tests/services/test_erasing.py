@@ -11,17 +11,23 @@ from pathlib import Path
 
 import pytest
 
+from coordinator import copies
 from coordinator.domain.roles import Role
 from coordinator.errors import UserError
-from coordinator.register import create_register, open_register
-from coordinator.services import erasing, users
-from coordinator.services.old_copies import copies_elsewhere
+from coordinator.register import Access, create_register, open_register
+from coordinator.services import backups, erasing, users
+from coordinator.services.old_copies import old_copies, worked_in
 from coordinator.session import Session, change_setting
 from coordinator.settings import SECOND_PLACE
-from db import keys
+from db import keys, stores
+from db.connection import open_existing
 from db.errors import StorageError
+from db.journal import recording
+from db.rows import ActionRow, SettingRow
+from resources.messages import sentence
 from tests import builders
 from tests.conftest import PASSPHRASE
+from ui import privacy_words
 
 
 @pytest.fixture
@@ -56,7 +62,7 @@ def key_files(folder: Path) -> list[Path]:
 
 def test_nothing_of_an_erased_register_is_left_and_others_are_not_touched(centre: Session, stick: Path) -> None:
     folder = centre.folder
-    assert len(copies_elsewhere(centre)) == 1
+    assert [copy.elsewhere for copy in old_copies(centre)].count(True) == 1
     assert erasing.erase(centre, " kupiansk ") == erasing.Erased(1)
     assert not folder.exists()
     (other,) = key_files(stick)
@@ -78,7 +84,7 @@ def test_only_a_coordinator_may_erase(centre: Session) -> None:
 
 def test_a_register_that_somebody_has_open_is_not_erased(centre: Session) -> None:
     with open_register(centre.folder, PASSPHRASE) as session:
-        assert refusal(session) == "erase.open_elsewhere"
+        assert refusal(session) == "erase.open_unnamed"
     assert key_files(centre.folder)
 
 
@@ -155,3 +161,87 @@ def test_killed_while_erasing_it_opens_whole_or_never(tmp_path: Path) -> None:
                 assert session.setting(SECOND_PLACE) == ""
             ended.add("whole")
     assert ended == {"gone", "finished", "whole"}
+
+
+def carried(centre: Session, stick: Path) -> Path:
+    """The copy of the register in its folder in the second place."""
+    backups.backup(centre)
+    return next(backups.second_folder(centre, stick).iterdir())
+
+
+def test_a_register_in_the_second_place_that_was_worked_in_stays_and_is_named(centre: Session, stick: Path) -> None:
+    north = backups.make_a_copy(centre, stick / "north").value.path
+    with open_register(north, PASSPHRASE, access=Access.WINDOW) as other:
+        builders.add_household(other, "Лишетут")
+    assert worked_in(centre) == (north,)
+    assert erasing.erase(centre, "kupiansk").others == (north,)
+    open_register(north, PASSPHRASE).close()
+
+
+@pytest.mark.parametrize("damage", ["flipped", "no data", "no card"])
+def test_the_keys_of_a_copy_that_cannot_be_opened_go_too(centre: Session, stick: Path, damage: str) -> None:
+    copy = carried(centre, stick)
+    if damage == "flipped":
+        data = bytearray((copy / "register.db").read_bytes())
+        data[300:400] = bytes(100)
+        (copy / "register.db").write_bytes(data)
+    else:
+        (copy / "register.db").unlink()
+    if damage == "no card":
+        (copy / "copy.json").unlink()
+    assert erasing.erase(centre, "kupiansk").copies == 2
+    assert not copy.exists()
+
+
+def test_a_key_file_that_cannot_be_written_is_told_and_the_others_go(
+    centre: Session, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A stick that was switched to read-only: neither its key file can be written nor anything removed."""
+    copy, folder = carried(centre, stick), centre.folder
+    overwrite, removed = erasing._overwrite, erasing._removed
+
+    def refuse(path: Path) -> None:
+        if path.is_relative_to(copy):
+            raise OSError(30, "Read-only file system", str(path))
+        overwrite(path)
+
+    monkeypatch.setattr(erasing, "_overwrite", refuse)
+    monkeypatch.setattr(erasing, "_removed", lambda path: [path] if path == copy else removed(path))
+    erased = erasing.erase(centre, "kupiansk")
+    assert (erased.keyed, erased.left) == ((copy,), ())
+    said = "\n".join(privacy_words.erased(erased))
+    assert f"{copy} still holds keys" in said and "Nobody can open it" not in said
+    assert not key_files(folder) and erasing.half_erased(folder)
+
+
+def test_nothing_is_erased_while_a_copy_is_being_made(centre: Session, stick: Path) -> None:
+    carried(centre, stick)
+    for into in (centre.folder / "backups", backups.second_folder(centre, stick)):
+        with copies.filling(into / "20230815-100000-000000-changed.register"):
+            assert refusal(centre) == "erase.copying"
+    with centre.reading() as db:
+        assert db.rows("SELECT count(*) FROM household") == [(1,)]
+
+
+def test_a_reader_without_a_mark_keeps_an_erasing_out(centre: Session) -> None:
+    folder = centre.folder
+    with open_register(folder, PASSPHRASE, access=Access.READ):
+        assert refusal(centre) == "erase.open_unknown"
+    open_register(folder, PASSPHRASE).close()
+
+
+def test_a_copy_inside_that_was_worked_in_is_named_and_nothing_is_erased(centre: Session) -> None:
+    inside = next(path for path in (centre.folder / "backups").iterdir())
+    worked = open_existing(inside / "register.db", centre.keyring.key)
+    with recording(worked, ActionRow("0" * 32, "change_setting", {}, centre.clock(), "")):
+        stores.settings.add(worked, [SettingRow("centre.name", "Інший")])
+    worked.close()
+    assert refusal(centre) == "erase.inside"
+    assert key_files(centre.folder)
+
+
+def test_a_holder_without_a_name_is_told_without_gaps(centre: Session) -> None:
+    with open_register(centre.folder, PASSPHRASE), pytest.raises(UserError) as caught:
+        erasing.erase(centre, "kupiansk")
+    assert caught.value.code == "erase.open_unnamed"
+    assert sentence(caught.value.code, caught.value.facts).startswith("The register is open in another program on ")

@@ -12,12 +12,15 @@ from coordinator.copies import list_copies
 from coordinator.domain.roles import Role
 from coordinator.errors import UserError
 from coordinator.keyring import Keyring
-from coordinator.register import Access, create_register, open_register
-from coordinator.services.backups import backup
+from coordinator.register import Access, create_register, open_register, unlock
+from coordinator.services.backups import backup, copies_in
 from coordinator.services.drafts import drafts, keep_drafts, new_draft_id
 from coordinator.services.restore import NotRestored, difference, restore, restore_closed
-from coordinator.services.users import add_user, set_role
+from coordinator.services.salvaging import salvage
+from coordinator.services.users import add_user, remove_user, set_role
 from coordinator.session import Session
+from db.connection import Database
+from resources.messages import sentence
 from tests.builders import add_household, add_settlement
 from tests.conftest import PASSPHRASE
 
@@ -47,6 +50,11 @@ def the_copy(folder: Path) -> Path:
 def key_of(folder: Path) -> bytes:
     with opened(folder) as session:
         return session.keyring.key
+
+
+def owner_of(folder: Path, passphrase: str = PASSPHRASE) -> str:
+    """The id of the user whose passphrase this is; the data are not touched."""
+    return unlock(folder, passphrase)[1]
 
 
 def households(session: Session) -> int:
@@ -93,7 +101,7 @@ def test_fault_20_the_current_file_is_set_aside_first(register: Path) -> None:
 
 
 def test_the_register_is_one_file_of_its_owner_after_a_restore(register: Path) -> None:
-    restore_closed(register, key_of(register), the_copy(register))
+    restore_closed(register, key_of(register), the_copy(register), owner=owner_of(register))
     names = {entry.name for entry in register.iterdir()}
     assert names - {"window.lock"} == {"register.db", "keys.json", "backups"}
     assert (register / "register.db").stat().st_mode & 0o077 == 0
@@ -180,7 +188,7 @@ def test_a_damaged_copy_is_refused(register: Path, how: str) -> None:
 def test_fault_11_a_damaged_register_is_restored_and_its_file_kept(register: Path) -> None:
     key, copy = key_of(register), the_copy(register)
     damaged = damage(register)
-    aside = restore_closed(register, key, copy)
+    aside = restore_closed(register, key, copy, owner=owner_of(register))
     assert (aside / "register.db").read_bytes() == damaged
     with opened(register) as session:
         assert households(session) == 1
@@ -194,7 +202,7 @@ def test_fault_10_what_is_no_register_any_more_is_restored_and_kept(register: Pa
     found = difference(register, key, copy)
     assert not found.readable
     assert [(count.now, count.then) for count in found.counts][:2] == [(None, 1), (None, 3)]
-    aside = restore_closed(register, key, copy)
+    aside = restore_closed(register, key, copy, owner=owner_of(register))
     assert (aside / "register.db").read_bytes() == content
     with opened(register) as session:
         assert households(session) == 1
@@ -221,3 +229,57 @@ def test_the_key_is_asked_for_nobody_again(register: Path) -> None:
     with restored:
         assert restored.is_window
         assert isinstance(restored.keyring, Keyring) and restored.keyring.key
+
+
+def test_a_key_that_nobody_has_any_more_restores_and_salvages_nothing(register: Path) -> None:
+    key, copy = key_of(register), the_copy(register)
+    for work in (lambda: restore_closed(register, key, copy, owner="0" * 32), lambda: salvage(register, key, "0" * 32)):
+        with pytest.raises(UserError) as caught:
+            work()
+        assert caught.value.code == "register.user_unknown"
+    with opened(register) as session:
+        assert households(session) == 2
+
+
+def test_a_coordinator_who_was_removed_restores_and_salvages_nothing(register: Path) -> None:
+    with opened(register) as session:
+        key, gone = session.keyring.key, add_user(session, "Ігор", Role.COORDINATOR, OPERATOR).value
+        before = (register / "keys.json").read_bytes()
+        remove_user(session, gone)
+    (register / "keys.json").write_bytes(before)
+    assert owner_of(register, OPERATOR) == gone
+    copy = the_copy(register)
+    for work in (lambda: restore_closed(register, key, copy, owner=gone), lambda: salvage(register, key, gone)):
+        with pytest.raises(UserError) as caught:
+            work()
+        assert caught.value.code == "register.user_removed"
+
+
+def test_fault_08_a_register_of_a_newer_version_is_not_overwritten_unasked(register: Path) -> None:
+    key, copy, owner = key_of(register), the_copy(register), owner_of(register)
+    with Database(register / "register.db", key) as newer:
+        newer.execute_sql("INSERT INTO schema_migration (name, applied) VALUES ('9999_later', '2030-01-01')")
+    assert difference(register, key, copy).newer_register
+    with pytest.raises(UserError) as caught:
+        restore_closed(register, key, copy, owner=owner)
+    assert caught.value.code == "restore.newer"
+    restore_closed(register, key, copy, owner=owner, over_newer=True)
+    with opened(register) as session:
+        assert households(session) == 1
+
+
+def test_the_files_of_a_damaged_register_are_listed_among_its_copies(register: Path) -> None:
+    key, copy, owner = key_of(register), the_copy(register), owner_of(register)
+    damage(register)
+    aside = restore_closed(register, key, copy, owner=owner)
+    listed = next(info for info in copies_in(register) if info.path == aside)
+    assert (listed.fault, listed.why) == ("copy.as_it_was", "set-aside")
+
+
+def test_who_has_it_open_is_told_also_without_a_name(tmp_path: Path) -> None:
+    with create_register(tmp_path / "nameless", PASSPHRASE) as session:
+        copy, key, folder, owner = backup(session).copy.path, session.keyring.key, session.folder, session.user_id
+        with pytest.raises(UserError) as caught:
+            restore_closed(folder, key, copy, owner=owner)
+    assert caught.value.code == "restore.others_unnamed"
+    assert sentence(caught.value.code, caught.value.facts).startswith("This register is open in another program on ")

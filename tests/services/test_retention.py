@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 from datetime import UTC, date, datetime, timedelta
@@ -23,10 +24,11 @@ from coordinator.queries.counts import dashboard, events_of
 from coordinator.queries.exports import daily_summary
 from coordinator.queries.household import household_card
 from coordinator.queries.retention import is_pending, preview
-from coordinator.register import create_register
-from coordinator.services import history, households, old_copies, retention
+from coordinator.register import Access, create_register, open_register
+from coordinator.services import backups, history, households, old_copies, retention
 from coordinator.services.decisions import decide, record_departure
 from coordinator.services.duplicates import same
+from coordinator.services.restore import restore_closed
 from coordinator.services.writing import HouseholdDraft, MemberDraft
 from coordinator.session import Session, change_setting
 from coordinator.settings import SECOND_PLACE
@@ -263,12 +265,45 @@ def test_old_copies_are_named_and_go_once_a_new_one_is_there(centre: Session, tm
     remove(centre)
     before = old_copies.old_copies(centre)
     assert sorted(copy.elsewhere for copy in before) == [False, False, True]
-    assert old_copies.let_go(centre) == 3
+    assert old_copies.let_go(centre) == old_copies.LetGo(3)
     after = old_copies.old_copies(centre)
     assert sorted(copy.elsewhere for copy in after) == [False, True]
     for copy in after:
         content = decrypted(copy.folder, centre.keyring.key)
         assert not [text for text in SECRET if text.encode() in content]
+
+
+def test_a_register_copied_to_be_worked_in_is_never_let_go_and_is_told(centre: Session, tmp_path: Path) -> None:
+    (tmp_path / "stick").mkdir()
+    change_setting(centre, SECOND_PLACE, str(tmp_path / "stick"))
+    north = backups.make_a_copy(centre, tmp_path / "stick" / "north").value.path
+    with open_register(north, PASSPHRASE, access=Access.WINDOW) as other:
+        builders.add_household(other, "Лишетут")
+        assert old_copies.let_go(centre).left == (north,)
+    assert north.is_dir()
+
+
+def test_the_files_of_a_damaged_register_are_old_copies_and_go_with_them(centre: Session) -> None:
+    folder, key, owner = centre.folder, centre.keyring.key, centre.user_id
+    copy = centre.safe_copy("test")
+    centre.close()
+    data = bytearray((folder / "register.db").read_bytes())
+    data[len(data) // 2] ^= 1
+    (folder / "register.db").write_bytes(data)
+    aside = restore_closed(folder, key, copy, owner=owner)
+    with open_register(folder, PASSPHRASE) as session:
+        assert aside in {old.folder for old in old_copies.old_copies(session)}
+        old_copies.let_go(session)
+    assert not aside.exists()
+
+
+def test_the_history_says_of_each_half_of_the_term_that_it_changed(centre: Session) -> None:
+    retention.set_term(centre, 30, False)
+    retention.set_term(centre, 30, True)
+    with centre.reading() as db:
+        rows = db.rows("SELECT facts FROM action WHERE label = 'change_setting' ORDER BY rowid DESC LIMIT 3")
+    keys = [json.loads(facts)["key"] for (facts,) in rows]
+    assert keys == ["retention.names", "retention.names", "retention.days"]
 
 
 days_of_birth = st.dates(date(1920, 1, 1), date(2023, 8, 14))

@@ -9,7 +9,7 @@ import pytest
 
 from coordinator.copies import list_copies
 from coordinator.errors import UserError
-from coordinator.register import create_register, open_register
+from coordinator.register import create_register, open_register, unlock
 from coordinator.services.backups import backup
 from coordinator.services.checking import check
 from coordinator.services.restore import difference, restore_closed
@@ -41,6 +41,10 @@ def register(made: tuple[Path, bytes], tmp_path: Path) -> Path:
     return folder
 
 
+def owner_of(folder: Path) -> str:
+    return unlock(folder, PASSPHRASE)[1]
+
+
 def flip(folder: Path, *pages: int) -> bytes:
     data = folder / "register.db"
     content = bytearray(data.read_bytes())
@@ -59,7 +63,7 @@ def codes(folder: Path, key: bytes) -> dict[str, bool | None]:
 
 
 def test_of_a_whole_register_everything_is_salvaged(made: tuple[Path, bytes], register: Path) -> None:
-    saved = salvage(register, made[1])
+    saved = salvage(register, made[1], owner_of(register))
     assert (saved.copy.households, saved.copy.people) == (HOUSEHOLDS, 2 * HOUSEHOLDS)
     assert (saved.lost, saved.left_out) == (0, 0)
 
@@ -68,12 +72,12 @@ def test_of_a_whole_register_everything_is_salvaged(made: tuple[Path, bytes], re
 def test_fault_11_of_a_flipped_bit_the_rest_is_read(made: tuple[Path, bytes], register: Path, seed: int) -> None:
     page = random.Random(seed).randrange(SCHEMA_ENDS, pages_of(register))
     damaged = flip(register, page)
-    saved = salvage(register, made[1])
+    saved = salvage(register, made[1], owner_of(register))
     assert (register / "register.db").read_bytes() == damaged
     assert saved.read > 200
     assert not (saved.copy.path / "raw").exists()
     found = difference(register, made[1], saved.copy.path)
-    restore_closed(register, made[1], saved.copy.path)
+    restore_closed(register, made[1], saved.copy.path, owner=owner_of(register))
     with open_register(register, PASSPHRASE) as session, session.reading() as db:
         assert db.rows("PRAGMA foreign_key_check") == []
         assert db.rows("SELECT count(*) FROM household")[0][0] == found.counts[0].then
@@ -82,9 +86,10 @@ def test_fault_11_of_a_flipped_bit_the_rest_is_read(made: tuple[Path, bytes], re
 
 def test_fault_11_many_lost_pages_still_give_what_is_left(made: tuple[Path, bytes], register: Path) -> None:
     flip(register, *range(SCHEMA_ENDS, pages_of(register), 9))
-    saved = salvage(register, made[1])
+    saved = salvage(register, made[1], owner_of(register))
     assert saved.read
-    with open_register(saved.copy.path, PASSPHRASE) as session:
+    restore_closed(register, made[1], saved.copy.path, owner=owner_of(register))
+    with open_register(register, PASSPHRASE) as session:
         add_settlement(session, "Ягідне")
 
 
@@ -93,7 +98,7 @@ def test_fault_10_a_truncated_file_gives_what_is_left(made: tuple[Path, bytes], 
     data.write_bytes(data.read_bytes()[: PAGE * (pages_of(register) * 3 // 4)])
     assert not check(register, made[1]).whole
     try:
-        assert salvage(register, made[1]).read
+        assert salvage(register, made[1], owner_of(register)).read
     except UserError as fault:
         assert fault.code == "salvage.nothing"
 
@@ -101,7 +106,7 @@ def test_fault_10_a_truncated_file_gives_what_is_left(made: tuple[Path, bytes], 
 def test_fault_10_where_the_first_page_is_lost_nothing_is_made_up(made: tuple[Path, bytes], register: Path) -> None:
     flip(register, 1)
     with pytest.raises(UserError) as caught:
-        salvage(register, made[1])
+        salvage(register, made[1], owner_of(register))
     assert caught.value.code == "salvage.nothing"
     assert list((register / "backups").iterdir()) == []
 

@@ -19,6 +19,7 @@ from coordinator.services import backups
 from coordinator.services.users import add_user
 from coordinator.session import Session, change_setting
 from coordinator.settings import CENTRE_NAME, SECOND_PLACE
+from db.layout import BACKUPS
 from tests.conftest import PASSPHRASE
 from tests.ui.bench import unnamed
 from tests.ui.window import Notes
@@ -98,7 +99,7 @@ class Copying:
 
     def made(self) -> list[str]:
         """Why each copy was made, the oldest first."""
-        return [copy.why for copy in reversed(list_copies(self.session.folder / backups.FOLDER))]
+        return [copy.why for copy in reversed(list_copies(self.session.folder / BACKUPS))]
 
     def said(self) -> list[str]:
         return self.desk.notices.texts()
@@ -189,7 +190,7 @@ def test_the_sign_goes_on_in_another_language(copying: Copying, qtbot: QtBot) ->
 
 
 def test_a_copy_that_fails_is_told_once_and_the_sign_says_so_until_one_works(copying: Copying) -> None:
-    in_the_way = copying.session.folder / backups.FOLDER
+    in_the_way = copying.session.folder / BACKUPS
     in_the_way.write_text("a file where a folder should be")
     copying.start()
     sign = copying.desk.status.copies
@@ -281,7 +282,7 @@ def test_fault_19_a_second_place_that_is_gone_makes_the_sign_amber_and_is_remind
 
 def test_fault_19_where_the_first_place_fails_the_copy_lies_in_the_second(copying: Copying, stick: Path) -> None:
     change_setting(copying.session, SECOND_PLACE, str(stick))
-    in_the_way = copying.session.folder / backups.FOLDER
+    in_the_way = copying.session.folder / BACKUPS
     in_the_way.write_text("a file where a folder should be")
     copying.start()
     sign = copying.desk.status.copies
@@ -313,7 +314,7 @@ def test_the_register_can_be_locked_while_a_copy_is_made(copying: Copying, qtbot
     copying.window.lock()
     assert copying.window.unlock_page is not None
     qtbot.waitUntil(lambda: not copying.window.closing.under_way, timeout=20_000)
-    left = list_copies(copying.session.folder / backups.FOLDER)
+    left = list_copies(copying.session.folder / BACKUPS)
     assert all(not copy.fault for copy in left), "whole or not there"
     with open_register(copying.session.folder, PASSPHRASE, access=Access.WINDOW) as again:
         assert again.read_only is None
@@ -340,6 +341,7 @@ def test_the_second_place_is_chosen_tested_and_cleared(copying: Copying, stick: 
         tab.second.choose.click()
     copying.settle()
     assert len(in_second(copying, stick)) == 1, "a first copy goes there at once"
+    assert sorted(tab.model.text(row, 2) for row in range(3)) == ["second place", "this computer", "this computer"]
     assert tab.second.place.text() == str(stick)
     assert tab.second.state.words.text() == "The last copy there was made 12.08.2026 12:00, just now."
     tab.second.test.click()

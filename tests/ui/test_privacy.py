@@ -17,10 +17,11 @@ from coordinator.domain.roles import Role
 from coordinator.outcome import Change, Touched
 from coordinator.register import Access, create_register
 from coordinator.services import retention
+from coordinator.services.backups import make_a_copy
 from coordinator.services.decisions import record_departure
 from coordinator.services.old_copies import old_copies
-from coordinator.session import Session
-from coordinator.settings import LOCK_MINUTES, RETENTION_DAYS
+from coordinator.session import Session, change_setting
+from coordinator.settings import LOCK_MINUTES, RETENTION_DAYS, SECOND_PLACE
 from tests import builders
 from tests.conftest import PASSPHRASE
 from tests.ui.bench import unnamed
@@ -205,6 +206,27 @@ def test_erasing_wants_the_name_and_ends_on_the_unlock_page(bench: Bench, qtbot:
     page = bench.window.unlock_page
     assert page is not None
     assert any("Nobody can open it any more" in label.text() for label in page.findChildren(QLabel))
+
+
+def test_what_an_erasing_leaves_is_named_before_and_a_copy_under_way_waited_for(
+    bench: Bench, qtbot: QtBot, tmp_path: Path
+) -> None:
+    (tmp_path / "stick").mkdir()
+    change_setting(bench.session, SECOND_PLACE, str(tmp_path / "stick"))
+    north = make_a_copy(bench.session, tmp_path / "stick" / "north").value.path
+    bench.settle()
+    bench.tab.erasing.erase.click()
+    (dialog,) = bench.tab.findChildren(EraseDialog)
+    qtbot.waitUntil(lambda: str(north) in dialog.others.text())
+    copies = bench.window.register.copies if bench.window.register else None
+    assert copies is not None
+    copies.make_now(lambda _made: None)
+    qtbot.keyClicks(dialog.typed, "kupiansk")
+    qtbot.mouseClick(dialog.erase, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bench.window.unlock_page is not None, timeout=20_000)
+    assert not bench.session.folder.exists() and north.exists()
+    assert [entry.name for entry in (tmp_path / "stick").iterdir() if "kupiansk" in entry.name] == ["kupiansk-copies"]
+    assert not list((tmp_path / "stick" / "kupiansk-copies").iterdir())
 
 
 def test_every_field_of_the_tab_is_named_in_both_languages(bench: Bench) -> None:

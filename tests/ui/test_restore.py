@@ -9,13 +9,13 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from coordinator import copies
 from coordinator.errors import UserError
 from coordinator.register import Access, open_register
 from coordinator.services import backups
 from coordinator.services.households import remove_household
 from coordinator.session import Session, change_setting
 from coordinator.settings import CENTRE_NAME
+from db.layout import DATA, KEYS
 from tests import builders
 from tests.conftest import PASSPHRASE
 from tests.ui.bench import unnamed
@@ -222,9 +222,9 @@ def damage(folder: Path, table: str = "sqlite_master") -> bytes:
     """Flip a bit in the first page of a table; returns the bytes of the damaged file."""
     with open_register(folder, PASSPHRASE) as session, session.reading() as db:
         pages = db.rows("SELECT rootpage FROM sqlite_master WHERE name = ?", (table,))
-    data = bytearray((folder / copies.DATA).read_bytes())
+    data = bytearray((folder / DATA).read_bytes())
     data[(pages[0][0] - 1) * PAGE + 100 if pages else 100] ^= 1
-    (folder / copies.DATA).write_bytes(data)
+    (folder / DATA).write_bytes(data)
     return bytes(data)
 
 
@@ -260,7 +260,7 @@ def test_fault_11_a_damaged_register_offers_its_copies_and_the_damaged_file_is_k
     agree(shell, dialog, qtbot)
     assert shell.register is not None and shell.desk is not None
     assert households(shell.register.session) == 1
-    kept = [file for file in used.rglob(copies.DATA) if file.read_bytes() == damaged]
+    kept = [file for file in used.rglob(DATA) if file.read_bytes() == damaged]
     assert len(kept) == 1, "the damaged file lies untouched beside"
     assert str(kept[0].parent) in shell.desk.notices.texts()[0]
 
@@ -304,7 +304,7 @@ def test_fault_11_damage_that_shows_while_working_is_found_by_the_check_and_read
 def test_fault_10_a_truncated_register_is_damaged_and_its_copy_restored(
     shell: MainWindow, used: Path, qtbot: QtBot
 ) -> None:
-    (used / copies.DATA).write_bytes(b"")
+    (used / DATA).write_bytes(b"")
     dialog = open_damaged(shell, used, qtbot)
     assert dialog.restore.isEnabled()
     agree(shell, dialog, qtbot)
@@ -312,14 +312,14 @@ def test_fault_10_a_truncated_register_is_damaged_and_its_copy_restored(
 
 
 def test_a_register_without_its_data_file_is_restored_too(shell: MainWindow, used: Path, qtbot: QtBot) -> None:
-    (used / copies.DATA).unlink()
+    (used / DATA).unlink()
     dialog = open_damaged(shell, used, qtbot)
     agree(shell, dialog, qtbot)
     assert shell.register is not None and households(shell.register.session) == 1
 
 
 def test_a_damaged_key_file_is_told_with_what_has_to_be_done_first(shell: MainWindow, used: Path, qtbot: QtBot) -> None:
-    (used / copies.KEYS).write_text("{")
+    (used / KEYS).write_text("{")
     dialog = open_damaged(shell, used, qtbot)
     assert dialog.message.words.text() == texts.error_text(UserError("register.keys_damaged", path=str(used)))
     assert dialog.model.rowCount() == 1, "the copies are listed all the same"

@@ -5,10 +5,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from coordinator import copies
 from coordinator.copies import CopyInfo
 from coordinator.register import Access, open_register
-from coordinator.services.backups import backup
+from coordinator.services.backups import backup, backup_to
 from resources.i18n import _
 from resources.messages import sentence
 from ui import texts
@@ -24,11 +23,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    # Reading is enough, so a window that has the register open is not in the way, and it works on a stick too.
-    access = Access.READ
+    # Reading is enough for the register's own folder; what is carried elsewhere is logged, where that can be written.
+    access = Access.READ if args.to is None else Access.COMMAND
     with open_register(args.file, ask_passphrase(_("Passphrase:")), access=access) as session:
         if args.to is not None:
-            made = copies.info_of(session.safe_copy("asked", args.to))
+            made = backup_to(session, args.to).value
         else:
             done = backup(session)
             made = done.copy

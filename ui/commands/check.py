@@ -25,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    keyring, _owner = unlock(args.file, ask_passphrase(_("Passphrase:")))
+    keyring, owner = unlock(args.file, ask_passphrase(_("Passphrase:")))
     report = check(keyring.folder, keyring.key)
     if args.json:
         print_json({"whole": report.whole, "lines": [
@@ -33,8 +33,8 @@ def run(args: argparse.Namespace) -> int:
     else:
         _show(report)
     if args.salvage:
-        _tell(salvage(keyring.folder, keyring.key))
-    return 0 if report.whole else NOT_WHOLE
+        _tell(salvage(keyring.folder, keyring.key, owner))
+    return 0 if report.whole and report.looked else NOT_WHOLE
 
 
 def _show(report: CheckReport) -> None:
@@ -44,8 +44,10 @@ def _show(report: CheckReport) -> None:
     if report.damaged:
         say(_("The register is damaged. It was left as it is. “coordinator restore” brings a copy back; "
               "“coordinator check --salvage” saves what can still be read."))  # fmt: skip
-    else:
+    elif report.looked:
         say(_("The register is whole."))
+    else:
+        say(_("The data could not be looked at now. That is no damage; try again when the cause is gone."))
 
 
 def _tell(saved: Salvaged) -> None:

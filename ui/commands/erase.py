@@ -7,6 +7,7 @@ import argparse
 from coordinator.services import erasing
 from coordinator.services.erasing import Erased
 from resources.i18n import _, ngettext
+from ui import privacy_words
 from ui.commands.common import add_register, opened, say
 
 
@@ -27,12 +28,11 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _tell(erased: Erased) -> None:
-    say(_("The register is erased. Nobody can open it any more."))
+    for line in privacy_words.erased(erased):
+        say(line)
     if erased.copies:
         text = ngettext(
             "{n} copy in the second place went too.", "{n} copies in the second place went too.", erased.copies
         )
         say(text.format(n=erased.copies))
-    for path in erased.left:
-        say(_("{path} could not be removed. It holds no key any more; delete it by hand.").format(path=path))
     say(_("Copies in other places, papers and exported workbooks are not reached: destroy those as well."))

@@ -9,10 +9,10 @@ import argparse
 import sys
 from pathlib import Path
 
-from coordinator.copies import CopyInfo, info_of, list_copies
+from coordinator.copies import CopyInfo, info_of
 from coordinator.errors import UserError
 from coordinator.register import unlock
-from coordinator.services.backups import FOLDER
+from coordinator.services.backups import copies_in
 from coordinator.services.restore import Difference, difference, restore_closed
 from resources.i18n import _, ngettext
 from resources.messages import sentence
@@ -35,14 +35,19 @@ def run(args: argparse.Namespace) -> int:
     keyring, owner = unlock(args.file, ask_passphrase(_("Passphrase:")))
     folder = keyring.folder
     if args.copy is None:
-        return _list(list_copies(folder / FOLDER), args.json)
+        return _list(copies_in(folder), args.json)
     copy = _found(folder, args.copy)
     found = difference(folder, keyring.key, copy)
     _show(found)
-    if not args.yes and not _agreed():
+    if found.newer_register:
+        say(_("A newer version of the program wrote this register. What only that version knows would be in the copy "
+              "set aside, and nowhere else."))  # fmt: skip
+        if not sys.stdin.isatty():
+            raise UserError("restore.newer", path=folder)
+    if not (args.yes and not found.newer_register) and not _agreed():
         say(_("Nothing was changed."))
         return 1
-    aside = restore_closed(folder, keyring.key, copy, owner=owner)
+    aside = restore_closed(folder, keyring.key, copy, owner=owner, over_newer=found.newer_register)
     print(aside)
     say(_("The register is as the copy of {when}. What it was before is kept in the folder above.").format(
         when=texts.moment(found.copy.made_at)))  # fmt: skip
@@ -65,7 +70,7 @@ def _found(folder: Path, wanted: str) -> Path:
     path = Path(wanted)
     if path.is_dir():
         return path
-    known = list_copies(folder / FOLDER)
+    known = copies_in(folder)
     named = next((copy.path for copy in known if copy.path.name.startswith(wanted)), None)
     if named is None:
         raise UserError("restore.no_copy", copy=wanted)

@@ -10,11 +10,11 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from coordinator.copies import CopyInfo, info_of, list_copies
+from coordinator.copies import CopyInfo, info_of
 from coordinator.errors import UserError
 from coordinator.keyring import Keyring
 from coordinator.register import Access, open_unlocked, register_folder, unlock
-from coordinator.services.backups import FOLDER
+from coordinator.services.backups import copies_in
 from coordinator.services.checking import check
 from coordinator.services.restore import difference, restore_closed
 from coordinator.services.salvaging import Salvaged, salvage
@@ -136,8 +136,9 @@ class DamagedDialog(QDialog):
     def _salvage(self) -> None:
         if self.found is not None:
             self._work(
-                salvage, self.found.folder, self.found.key, done=self._salvaged, words=_("Reading what can be read…")
-            )
+                salvage, self.found.folder, self.found.key, self.found.owner,
+                done=self._salvaged, words=_("Reading what can be read…"),
+            )  # fmt: skip
 
     def _salvaged(self, saved: Salvaged) -> None:
         self.news.say(copy_words.salvaged(saved), Kind.WARNING if saved.lost or saved.left_out else Kind.SUCCESS)
@@ -195,7 +196,7 @@ class DamagedDialog(QDialog):
 
 def look(folder: Path, passphrase: str) -> Found:
     """In a worker: is the register still unreadable, and which copies lie in its folder?"""
-    copies = tuple(list_copies(folder / FOLDER))
+    copies = tuple(copies_in(folder))
     try:
         keyring, owner = unlock(folder, passphrase)
     except UserError as fault:
@@ -235,4 +236,4 @@ def _look_elsewhere() -> str:
 def _columns(now: datetime) -> list[Column[CopyInfo]]:
     """As in the list of copies, with the age beside the moment."""
     age: Column[CopyInfo] = Column("age", N_("Age"), lambda copy: copy_words.age(copy.made_at, now), width=16)
-    return [COPY_COLUMNS[0], age, *(column for column in COPY_COLUMNS[1:] if column.key != "size")]
+    return [COPY_COLUMNS[0], age, *(column for column in COPY_COLUMNS[1:] if column.key not in ("size", "where"))]

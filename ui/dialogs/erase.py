@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from coordinator.errors import UserError
 from coordinator.services.erasing import Erased
 from resources.i18n import _
-from ui import texts, theme
+from ui import privacy_words, texts, theme
 from ui.widgets.safety.card import words
 
 WIDTH = 520
@@ -26,21 +29,33 @@ class EraseDialog(QDialog):
         self._name = name
         self.setWindowTitle(_("Erase this register"))
         self.setMinimumWidth(theme.unit(WIDTH))
-        self.typed, self.message = QLineEdit(), words("hint")
+        self.typed, self.message, self.others = QLineEdit(), words("hint"), words("strong")
         self.typed.setAccessibleName(_("The register's name"))
         self.erase = QPushButton(_("Erase for ever"))
         theme.dress(self.message, "hint", "warning")
         self.message.hide()
+        self.others.hide()
         self._lay_out(name)
         self.typed.textChanged.connect(lambda _text: self._allow())
         self.typed.setFocus()
         self._allow()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A window does not ask how high its wrapped sentences are; this one must not cut any."""
+        super().resizeEvent(event)
+        self.setMinimumHeight(self.layout().heightForWidth(self.width()))
 
     def refuse(self, error: UserError) -> None:
         """It was not done: say why. Nothing is changed."""
         self.message.setText(texts.error_text(error))
         self.message.show()
         self._allow()
+
+    def name_others(self, folders: Sequence[Path]) -> None:
+        """Registers that the same passphrases open and that will stay."""
+        stay = _("These stay, since somebody works or has worked in them:")
+        self.others.setText("\n".join([stay, *map(str, folders)]))
+        self.others.setVisible(bool(folders))
 
     def _lay_out(self, name: str) -> None:
         heading = QLabel(_("Erase the register “{name}” for ever?").format(name=name))
@@ -52,6 +67,7 @@ class EraseDialog(QDialog):
         goes = _("Its keys are destroyed first, then the data, its copies here and those in the second place.")
         column.addWidget(words("", goes))
         column.addWidget(words("", _("Nobody can open it afterwards: no passphrase, no recovery code, no repair.")))
+        column.addWidget(self.others)
         column.addWidget(words("muted", limits()))
         label = QLabel(_("Type its name, {name}, to go on:").format(name=name))
         label.setWordWrap(True)
@@ -108,9 +124,4 @@ def leave_erased(window: QWidget, erased: Erased) -> None:
 
 
 def erased_words(erased: Erased) -> str:
-    said = [_("The register is erased. Nobody can open it any more.")]
-    said += [
-        _("{path} could not be removed. It holds no key any more; delete it by hand.").format(path=path)
-        for path in erased.left
-    ]
-    return "\n".join(said)
+    return "\n".join(privacy_words.erased(erased))

@@ -83,8 +83,7 @@ class CopiesTab(QWidget):
         """What stands in the cards, and what can be done."""
         now = self.copies.now()
         self.last.setText(copy_words.last(state.last, now))
-        folder = self.context.session.folder / backups.FOLDER
-        self.place.setText(copy_words.how_made(folder))
+        self.place.setText(copy_words.how_made(backups.own_folder(self.context.session.folder)))
         self.second.show_place(state.second, now, self._why_not(Right.WRITE))
         self._allow()
 
@@ -93,6 +92,8 @@ class CopiesTab(QWidget):
         restoring = self._why_not(Right.RESTORE)
         chosen = "" if self.table.current_id() else _("Choose a copy in the list first.")
         allow(self.make_now, self._why_read_only())
+        carries = self.context.session.may(Right.WRITE)
+        allow(self.make_elsewhere, "" if carries else _refused(self.context.session, Right.WRITE))
         allow(self.restore, restoring or chosen)
         allow(self.restore_other, restoring)
 
@@ -100,7 +101,7 @@ class CopiesTab(QWidget):
         session = self.context.session
         if session.read_only is not None or session.may(right):
             return self._why_read_only()
-        return texts.error_text(UserError("role.refused", role=session.role.value, right=right.value))
+        return _refused(session, right)
 
     def _why_read_only(self) -> str:
         why = self.context.session.read_only
@@ -134,7 +135,8 @@ class CopiesTab(QWidget):
         """What can be read of a damaged register becomes a copy in the list, to be restored like any other."""
         session, tasks = self.context.session, self.context.tasks
         tasks.run_work(
-            salvage, session.folder, session.keyring.key, done=self._salvaged, label=_("Reading what can be read…")
+            salvage, session.folder, session.keyring.key, session.user_id,
+            done=self._salvaged, label=_("Reading what can be read…"),
         )  # fmt: skip
 
     def _salvaged(self, saved: Salvaged) -> None:
@@ -218,5 +220,11 @@ class CopiesTab(QWidget):
 
 
 def _listed(session: Session, sort_by: str) -> TableData[CopyInfo]:
-    copies = backups.list_copies(session)
-    return prepare(COPY_COLUMNS, copies, lambda copy: copy.path.name, sort_by=sort_by)
+    """In a worker: of both places. A copy has the same name in each, so its path tells one from the other."""
+    found = [*backups.list_copies(session), *backups.list_second(session)]
+    found.sort(key=lambda copy: copy.made_at, reverse=True)
+    return prepare(COPY_COLUMNS, found, lambda copy: str(copy.path), sort_by=sort_by)
+
+
+def _refused(session: Session, right: Right) -> str:
+    return texts.error_text(UserError("role.refused", role=session.role.value, right=right.value))

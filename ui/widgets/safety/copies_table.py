@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from coordinator.copies import CHANGED, NO_DATA, NO_KEYS, CopyInfo
+from coordinator.copies import AS_IT_WAS, CHANGED, NO_DATA, NO_KEYS, CopyInfo
 from resources.i18n import N_, _
 from resources.messages import sentence
 from ui import copy_words, texts
@@ -20,17 +20,23 @@ WHY: Mapping[str, str] = {
     "before-restore": N_("before a copy was restored"),
     "before-removal": N_("before personal data were removed"),
     "salvaged": N_("what could still be read of a damaged register"),
+    "set-aside": N_("a damaged register, as it was"),
     "after-removal": N_("after personal data were removed"),
 }
 NOT_WHOLE: Mapping[str, str] = {
     NO_KEYS: N_("no: its keys are missing"),
     NO_DATA: N_("no: its data are missing"),
     CHANGED: N_("no: it was changed"),
+    AS_IT_WAS: N_("no: files of a damaged register"),
 }
 
 
 def why(copy: CopyInfo) -> str:
     return _(WHY[copy.why]) if copy.why in WHY else _("for another reason")
+
+
+def where(copy: CopyInfo) -> str:
+    return _("second place") if copy.elsewhere else _("this computer")
 
 
 def whole(copy: CopyInfo) -> str:
@@ -51,7 +57,8 @@ def _count(count: int | None) -> str:
 COPY_COLUMNS: list[Column[CopyInfo]] = [
     Column("made", N_("Made"), lambda copy: texts.moment(copy.made_at), sort=lambda copy: copy.made_at, width=17,
            always=True),
-    Column("why", N_("Why"), why, width=28),
+    Column("why", N_("Why"), why, width=25),
+    Column("where", N_("Where"), where, width=14),
     Column("households", N_("Households"), lambda copy: _count(copy.households), sort=lambda copy: copy.households,
            width=17, right=True),
     Column("people", N_("People"), lambda copy: _count(copy.people), sort=lambda copy: copy.people, width=12,

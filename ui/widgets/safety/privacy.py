@@ -14,7 +14,7 @@ from coordinator.outcome import Change
 from coordinator.queries.retention import DueHousehold, RetentionPreview, preview
 from coordinator.services import erasing, old_copies, retention
 from coordinator.services.erasing import Erased
-from coordinator.services.old_copies import OldCopy
+from coordinator.services.old_copies import LetGo, OldCopy
 from coordinator.services.retention import Removed
 from coordinator.session import Session, change_setting
 from coordinator.settings import LOCK_MINUTES
@@ -183,19 +183,35 @@ class PrivacyTab(QWidget):
             ended=partial(self.refresh, None),
         )  # fmt: skip
 
-    def _dropped(self, copies: int) -> None:
-        self._said(_("A new copy is made; {copies} made before went.").format(copies=privacy_words.copies(copies)))
+    def _dropped(self, what: LetGo) -> None:
+        self.context.show_notice(privacy_words.let_go(what), Kind.WARNING if what.left else Kind.SUCCESS)
 
     def _ask_erase(self) -> None:
         dialog = EraseDialog(self.context.session.name, self)
         dialog.submitted.connect(partial(self._erase, dialog))
         ask.show(dialog)
+        self.context.tasks.run_query(
+            old_copies.worked_in, self.context.session, done=dialog.name_others, key="safety.others"
+        )  # fmt: skip
 
     def _erase(self, dialog: EraseDialog, typed: str) -> None:
+        """No copy is begun any more, and one under way is waited for: it would keep its own keys."""
+        work = partial(self._erase_now, dialog, typed)
+        if self.context.copies is None:
+            work()
+        else:
+            self.context.copies.pause(work)
+
+    def _erase_now(self, dialog: EraseDialog, typed: str) -> None:
         self.context.tasks.run_verb(
-            erasing.erase, self.context.session, typed, done=partial(self._erased, dialog), failed=dialog.refuse,
-            label=_("Erasing the register"),
+            erasing.erase, self.context.session, typed, done=partial(self._erased, dialog),
+            failed=partial(self._not_erased, dialog), label=_("Erasing the register"),
         )  # fmt: skip
+
+    def _not_erased(self, dialog: EraseDialog, error: UserError) -> None:
+        if self.context.copies is not None:
+            self.context.copies.resume()
+        dialog.refuse(error)
 
     def _erased(self, dialog: EraseDialog, erased: Erased) -> None:
         dialog.accept()

@@ -112,8 +112,8 @@ class EraseCard(Card):
         about = self.add_words("muted")
         about.setText(
             _(
-                "For when the register has served. Its keys are destroyed first, then all of its files: nobody can "
-                "bring it back."
+                "For a register that is no longer needed. Its keys are destroyed first, then all of its files: nobody "
+                "can bring it back."
             )
         )
         self.erase = self.add_button(_("Erase…"), wanted, "danger")

@@ -1,0 +1,75 @@
+"""Verified copies of a register: data and keys together in a folder that opens like any register, to be looked at.
+
+A copy carries a card, copy.json, that says without personal data when and why it was made and what it holds. It is
+made under another name and gets its own at the very end: a copy is whole or not there.
+"""
+
+from coordinator.copies.card import (
+    AS_IT_WAS,
+    CARD,
+    CHANGED,
+    COPIES,
+    NO_DATA,
+    NO_KEYS,
+    CopyInfo,
+    has_name_of_copy,
+    info_of,
+    is_as_made,
+    is_copy,
+    is_set_aside,
+    list_copies,
+    list_set_aside,
+    same_state,
+    tag_of,
+    tally_of,
+    write_card,
+)
+from coordinator.copies.keeping import (
+    being_made,
+    filling,
+    in_use,
+    let_go,
+    remove,
+    remove_if_left,
+    sweep,
+    thin_out,
+    workshop,
+)
+from coordinator.copies.making import add_copy, copy_file, copy_held, copy_on, free_name, make_copy, write_register
+
+__all__ = [
+    "AS_IT_WAS",
+    "CARD",
+    "CHANGED",
+    "COPIES",
+    "NO_DATA",
+    "NO_KEYS",
+    "CopyInfo",
+    "add_copy",
+    "being_made",
+    "copy_file",
+    "copy_held",
+    "copy_on",
+    "filling",
+    "free_name",
+    "has_name_of_copy",
+    "in_use",
+    "info_of",
+    "is_as_made",
+    "is_copy",
+    "is_set_aside",
+    "let_go",
+    "list_copies",
+    "list_set_aside",
+    "make_copy",
+    "remove",
+    "remove_if_left",
+    "same_state",
+    "sweep",
+    "tag_of",
+    "tally_of",
+    "thin_out",
+    "workshop",
+    "write_card",
+    "write_register",
+]
