@@ -18,7 +18,8 @@ from resources.i18n import _
 from ui import actions, texts, theme
 from ui.backing_up import BackingUp
 from ui.bridge import Bridge
-from ui.drafts import DraftKeeper, LastWords
+from ui.copying import Copying
+from ui.drafts import DraftKeeper, LastWords, Patience
 from ui.pages.base import Page, PageContext
 from ui.preferences import Preferences
 from ui.reopening import Unfinished
@@ -55,38 +56,64 @@ class OpenRegister:
         self.copies = BackingUp(session, self.tasks, self.bridge)
         self.drafts = DraftKeeper(session, self.tasks)
         self.working_date = WorkingDate(session.today(), session.today)
-        self.tasks.watch(session.moved, self.bridge.tell_everything)
+        self.sent_away: Callable[[], object] | None = None
+        """Called when somebody has removed this user from the register."""
+        self.tasks.watch(session.moved, self._look_who_this_is)
 
     def close(self) -> list[BaseException]:
-        """Finish the writes, close the file; the errors of writes that went wrong at the end."""
-        last = self.stop()
-        errors = self.finish(last)
+        """All steps in one, for where nobody watches; what is half-typed is tried once."""
+        last, once = self.stop(), Patience(lambda _why: None)
+        once.end()
+        errors = self.finish(last, once)
         self.forget()
         return errors
 
     def stop(self) -> LastWords:
-        """The first step, at once: nothing new is begun. What is half-typed is for the second step."""
+        """The first step of closing, at once: nothing new is begun. What is half-typed is for the second step."""
         last = self.drafts.last_words()
+        Copying.of(self.session, self.tasks).write()
         self.copies.close()
         self.tasks.stop()
         self.bridge.close()
         return last
 
-    def finish(self, last: LastWords) -> list[BaseException]:
-        """The second step, on any thread: the last writes, the drafts, then the file is closed."""
+    def finish(self, last: LastWords, patience: Patience) -> list[BaseException]:
+        """The second step, on any thread: the last writes, the drafts, then the file is closed.
+
+        Waits for another program that holds the file; what went wrong is given back.
+        """
         try:
             errors = self.tasks.finish()
             try:
-                last.write(self.session, bool(errors))
+                last.write(self.session, bool(errors), patience)
             except UserError as error:
                 errors += [error, UserError("draft.not_kept")]
             return errors
         finally:
             self.session.close()
 
+    def give_up(self) -> None:
+        """After `stop`: of the edits that wait, none is begun any more."""
+        self.tasks.give_up()
+
+    def unwritten(self) -> int:
+        """After `stop`: how many edits are not written yet."""
+        return self.tasks.unwritten()
+
     def forget(self) -> None:
         """The last step, on the GUI thread."""
         self.tasks.forget()
+
+    def _look_who_this_is(self) -> None:
+        """Another program has committed: views read again once it is known who may still do what."""
+        self.tasks.run_query(
+            self.session.who_now, done=self._heard, failed=lambda _error: None, ended=self.bridge.tell_everything,
+            key="who",
+        )  # fmt: skip
+
+    def _heard(self, still_here: bool) -> None:
+        if not still_here and self.sent_away is not None:
+            self.sent_away()
 
 
 class Desk(QWidget):

@@ -15,6 +15,7 @@ import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from coordinator.errors import UserError
 from coordinator.services.drafts import Draft, drafts, keep_drafts, keeps_drafts, new_draft_id
 from coordinator.session import Session
 from resources.i18n import N_, _
@@ -25,6 +26,9 @@ LOOK_MS = 3000
 """What a power cut may cost of a half-typed form."""
 LOGOUT_SECONDS = 3.0
 """How long a logout waits for the drafts to be written."""
+RETRY_SECONDS = 0.5
+HELD = frozenset({"register.busy", "register.busy_held", "register.busy_unnamed"})
+"""Another program is writing to the file: that passes."""
 _ID = "draft_id"
 
 TITLES: Mapping[str, str] = {
@@ -93,10 +97,35 @@ class LastWords:
     saving: tuple[Typed, ...] = ()
     gone: tuple[str, ...] = ()
 
-    def write(self, session: Session, went_wrong: bool) -> None:
-        """On any thread, after the last writes: a form that was saved leaves no draft. UserError where it fails."""
+    def write(self, session: Session, went_wrong: bool, patience: Patience) -> None:
+        """On any thread, after the last writes: a form that was saved leaves no draft. UserError where it fails.
+
+        Tried again while another program holds the file, until it is written or `patience` ends.
+        """
         saved = () if went_wrong else tuple(one.id for one in self.saving)
-        keep_drafts(session, (*self.typed, *(self.saving if went_wrong else ())), (*self.gone, *saved))
+        typed, gone = (*self.typed, *(self.saving if went_wrong else ())), (*self.gone, *saved)
+        while True:
+            try:
+                return keep_drafts(session, typed, gone)
+            except UserError as error:
+                if error.code not in HELD or not patience.wait(error):
+                    raise
+
+
+class Patience:
+    """How long the last words of a register wait for another program: until `end` is called. `told` hears why."""
+
+    def __init__(self, told: Callable[[UserError], object]) -> None:
+        self._told, self._over = told, Event()
+
+    def wait(self, why: UserError) -> bool:
+        """On any thread: rest before the next try; False once nothing is waited for any more."""
+        if not self._over.is_set():
+            self._told(why)
+        return not self._over.wait(RETRY_SECONDS)
+
+    def end(self) -> None:
+        self._over.set()
 
 
 class DraftKeeper(QObject):

@@ -2,41 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QByteArray, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QMainWindow, QWidget
 
-from coordinator.copies import CopyInfo
-from coordinator.errors import UserError
 from coordinator.outcome import Change, Touched
 from coordinator.session import Session
 from coordinator.settings import LOCK_MINUTES
 from resources import i18n
 from resources.i18n import _
 from resources.messages import sentence
-from ui import actions, ask, speech, texts, theme
+from ui import actions, ask, theme
 from ui.crash import CrashDesk
 from ui.desk import Desk, OpenRegister, Pages
-from ui.dialogs.damaged import DamagedDialog, PutBack, back_words
+from ui.dialogs.damaged import PutBack
 from ui.dialogs.keys import KeySheet
-from ui.locking.closing import Closing, Lobby
+from ui.dialogs.recovery_code import RecoveryCodeDialog
+from ui.drafts import LastWords
+from ui.locking.closing import Closing
 from ui.locking.idle import IdleWatch
+from ui.locking.leaving import Leaving
+from ui.locking.lobby import Lobby
+from ui.locking.telling import Telling
 from ui.locking.traces import clear_clipboard, close_windows_over, drop_caches
-from ui.opening_again import open_again
-from ui.pages.unlock import UnlockPage
-from ui.preferences import LARGEST, SMALLEST, STEP, Preferences, save
-from ui.restoring import Restored, WaitingPage, restore_open
-from ui.restoring import words as restored_words
-from ui.widgets.notice_bar import Kind
+from ui.looks import Looks
+from ui.pages.unlock import Made, UnlockPage
+from ui.pages.waiting import WaitingPage
+from ui.preferences import Preferences, save
+from ui.restoring import is_restored
+from ui.returning import Returning
 
 FIRST_SIZE = (1280, 720)
 LEAST_SIZE = (960, 560)
 PANIC_KEYS = frozenset({Qt.Key.Key_F12, Qt.Key.Key_Pause})
+LOCK_KEYS = frozenset({int(Qt.Key.Key_L), ord("Д")})
 """As declared in ui.actions; over a dialog, where shortcuts do not reach, they are heard by the idle watch."""
 
 
@@ -55,22 +58,29 @@ class MainWindow(QMainWindow):
         self._unlocked: Session | None = None
         self._crashes = crashes
         self.closing = Closing(self)
-        self.closing.closed.connect(self._tell_last_errors)
+        self.closing.closed.connect(self._register_closed)
+        self._telling = Telling(self, crashes)
+        self.closing.held.connect(self._telling.hold)
+        self._leaving = Leaving(self.closing, self.show_waiting, lambda: QTimer.singleShot(0, self, self.close))
         self._lobby = Lobby(self.closing, self)
         self._lobby.crashed.connect(crashes.take)
+        self._lobby.turned_away.connect(self._came_too_late)
+        self._returning = Returning(self, self._lobby, self.closing)
         self.idle = IdleWatch(self)
-        self.idle.keys = PANIC_KEYS
+        self.idle.keys, self.idle.with_control = PANIC_KEYS, LOCK_KEYS
         self.idle.idle.connect(self.lock)
-        self.idle.pressed.connect(lambda _key: self.panic())
-        QTimer.singleShot(0, self, lambda: self._lobby.run_work(load_pages, done=self._use_pages))
+        self.idle.pressed.connect(lambda key: self.lock() if key in LOCK_KEYS else self.panic())
+        self._lobby.began.connect(self._watch)
+        self._lobby.idle.connect(self._rest)
+        QTimer.singleShot(0, self, lambda: self._lobby.see_through(load_pages, done=self._use_pages))
         self._folder: Path | None = None
-        self._wrong: list[str] = []
-        self._left_alone = False
         self.setWindowIcon(theme.icon("application"))
         self.setMinimumSize(*LEAST_SIZE)
         self.resize(*FIRST_SIZE)
         self.restoreGeometry(QByteArray.fromHex(QByteArray(preferences.geometry.encode("ascii", "ignore"))))
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
+        looks = Looks(preferences, self)
+        looks.changed.connect(self._rebuild)
+        self.speak, self.wear, self.zoom = looks.speak, looks.wear, looks.zoom
 
     @property
     def desk(self) -> Desk | None:
@@ -82,30 +92,43 @@ class MainWindow(QMainWindow):
         central = self.centralWidget()
         return central if isinstance(central, UnlockPage) else None
 
+    @property
+    def waiting_page(self) -> WaitingPage | None:
+        central = self.centralWidget()
+        return central if isinstance(central, WaitingPage) else None
+
     def show_unlock(self, folder: Path | None = None, message: str = "") -> UnlockPage:
         """The page where registers are opened, with this one chosen."""
         page = UnlockPage(self._lobby, self.preferences, folder)
         page.opened.connect(self.open)
-        page.restore_wanted.connect(self._show_damaged)
+        page.restore_wanted.connect(lambda path, typed: self._returning.show_damaged(path, typed, self))
         page.language_chosen.connect(self.speak)
         page.theme_chosen.connect(self.wear)
         self._folder = folder
-        self._put(page, _("Evacuation Coordinator"))
+        self.put(page, _("Evacuation Coordinator"))
         page.begin()
+        self._telling.go_on()
         if message:
             page.say(message)
         return page
+
+    def show_waiting(self, text: str) -> None:
+        """A page without a register: something has to be done first."""
+        self.put(WaitingPage(text), _("Evacuation Coordinator"))
+        self._telling.go_on()
 
     def open(self, session: Session) -> None:
         """Show the desk of a register that was just unlocked, as soon as its pages are loaded."""
         if self._pages is None:
             self._unlocked = session
+            self._watch()
             if self.unlock_page is not None:
                 self.unlock_page.wait()
             return
         self.register = OpenRegister(session)
         self.register.tasks.crashed.connect(self._crashes.take)
         self.register.bridge.changed.connect(self._hear)
+        self.register.sent_away = self._send_away
         self.preferences.remember(session.folder)
         save(self.preferences)
         self._show_desk({})
@@ -113,19 +136,34 @@ class MainWindow(QMainWindow):
         self._ask_lock_minutes()
         self.register.drafts.begin()
         self.register.copies.begin()
-        self.register.copies.restore_wanted.connect(self.restore)
-        self._tell_last_errors([])
+        self.register.copies.restore_wanted.connect(self._returning.restore)
+        self._telling.tell()
 
     def lock(self) -> None:
         """Show the unlock page at once and close the register behind it; never asks, never waits.
 
-        What is half-typed becomes a draft. Errors of the last writes are told on the unlock page.
+        What is half-typed becomes a draft. Errors of the last writes are told on the unlock page. A register that is
+        being opened comes too late.
         """
-        self._left_alone = True
+        self._lobby.lock()
+        if self._unlocked is not None:
+            self.closing.turn_away(self._unlocked)
+            self._unlocked = None
         if self.register is not None:
-            folder, self._wrong = self.register.session.folder, []
-            self._let_go()
+            folder = self.register.session.folder
+            self._telling.begin_anew()
+            self.let_go()
             self.show_unlock(folder)
+        elif self.unlock_page is not None:
+            self._lock_the_door(self.unlock_page)
+
+    def _lock_the_door(self, page: UnlockPage) -> None:
+        """No register is open, but one may be opening, its passphrase typed, its recovery code shown."""
+        codes = any(dialog.isVisible() for dialog in self.findChildren(RecoveryCodeDialog))
+        if close_windows_over(self) or self._lobby.busy:
+            self.show_unlock(page.open_form.chosen(), sentence("lock.code_unseen") if codes else "")
+        else:
+            page.wipe()
 
     def panic(self) -> None:
         """Take the window out of sight, lock, and leave nothing in the clipboard and in caches."""
@@ -134,103 +172,33 @@ class MainWindow(QMainWindow):
         clear_clipboard()
         drop_caches()
 
-    def open_again(self) -> None:
-        """Try to open for writing what can only be looked at."""
-        if self.register is not None and self.desk is not None:
-            self.desk.read_only.wait(True)
-            self._lobby.run_work(
-                open_again, self.register.session, done=self._opened_again, failed=self._not_again
-            )  # fmt: skip
-
-    def _opened_again(self, session: Session) -> None:
-        desk = self.desk
-        if desk is None:
-            session.close()
-        elif session.read_only is not None:
-            session.close()
-            desk.read_only.wait(False)
-            desk.notices.show_notice(sentence(session.read_only.code, session.read_only.facts))
-        else:
-            state = desk.state()
-            self._let_go()
-            self.open(session)
-            if self.desk is not None:
-                self.desk.restore(state)
-
-    def _not_again(self, error: UserError) -> None:
-        if self.desk is not None:
-            self.desk.read_only.wait(False)
-            self.desk.notices.show_notice(texts.error_text(error), Kind.WARNING)
-
-    def restore(self, copy: CopyInfo) -> None:
-        """Put a copy in the place of the open register: it is closed for that, and opened again without a question."""
-        if self.register is None:
-            return
-        register, self.register = self.register, None
-        self._left_alone = False
-        self.idle.stop()
-        last = register.stop()
-        close_windows_over(self)
-        self._put(WaitingPage(_("Restoring the copy…")), _("Evacuation Coordinator"))
-        self._lobby.run_work(restore_open, register, last, copy, done=partial(self._restored, register))
-
-    def _show_damaged(self, folder: Path, passphrase: str) -> None:
-        dialog = DamagedDialog(self._lobby, folder, passphrase, self)
-        dialog.restored.connect(self._put_back)
-        ask.show(dialog)
-
-    def _put_back(self, back: PutBack) -> None:
-        self.open(back.session)
-        if self.desk is not None:
-            self.desk.notices.show_notice(back_words(back), Kind.SUCCESS)
-
-    def _restored(self, register: OpenRegister, restored: Restored) -> None:
-        register.forget()
-        wrong = self._sentences([restored.fault] if restored.fault else [])
-        if restored.session is not None and self._left_alone:  # locked meanwhile: nobody may be here
-            restored.session.close()
-            self.show_unlock(register.session.folder)
-            return
-        if restored.session is None:
-            self.show_unlock(register.session.folder, "\n".join(wrong))
-            return
-        self.open(restored.session)
-        if self.desk is not None:
-            kind = Kind.WARNING if wrong else Kind.SUCCESS
-            self.desk.notices.show_notice("\n".join(wrong) or restored_words(restored), kind)
+    def _send_away(self) -> None:
+        """Somebody has removed this user: locked, as nobody may go on here."""
+        self.lock()
+        self._telling.tell(sentence("lock.sent_away"))
 
     def keep_drafts(self) -> None:
         """The person logs out: what is half-typed is on the disk when this returns."""
         if self.register is not None:
             self.register.drafts.save_now()
 
-    def speak(self, code: str) -> None:
-        """Switch the language of everything that is shown."""
-        self.preferences.language = code
-        speech.speak(code)
-        self._make_anew()
-
-    def wear(self, choice: str) -> None:
-        """Switch the theme: "system", "light" or "dark"."""
-        self.preferences.theme = choice
-        self._dress()
-
-    def zoom(self, step: int) -> None:
-        """Text larger (+1), smaller (-1) or as usual (0)."""
-        percent = self.preferences.font_percent + step * STEP if step else 100
-        self.preferences.font_percent = min(LARGEST, max(SMALLEST, percent))
-        self._dress()
-
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Leave without a question: everything is saved. Where the last write failed, the window stays to say so."""
+        """Leave without a question: everything is saved. Where the last write failed, the window stays to say so.
+
+        Where another program holds the file, it stays until the last edits are written, or asks who will not wait.
+        """
         self.preferences.geometry = self.saveGeometry().toHex().toStdString()
-        folder = self.register.session.folder if self.register else self._folder
         if self.register is not None:
-            self._let_go()
+            self._folder = self.register.session.folder
+            self.let_go()
             self.repaint()
-        wrong = self._sentences(self.closing.end())
+        if not self._leaving.may_leave(self):
+            event.ignore()
+            return
+        wrong = [] if self._leaving.loses else self.sentences(self.closing.take_errors())
         if wrong:
-            self.show_unlock(folder, "\n".join(wrong))
+            self._leaving.stay()
+            self.show_unlock(self._folder, "\n".join(wrong))
             event.ignore()
             return
         self._lobby.close()
@@ -240,34 +208,46 @@ class MainWindow(QMainWindow):
         save(self.preferences)
         super().closeEvent(event)
 
-    def _let_go(self) -> None:
+    def let_go(self) -> None:
         """The register begins to close; nothing of it stays on the screen or in the clipboard."""
+        self.idle.stop()
+        self.closing.begin(*self.take_down())
+
+    def take_down(self) -> tuple[OpenRegister, LastWords]:
+        """The register is stopped and handed over, to be closed or to be restored."""
         assert self.register is not None
         register, self.register = self.register, None
-        self.idle.stop()
         last = register.stop()
         close_windows_over(self)
         clear_clipboard()
         self.setCentralWidget(QWidget())
-        self.closing.begin(register, last)
+        return register, last
 
-    def _sentences(self, errors: list[BaseException]) -> list[str]:
-        """What went wrong with the last writes."""
-        for error in errors:
-            if not isinstance(error, UserError):
-                self._crashes.take(error)
-        lost = _("The last edit could not be saved. Open the register and look whether it is there.")
-        return [texts.error_text(error) if isinstance(error, UserError) else lost for error in errors]
+    def sentences(self, errors: Iterable[BaseException]) -> list[str]:
+        return self._telling.sentences(errors)
 
-    def _tell_last_errors(self, errors: list[BaseException]) -> None:
-        """On the page that stands there; whoever has unlocked meanwhile is told on the desk."""
-        self._wrong += self._sentences(errors)
-        if self.desk is not None:
-            for said in self._wrong:
-                self.desk.notices.show_notice(said, Kind.WARNING)
-            self._wrong = []
-        elif self.unlock_page is not None and self._wrong:
-            self.unlock_page.say("\n".join(self._wrong))
+    def _register_closed(self, errors: list[BaseException]) -> None:
+        self._telling.closed()
+        if self._leaving.closed(self, bool(errors)):
+            self.show_unlock(self._folder)
+        if errors:
+            self._telling.tell(*self.sentences(errors))
+
+    def _came_too_late(self, value: object) -> None:
+        """The window was locked before this was done."""
+        if self.unlock_page is not None and isinstance(value, Made):
+            self.unlock_page.say(sentence("lock.code_unseen"))
+        elif self.unlock_page is not None and isinstance(value, PutBack):
+            self.unlock_page.say(is_restored(value.copy))
+
+    def _watch(self) -> None:
+        """While a register is being opened too, somebody may go away from the desk."""
+        if not self.idle.watching:
+            self.idle.start(LOCK_MINUTES.default)
+
+    def _rest(self) -> None:
+        if self.register is None and self._unlocked is None:
+            self.idle.stop()
 
     def _ask_lock_minutes(self) -> None:
         if self.register is not None:
@@ -290,12 +270,12 @@ class MainWindow(QMainWindow):
         desk = Desk(self.register, self._pages, self.preferences, self.lock)
         desk.header.language_chosen.connect(self.speak)
         desk.header.theme_chosen.connect(self.wear)
-        desk.read_only.again_wanted.connect(self.open_again)
+        desk.read_only.again_wanted.connect(self._returning.open_again)
         training = self.register.session.training
-        self._put(desk, _("TRAINING – Evacuation Coordinator") if training else _("Evacuation Coordinator"))
+        self.put(desk, _("TRAINING – Evacuation Coordinator") if training else _("Evacuation Coordinator"))
         desk.restore(state)
 
-    def _put(self, widget: QWidget, title: str) -> None:
+    def put(self, widget: QWidget, title: str) -> None:
         self.setWindowTitle(title)
         self.setCentralWidget(widget)
         widget.show()
@@ -305,21 +285,6 @@ class MainWindow(QMainWindow):
         actions.make(widget, "keys", lambda: ask.show(KeySheet(actions.sheet(widget), self)))
         actions.make(widget, "panic", self.panic)
         actions.make(widget, "quit", self.close)
-
-    def _system_changed(self) -> None:
-        if self.preferences.theme == "system":
-            self._dress()
-
-    def _dress(self) -> None:
-        application = QApplication.instance()
-        if isinstance(application, QApplication):
-            theme.wear(application, theme.chosen(self.preferences.theme), self.preferences.font_percent)
-        self._make_anew()
-
-    def _make_anew(self) -> None:
-        """Build what is shown again in the language and theme of the moment. Waits until the click is over."""
-        save(self.preferences)
-        QTimer.singleShot(0, self, self._rebuild)
 
     def _rebuild(self) -> None:
         if self.desk is not None and self.register is not None:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from coordinator.keyring import Keyring
 from coordinator.register import Access, open_unlocked
 from coordinator.session import Session
 
 
-def open_again(session: Session) -> Session:
-    """The same register for the same user, who is not asked for the passphrase again; off the GUI thread.
+def opening_again(session: Session) -> Callable[[], Session]:
+    """What to do off the GUI thread. The key is taken now: a lock meanwhile makes the session forget it."""
+    return partial(_open, Keyring(session.folder, session.keyring.key), session)
+
+
+def _open(keyring: Keyring, before: Session) -> Session:
+    """The same register for the same user, who is not asked for the passphrase again.
 
     Read-only too where the reason still stands. UserError as `open_register`.
     """
-    keyring = Keyring(session.folder, session.keyring.key)
-    return open_unlocked(keyring, session.user_id, access=Access.WINDOW, clock=session.clock)
+    return open_unlocked(keyring, before.user_id, access=Access.WINDOW, clock=before.clock)

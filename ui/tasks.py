@@ -14,7 +14,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import count
-from typing import Any, TypeGuard
+from typing import Any
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -22,16 +22,16 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from coordinator.errors import Cancelled, UserError
 from coordinator.outcome import Outcome
 from ui.progress import Progress, Running
+from ui.receivers import Callback, present
 from ui.sweeping import sweep_on_this_thread
 
 POLL_MS = 500
 POOL_THREADS = 2
 CLOSING_PATIENCE = 10.0
+"""Seconds that what only reads or computes has to come to an end while closing. Writes have all the time they need."""
 SWITCH_SECONDS = 0.0002
 """How long a busy thread keeps the interpreter while the window waits for it. A table asks it for every cell:
 with Python's own 5 ms one repaint beside a computing thread took up to two seconds, with this ten milliseconds."""
-
-Callback = Callable[..., object]
 
 
 @dataclass(slots=True, eq=False)
@@ -49,8 +49,13 @@ class _Job:
     future: Future[None] | None = None
     superseded: bool = False
     started: bool = False
+    ran: bool = False
     value: object = None
     error: BaseException | None = None
+
+    def fault(self) -> BaseException | None:
+        """What went wrong; where it never came to an end, that is not known."""
+        return self.error if self.ran else UserError("write.unknown")
 
     def let_go(self) -> None:
         """Forget who waited, on the GUI thread: a worker that drops the last reference to a page destroys it there."""
@@ -179,11 +184,7 @@ class Tasks(QObject):
         self._poll_timer.start()
 
     def close(self) -> list[BaseException]:
-        """Stop: what can be cancelled is cancelled, edits already given are still written, the rest is dropped.
-
-        Returns when the threads of the register are done with it (long work answers within a fraction of a
-        second; anything else has ten seconds), with the errors of writes that went wrong while closing.
-        """
+        """`stop`, `finish` and `forget` in one, for where nobody watches: it may wait long; see `finish`."""
         self.stop()
         errors = self.finish()
         self.forget()
@@ -204,12 +205,28 @@ class Tasks(QObject):
         self._lanes.writer.shutdown(wait=False)
 
     def finish(self) -> list[BaseException]:
-        """The second step, on any thread: wait for what is under way; the errors of writes."""
+        """The second step, on any thread: wait for what is under way; what went wrong with the writes.
+
+        Each write given before `stop` is tried, however long another program holds the file; queries and pure work
+        have ten seconds. A write that was given up, or whose thread died, is UserError "write.unknown".
+        """
+        patience = time.monotonic() + CLOSING_PATIENCE
+        wait(job.future for job in self._left if job.writes and job.future is not None)
         # A future cancelled in its queue never counts as done for `wait`: it would wait the whole time.
-        futures = [job.future for job in self._left if job.future is not None]
-        wait([future for future in futures if not future.cancelled()], timeout=CLOSING_PATIENCE)
-        errors = [job.error for job in self._left if job.writes and job.error is not None]
-        return [error for error in errors if not isinstance(error, Cancelled)]
+        others = [job.future for job in self._left if not job.writes and job.future is not None]
+        wait([one for one in others if not one.cancelled()], timeout=max(0.0, patience - time.monotonic()))
+        errors = [job.fault() for job in self._left if job.writes]
+        return [error for error in errors if error is not None and not isinstance(error, Cancelled)]
+
+    def give_up(self) -> None:
+        """After `stop`, on any thread: writes that have not begun are dropped; `finish` names them as gone wrong."""
+        for job in self._left:
+            if job.future is not None and not job.started:
+                job.future.cancel()
+
+    def unwritten(self) -> int:
+        """After `stop`: how many edits are not written yet. A draft that is being kept counts as one."""
+        return sum(job.writes and not job.ran for job in self._left)
 
     def forget(self) -> None:
         """The last step, on the GUI thread: let go of who waited."""
@@ -254,6 +271,7 @@ class Tasks(QObject):
                 job.value = job.work(*job.args)
         except Exception as error:
             job.error = error
+        job.ran = True
         self._emit(self._arrived, job)
 
     def _emit(self, signal: Any, *args: object) -> None:
@@ -285,19 +303,19 @@ class Tasks(QObject):
     def _hand_over(self, job: _Job) -> None:
         if job.writes and isinstance(job.value, Outcome) and job.value.change.touched:
             self.saved.emit()
-        if _present(job.ended):
+        if present(job.ended):
             job.ended()
         if job.superseded or isinstance(job.error, Cancelled):
             return
         if job.error is None:
             value = job.value.value if isinstance(job.value, Outcome) else job.value
-            if _present(job.done):
+            if present(job.done):
                 job.done(value)
         elif not isinstance(job.error, UserError):
             self.crashed.emit(job.error)
-        elif _present(job.failed):
+        elif present(job.failed):
             job.failed(job.error)
-        elif job.writes or job.done is None or _present(job.done):
+        elif job.writes or job.done is None or present(job.done):
             self.told.emit(job.error)
 
     def _show_running(self) -> None:
@@ -334,25 +352,3 @@ _POLL = object()
 
 def _same_question(one: _Job, other: _Job) -> bool:
     return bool(one.work == other.work) and one.args == other.args
-
-
-def _present(callback: Callback | None) -> TypeGuard[Callback]:
-    """Is there somebody to call, and are all Qt objects that the callback holds still alive?"""
-    return callback is not None and all(shiboken6.isValid(held) for held in _held(callback))
-
-
-def _held(callback: Callback) -> list[QObject]:
-    if isinstance(callback, partial):
-        return [*_held(callback.func), *(held for held in callback.args if isinstance(held, QObject))]
-    owner = getattr(callback, "__self__", None)
-    cells = getattr(callback, "__closure__", None) or ()
-    held = [owner, *(cell.cell_contents for cell in cells if _filled(cell))]
-    return [one for one in held if isinstance(one, QObject)]
-
-
-def _filled(cell: Any) -> bool:
-    try:
-        _ = cell.cell_contents
-    except ValueError:
-        return False
-    return True

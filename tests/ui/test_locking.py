@@ -23,27 +23,13 @@ from coordinator.settings import CENTRE_NAME, LOCK_MINUTES
 from db import stores
 from db.rows import SettlementRow
 from tests.conftest import PASSPHRASE
+from tests.ui.locks import Clock, closed, is_locked
 from tests.ui.window import CTRL, notes, press, unlock
 from ui import ask, texts
 from ui.locking.idle import IdleWatch
 from ui.locking.traces import close_windows_over
 from ui.main_window import MainWindow
 from ui.progress import Progress
-
-
-class Clock:
-    """Both clocks of the idle watch, set by hand."""
-
-    def __init__(self) -> None:
-        self.steady, self.wall = 1000.0, 5000.0
-
-    def __call__(self) -> tuple[float, float]:
-        return self.steady, self.wall
-
-    def go(self, seconds: float) -> None:
-        """A second at a time, as a computer that is awake."""
-        self.steady += seconds
-        self.wall += seconds
 
 
 @pytest.fixture
@@ -66,14 +52,6 @@ def wait(watch: IdleWatch, seconds: int) -> None:
     for _second in range(seconds):
         watch.clock.go(1)
         watch.look()
-
-
-def is_locked(window: MainWindow) -> bool:
-    return window.unlock_page is not None and window.register is None
-
-
-def closed(window: MainWindow) -> bool:
-    return is_locked(window) and not window.closing.under_way
 
 
 class Busy:
@@ -323,6 +301,14 @@ class TestPanic:
         QTest.keyClick(dialog.windowHandle(), key)
         assert is_locked(opened)
         assert opened.isMinimized()
+
+    def test_the_usual_lock_works_over_a_dialog_too(self, opened: MainWindow) -> None:
+        dialog = QDialog(opened.desk)
+        ask.show(dialog)
+        opened.idle.look()
+        QTest.keyClick(dialog.windowHandle(), Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+        assert is_locked(opened)
+        assert not opened.isMinimized()
 
     def test_fault_28_it_works_while_an_import_runs(self, opened: MainWindow, busy: Busy, qtbot: QtBot) -> None:
         press(qtbot, opened, Qt.Key.Key_F12)

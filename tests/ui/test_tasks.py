@@ -173,6 +173,40 @@ def test_closing_writes_what_was_given_and_names_what_went_wrong(qtbot: QtBot) -
     assert tasks.close() == []
 
 
+def test_writes_have_all_the_time_they_need_while_closing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.tasks.CLOSING_PATIENCE", 0.05)
+    tasks, gate, written = Tasks(), threading.Event(), []
+
+    def refused() -> None:
+        raise UserError("register.busy")
+
+    tasks.run_verb(gate.wait, 5)
+    tasks.run_verb(written.append, "edit")
+    tasks.run_verb(refused)
+    threading.Timer(0.2, gate.set).start()
+    assert [str(error) for error in tasks.close()] == ["register.busy"]
+    assert written == ["edit"]
+
+
+def test_a_write_that_was_given_up_counts_as_gone_wrong() -> None:
+    tasks, gate, running, written = Tasks(), threading.Event(), threading.Event(), []
+
+    def first() -> None:
+        running.set()
+        gate.wait(5)
+
+    tasks.run_verb(first)
+    tasks.run_verb(written.append, "edit")
+    assert running.wait(5)
+    tasks.stop()
+    assert tasks.unwritten() == 2
+    tasks.give_up()
+    gate.set()
+    assert [str(error) for error in tasks.finish()] == ["write.unknown"]
+    tasks.forget()
+    assert written == []
+
+
 def test_polling_tells_and_stops_when_the_file_is_out_of_reach(qtbot: QtBot, tasks: Tasks) -> None:
     answers, seen, told = iter([False, True]), [], Page()
     tasks.told.connect(told.take)

@@ -17,6 +17,7 @@ _TOUCHES = frozenset({
     QEvent.Type.MouseButtonRelease, QEvent.Type.Wheel, QEvent.Type.TouchBegin, QEvent.Type.TouchUpdate,
     QEvent.Type.TabletPress, QEvent.Type.TabletMove, QEvent.Type.DragMove, QEvent.Type.NativeGesture,
 })  # fmt: skip
+_PLAIN_OR_CONTROL = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier)
 Clocks = Callable[[], tuple[float, float]]
 
 
@@ -26,7 +27,8 @@ def clocks() -> tuple[float, float]:
 
 
 class IdleWatch(QObject):
-    """`idle` after the minutes given to `start`. `pressed(key)`: a bare key of `keys`, in whichever window.
+    """`idle` after the minutes given to `start`. `pressed(key)`: a bare key of `keys`,
+    or one of `with_control` with Ctrl, in whichever window.
 
     One event filter, on the windows and not on the application: there it would be asked for each of thousands of
     events of single widgets, and would wait for the interpreter at each while an import or a plan is computed.
@@ -39,6 +41,7 @@ class IdleWatch(QObject):
         super().__init__(parent)
         self.clock = clock
         self.keys: frozenset[int] = frozenset()
+        self.with_control: frozenset[int] = frozenset()
         self._seconds = 0.0
         self._touched = self._looked = clock()
         self._timer = QTimer(self, interval=LOOK_MS)
@@ -96,9 +99,11 @@ class IdleWatch(QObject):
 
     def _takes(self, event: QEvent) -> bool:
         """Shortcuts do not reach over a dialog; what comes here as a key was no shortcut."""
-        if not isinstance(event, QKeyEvent) or event.key() not in self.keys:
+        if not isinstance(event, QKeyEvent):
             return False
-        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        wanted = self.with_control if held == Qt.KeyboardModifier.ControlModifier else self.keys
+        if event.key() not in wanted or held not in _PLAIN_OR_CONTROL:
             return False
         self.pressed.emit(event.key())
         return True

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLay
 
 from coordinator.errors import UserError
 from coordinator.register import Access, create_register, open_register
-from coordinator.services.recovery import people_of_code, recover
 from coordinator.services.gazetteer import seed
+from coordinator.services.recovery import people_of_code, recover
 from coordinator.services.users import new_recovery_code
 from coordinator.session import Session, utc_now
 from resources.i18n import _
@@ -25,6 +25,8 @@ from ui.pages.unlock_recover import RecoverForm
 from ui.preferences import Preferences
 from ui.tasks import Tasks
 from ui.widgets.header import language_button, theme_button
+from ui.widgets.notice_bar import Kind
+from ui.widgets.schedule.strips import Strip
 
 CARD_WIDTH = 460
 UNREADABLE = frozenset({"register.damaged", "register.no_data", "register.keys_damaged"})
@@ -86,13 +88,25 @@ class UnlockPage(QWidget):
         """A calm sentence in the form that is shown."""
         self._form().say(text)
 
+    def say_held(self, text: str) -> None:
+        """Why the register that was locked is not closed yet; "" takes it away."""
+        self.held.say(text, Kind.INFO)
+
+    def wipe(self) -> None:
+        """Forget the secrets that were typed."""
+        for form in self._forms:
+            form.wipe()
+
     def unlock(self, folder: Path, passphrase: str) -> None:
         """Open this register now, as if it had been chosen and typed."""
         self.open_form.choose(folder)
         self._open(folder, passphrase)
 
     def _open(self, folder: Path, passphrase: str) -> None:
-        self._work(_("Opening…"), open_for_window, folder, passphrase, done=self.opened.emit)
+        self._work(_("Opening…"), open_for_window, folder, passphrase, done=self._is_open)
+
+    def _is_open(self, session: Session) -> None:
+        self.opened.emit(session)
 
     def _create(self, folder: Path, passphrase: str, user: str) -> None:
         def go_on(made: Made) -> None:
@@ -121,7 +135,7 @@ class UnlockPage(QWidget):
 
     def _recover(self, folder: Path, code: str, user_id: str, passphrase: str) -> None:
         self._work(
-            _("Opening…"), recover_for_window, folder, code, user_id, passphrase, done=self.opened.emit
+            _("Opening…"), recover_for_window, folder, code, user_id, passphrase, done=self._is_open
         )  # fmt: skip
 
     def _work(self, words: str, work: Callable[..., object], *args: object, done: Callable[..., object]) -> None:
@@ -191,6 +205,8 @@ class UnlockPage(QWidget):
         brand.addWidget(mark)
         brand.addWidget(words, 1)
         column.addLayout(brand)
+        self.held = Strip(Kind.INFO)
+        column.addWidget(self.held)
         for form in self._forms:
             column.addWidget(form)
         return card

@@ -8,8 +8,9 @@ import time
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from coordinator.register import MIN_PASSPHRASE
 from resources.i18n import _, ngettext
-from ui import theme
+from ui import key_words, theme
 from ui.widgets.passphrase_field import PassphraseField
 
 
@@ -72,6 +73,11 @@ class Form(QWidget):
         self.column.addLayout(together)
         return label
 
+    def wipe(self) -> None:
+        """Forget the secrets that were typed."""
+        for field in self.findChildren(PassphraseField):
+            field.line.clear()
+
     def submit(self) -> None:
         raise NotImplementedError
 
@@ -82,6 +88,14 @@ class Form(QWidget):
 
     def begin(self) -> None:
         self.say("")
+
+    def wrong_passphrase(self, passphrase: PassphraseField, again: PassphraseField) -> tuple[QWidget, str] | None:
+        """Which of a new passphrase and its repetition cannot be used, and what to do about it."""
+        if len(passphrase.text().strip()) < MIN_PASSPHRASE:
+            return passphrase, key_words.at_least()
+        if passphrase.text() != again.text():
+            return again, _("The two passphrases differ. Type the second one again.")
+        return None
 
     def say(self, text: str) -> None:
         """A calm sentence above the buttons; "" takes it away."""

@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coordinator.register import MIN_PASSPHRASE, SUFFIX
+from coordinator.register import SUFFIX
 from resources.i18n import _
-from ui import ask, key_words, theme
+from ui import ask, theme
 from ui.pages.unlock_base import Form
 from ui.widgets.passphrase_hint import PassphraseHint
 
@@ -231,8 +231,4 @@ class NewForm(Form):
             return self.name, _('Give the register a name without the signs / \\ : * ? " < > |')
         if not Path(self.place.text()).expanduser().is_dir():
             return self.place, _("This folder does not exist. Choose another one.")
-        if len(self.passphrase.text().strip()) < MIN_PASSPHRASE:
-            return self.passphrase, key_words.at_least()
-        if self.passphrase.text() != self.again.text():
-            return self.again, _("The two passphrases differ. Type the second one again.")
-        return None
+        return self.wrong_passphrase(self.passphrase, self.again)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from coordinator.recovery_code import complete
-from coordinator.register import MIN_PASSPHRASE, SUFFIX
+from coordinator.register import SUFFIX
 from resources.i18n import _
 from ui import key_words, theme
 from ui.pages.unlock_base import Form
@@ -71,7 +71,7 @@ class RecoverForm(Form):
         if self._half.isHidden():
             self._give_code()
             return
-        wrong = self._wrong()
+        wrong = self.wrong_passphrase(self.passphrase, self.again)
         if wrong is None:
             self.recovered.emit(self._folder, self.code.text(), self.people.currentData(), self.passphrase.text())
         else:
@@ -86,6 +86,10 @@ class RecoverForm(Form):
     def try_again(self) -> None:
         self.code.setFocus()
         self.code.selectAll()
+
+    def wipe(self) -> None:
+        super().wipe()
+        self.code.clear()
 
     def _give_code(self) -> None:
         if complete(self.code.text()):
@@ -114,11 +118,3 @@ class RecoverForm(Form):
     def _show_second_half(self, on: bool) -> None:
         self._half.setVisible(on)
         self.name_action(_("Set the passphrase and open") if on else _("Check the code"))
-
-    def _wrong(self) -> tuple[QWidget, str] | None:
-        """The first field that cannot be used, and what to do about it."""
-        if len(self.passphrase.text().strip()) < MIN_PASSPHRASE:
-            return self.passphrase, key_words.at_least()
-        if self.passphrase.text() != self.again.text():
-            return self.again, _("The two passphrases differ. Type the second one again.")
-        return None
