@@ -14,6 +14,8 @@ from db.tables import JOURNALLED, LOOSE_REFERENCES, LeftOver, Pair
 
 Row = tuple[str, str]
 """A row of any table: (table, id)."""
+Cell = tuple[str, str, str]
+"""One value of a row: (table, id, column)."""
 
 _DERIVED = frozenset(model._meta.table_name for model in (Pair, LeftOver))
 """Tables that the program fills by itself: they hold no row back and go with the rows they name."""
@@ -72,14 +74,17 @@ def by_table(rows: Iterable[Row]) -> dict[str, set[str]]:
     return tables
 
 
-def rows_that_stay(database: Database, action_id: str, changes: list[Written]) -> set[Row]:
-    """Rows the action inserted that must not be deleted with it. `changes`: all that it wrote, oldest first."""
+def rows_that_stay(database: Database, action_id: str, changes: list[Written], lost: Collection[Cell] = ()) -> set[Row]:
+    """Rows the action inserted that must not be deleted with it. `changes`: all that it wrote, oldest first.
+
+    `lost`: values that it wrote and that stay, since what they named before is gone: they hold what they name now.
+    """
     inserted = {change.row for change in changes if change.kind == "insert"}
     if not inserted:
         return set()
     there = _there(database, inserted)
     staying = _changed_since(database, action_id, changes[-1].id, there)
-    said = _said(changes)
+    said = _said(changes, lost)
     waiting = set(staying)
     waiting |= {target for holder, target in _held(database, there, inserted, said) if holder[0] not in _DERIVED}
     # Who stays keeps what it names and what is part of it.
@@ -89,12 +94,13 @@ def rows_that_stay(database: Database, action_id: str, changes: list[Written]) -
     return _with_derived(database, staying, there, inserted, said)
 
 
-def _said(changes: list[Written]) -> dict[Row, dict[str, Any]]:
-    """What the action wrote into rows that were there before it."""
+def _said(changes: list[Written], lost: Collection[Cell]) -> dict[Row, dict[str, Any]]:
+    """What the action wrote into rows that were there before it, and what goes with it again."""
     said: dict[Row, dict[str, Any]] = defaultdict(dict)
     for change in changes:
         if change.kind == "update":
-            said[change.row].update({column: new for column, (_old, new) in change.fields.items()})
+            going = {column: new for column, (_old, new) in change.fields.items() if (*change.row, column) not in lost}
+            said[change.row].update(going)
     return said
 
 

@@ -8,10 +8,14 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from sqlcipher3 import dbapi2
+
 from db.connection import Database
+from db.errors import Clash
 from db.journal import action_of
+from db.loose import lost as lost_references
 from db.rows import ActionRow
-from db.staying import Row, Written, by_table, columns_of, model_of, rows_that_stay
+from db.staying import Cell, Row, Written, by_table, columns_of, model_of, rows_that_stay
 from db.tables import Household
 
 Tick = Callable[[float], object]
@@ -27,30 +31,36 @@ _COLUMNS = "id, label, facts, done_at, done_by, source"
 _CHANGED = "EXISTS (SELECT 1 FROM change_log c WHERE c.action_id = a.id)"
 
 
-def last_standing(database: Database, passing: Collection[str]) -> ActionRow | None:
-    """The newest action that changed something and is not taken back; actions labelled as `passing` do not count.
+May = Callable[[ActionRow], bool]
+"""Whether whoever asks may take this action back."""
+
+
+def last_standing(database: Database, passing: Collection[str], may: May = lambda _action: True) -> ActionRow | None:
+    """The newest action that changed something, is not taken back and `may` be; those labelled as `passing` never.
 
     Newest by the order of writing, which is that of the rowid: the clock may have been set back.
     """
-    return _one(
+    return _first(
         database,
         f"""SELECT {_COLUMNS} FROM action a
             WHERE label NOT IN (SELECT value FROM json_each(?)) AND id NOT IN ({_TAKEN_BACK}) AND {_CHANGED}
-            ORDER BY rowid DESC LIMIT 1""",
+            ORDER BY rowid DESC""",
         (json.dumps(list(passing)),),
+        may,
     )
 
 
-def last_taken_back(database: Database, passing: Collection[str]) -> ActionRow | None:
-    """The newest undo not done again, unless an action not labelled as `passing` was written after it."""
-    return _one(
+def last_taken_back(database: Database, passing: Collection[str], may: May = lambda _action: True) -> ActionRow | None:
+    """The newest undo not done again that `may` be, unless an action not labelled as `passing` came after it."""
+    return _first(
         database,
         f"""SELECT {_COLUMNS} FROM action a
             WHERE label = 'undo' AND id NOT IN ({_REDONE}) AND {_CHANGED} AND rowid > coalesce((
                 SELECT rowid FROM action a
                 WHERE label NOT IN (SELECT value FROM json_each(?)) AND {_CHANGED} ORDER BY rowid DESC LIMIT 1), 0)
-            ORDER BY rowid DESC LIMIT 1""",
+            ORDER BY rowid DESC""",
         (json.dumps(list(passing)),),
+        may,
     )
 
 
@@ -71,28 +81,65 @@ def is_taken_back(database: Database, action_id: str) -> bool:
     return action_id in taken_back(database, [action_id])
 
 
+def returns_to(database: Database, action_id: str, passing: Collection[str]) -> bool:
+    """Whether taking this action back leads exactly to where the register stood before it, so that no rule is asked.
+
+    So it is where all that was done since, except what is labelled as `passing`, is taken back whole, and nothing
+    older is. False also in some cases where it would.
+    """
+    found = database.rows(
+        f"""SELECT 1 FROM action a
+            WHERE a.rowid > (SELECT rowid FROM action WHERE id = ?1) AND {_CHANGED}
+              AND label NOT IN (SELECT value FROM json_each(?2))
+              AND CASE
+                WHEN label IN ('undo', 'redo') AND coalesce(json_extract(facts, '$.kept'), 0) THEN 1
+                WHEN label = 'undo' AND id IN ({_REDONE}) THEN 0
+                WHEN label IN ('undo', 'redo') THEN
+                  (SELECT t.rowid FROM action t WHERE t.id = json_extract(a.facts, '$.of'))
+                  < (SELECT rowid FROM action WHERE id = ?1)
+                ELSE id NOT IN ({_TAKEN_BACK}) END
+            LIMIT 1""",
+        (action_id, json.dumps([label for label in passing if label not in ("undo", "redo")])),
+    )
+    return not found
+
+
 def _one(database: Database, sql: str, params: tuple[Any, ...]) -> ActionRow | None:
-    found = database.rows(sql, params)
-    return action_of(found[0]) if found else None
+    return _first(database, sql, params, lambda _action: True)
+
+
+def _first(database: Database, sql: str, params: tuple[Any, ...], may: May) -> ActionRow | None:
+    cursor = database.execute_sql(sql, params)
+    try:
+        return next(filter(may, map(action_of, cursor)), None)
+    finally:
+        cursor.close()
 
 
 @dataclass(frozen=True, slots=True)
 class TakenBack:
-    """`kept`: what stays as it is, a row for each value or row kept. `households`: ids of those written again."""
+    """`kept`: what stays as it is, a row for each value or row kept. `households`: ids of those written again.
+
+    `lost`: references that were not written again, since what they named is gone.
+    """
 
     kept: list[Row]
     households: set[str]
+    lost: set[Cell]
 
 
 def take_back(database: Database, action_id: str, tick: Tick = lambda _part: None) -> TakenBack:
     """Write the old values of an action again, newest change first; must run inside a new action.
 
-    Kept as they are: a field that somebody changed since; a row that somebody changed since or that later work
-    refers to, with the parts and owners the action gave it (a household stays whole). Neighbouring changes of one
-    kind go together, in their order: a statement for each of 150,000 rows would take minutes.
+    Kept as they are: a field that somebody changed since, or that named a row which is gone; a row that somebody
+    changed since or that later work refers to, with the parts and owners the action gave it (a household stays
+    whole). A row that comes back names nobody where the one it named is gone. Neighbouring changes of one kind go
+    together, in their order: a statement for each of 150,000 rows would take minutes. Raises Clash where a rule of
+    the file is broken by it.
     """
     changes = _changes(database, action_id)
-    staying = rows_that_stay(database, action_id, changes)
+    lost = lost_references(database, changes)
+    staying = rows_that_stay(database, action_id, changes, lost)
     tick(0.2)
     kept: list[Row] = []
     done = 0
@@ -102,11 +149,11 @@ def take_back(database: Database, action_id: str, tick: Tick = lambda _part: Non
             kept += [change.row for change in run if change.row in staying]
         run = [change for change in run if change.row not in staying]
         for part in _parts(run):
-            _REVERSE[kind](database, table, part, kept)
+            kept += _REVERSE[kind](database, table, part, lost)
             done += len(part)
             tick(0.2 + 0.8 * done / len(changes))
     households = {change.row_id for change in changes if change.table == Household._meta.table_name}
-    return TakenBack(kept, households)
+    return TakenBack(kept, households, lost)
 
 
 def households_of(database: Database, rows: Iterable[Row]) -> list[int]:
@@ -146,32 +193,42 @@ def _parts(run: list[Written]) -> Iterator[list[Written]]:
         yield part
 
 
-def _delete_again(database: Database, table: str, inserted: list[Written], _kept: list[Row]) -> None:
+def _delete_again(database: Database, table: str, inserted: list[Written], _lost: set[Cell]) -> list[Row]:
     _many(database, f'DELETE FROM "{table}" WHERE id = ?', [(change.row_id,) for change in inserted])
+    return []
 
 
-def _insert_again(database: Database, table: str, deleted: list[Written], _kept: list[Row]) -> None:
+def _insert_again(database: Database, table: str, deleted: list[Written], lost: set[Cell]) -> list[Row]:
     # The log leaves out the columns that were empty: json_extract gives NULL for those.
     columns = columns_of(table)
     listed = ", ".join(f'"{column}"' for column in columns)
     old = ", ".join(f"json_extract(fields, '$.{column}[0]')" for column in columns)
     sql = f'INSERT INTO "{table}" (id, {listed}) SELECT row_id, {old} FROM change_log WHERE id = ?'
     _many(database, sql, [(change.id,) for change in deleted])
+    without = [(change.row, column) for change in deleted for column in columns if (*change.row, column) in lost]
+    for row, column in without:
+        database.execute_sql(f'UPDATE "{table}" SET "{column}" = NULL WHERE id = ?', (row[1],))
+    return [row for row, _column in without]
 
 
-def _set_again(database: Database, table: str, updated: list[Written], kept: list[Row]) -> None:
+def _set_again(database: Database, table: str, updated: list[Written], lost: set[Cell]) -> list[Row]:
     """What somebody changed since is kept; a row that is gone stays gone."""
     columns = sorted({column for change in updated for column in change.fields})
     listed = ", ".join(f'"{column}"' for column in columns)
     sql = f'SELECT id, {listed} FROM "{table}" WHERE id IN (SELECT value FROM json_each(?))'
     found = database.rows(sql, (json.dumps([change.row_id for change in updated]),))
     now = {row[0]: dict(zip(columns, row[1:], strict=True)) for row in found}
+    kept: list[Row] = []
     writes: list[tuple[str, tuple[Any, ...]]] = []
     for change in updated:
         if change.row_id not in now:
             continue
         values = now[change.row_id]
-        back = {column: old for column, (old, new) in change.fields.items() if values[column] == new}
+        back = {
+            column: old
+            for column, (old, new) in change.fields.items()
+            if values[column] == new and (*change.row, column) not in lost
+        }
         if back:
             settings = ", ".join(f'"{column}" = ?' for column in back)
             writes.append((f'UPDATE "{table}" SET {settings} WHERE id = ?', (*back.values(), change.row_id)))
@@ -179,9 +236,10 @@ def _set_again(database: Database, table: str, updated: list[Written], kept: lis
             kept.append(change.row)
     for statement, same in groupby(writes, key=lambda write: write[0]):
         _many(database, statement, [params for _statement, params in same])
+    return kept
 
 
-_REVERSE: dict[str, Callable[[Database, str, list[Written], list[Row]], None]] = {
+_REVERSE: dict[str, Callable[[Database, str, list[Written], set[Cell]], list[Row]]] = {
     "insert": _delete_again,
     "delete": _insert_again,
     "update": _set_again,
@@ -190,4 +248,7 @@ _REVERSE: dict[str, Callable[[Database, str, list[Written], list[Row]], None]] =
 
 def _many(database: Database, sql: str, params: list[tuple[Any, ...]]) -> None:
     connection: Any = database.connection()
-    connection.executemany(sql, params)
+    try:
+        connection.executemany(sql, params)
+    except dbapi2.IntegrityError as clash:
+        raise Clash(str(clash)) from clash

@@ -7,8 +7,12 @@ from collections import Counter
 import pytest
 from translitua import UkrainianKMU, translit
 
-from coordinator.domain.places import Gazetteer, from_shipped
+from coordinator.domain.places import Gazetteer
+from coordinator.queries.imports import load_places
+from coordinator.register import create_register
+from coordinator.services.gazetteer import seed
 from resources.gazetteer import load_hromadas, load_shipped
+from tests.conftest import PASSPHRASE
 
 ROWS = load_shipped()
 COLUMNS = (
@@ -17,8 +21,12 @@ COLUMNS = (
 
 
 @pytest.fixture(scope="module")
-def gazetteer() -> Gazetteer:
-    return Gazetteer(from_shipped(ROWS, load_hromadas()))
+def gazetteer(tmp_path_factory: pytest.TempPathFactory) -> Gazetteer:
+    """As a new register has it."""
+    with create_register(tmp_path_factory.mktemp("gazetteer") / "centre", PASSPHRASE) as session:
+        seed(session)
+        with session.reading() as db:
+            return load_places(db).gazetteer
 
 
 def test_columns_codes_and_names() -> None:

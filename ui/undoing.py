@@ -75,7 +75,7 @@ class Undoing(QObject):
     def _name(self, found: tuple[history.Target | None, history.Target | None]) -> None:
         back, again = found
         imports = "import" in [target.label for target in found if target is not None]
-        self._long = _("Taking back, or doing again, an import") if imports else ""
+        self._long = _("Undoing or redoing an import") if imports else ""
         undo = _("Undo: {what}").format(what=_words(back)) if back else ""
         redo = _("Do again: {what}").format(what=_words(again)) if again else ""
         _say(self._undo, "undo", undo, _("Nothing to undo yet"), self._under_way)
@@ -101,17 +101,31 @@ def redone_words(undone: history.Undone) -> str:
 
 
 def tell(show_notice: ShowNotice, navigate: Navigate | None, words: str, undone: history.Undone) -> None:
-    """Say what was taken back; where later work was kept, how much and of whom, and the way to the whole list."""
-    if not undone.kept:
+    """Say what was taken back; where later work was kept, how much and of whom, and the way to the whole list.
+
+    Also which lists have more people than places by it: nobody was asked for a reason.
+    """
+    if not undone.kept and not undone.overloaded:
         show_notice(words, Kind.SUCCESS)
         return
-    text = with_kept(words.removesuffix("."), undone)
+    text = with_kept(words.removesuffix("."), undone) if undone.kept else words
+    if undone.overloaded:
+        text = f"{text.removesuffix('.')}. {_too_full(undone.overloaded)}"
     if undone.households and navigate is not None:
         show_notice(
             text, Kind.WARNING, step=_("Show what stays"), then=lambda: navigate(LOG, action=undone.action_id)
         )  # fmt: skip
     else:
         show_notice(text, Kind.WARNING)
+
+
+def _too_full(lists: tuple[str, ...]) -> str:
+    text = ngettext(
+        "List {lists} has more people than places now; see the schedule.",
+        "Lists {lists} have more people than places now; see the schedule.",
+        len(lists),
+    )
+    return text.format(lists=", ".join(lists))
 
 
 def with_kept(done: str, undone: history.Undone) -> str:

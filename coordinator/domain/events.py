@@ -105,3 +105,29 @@ def _day(day: date, events: list[Event]) -> DayCount:
     alone = {e.person_id: bool(e.child) for e in events if e.kind is EventKind.LEFT_THEMSELVES}
     moves = sum(1 for e in events if e.kind is EventKind.BY_US)
     return DayCount(day, len(ours), sum(ours.values()), moves, len(alone), sum(alone.values()))
+
+
+class ChainBreak(StrEnum):
+    """Why a person's events cannot have happened one after the other: gone twice, or back without having gone."""
+
+    LEFT_TWICE = "left_twice"
+    NOT_LEFT = "not_left"
+
+
+_AWAY = frozenset({EventKind.BY_US, EventKind.OTHER_ORGANISATION, EventKind.LEFT_THEMSELVES})
+
+
+def chain_breaks(moves: Iterable[tuple[EventKind, date]]) -> set[tuple[ChainBreak, date]]:
+    """Where one person's events in force, in their order, contradict each other, with the day of the later one.
+
+    A transfer takes nobody from home.
+    """
+    found: set[tuple[ChainBreak, date]] = set()
+    away = False
+    for kind, day in moves:
+        if kind in _AWAY and away:
+            found.add((ChainBreak.LEFT_TWICE, day))
+        if kind is EventKind.RETURNED and not away:
+            found.add((ChainBreak.NOT_LEFT, day))
+        away = kind in _AWAY or (away and kind is not EventKind.RETURNED)
+    return found

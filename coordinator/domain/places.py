@@ -7,7 +7,7 @@ Ukrainian, Russian or Latin. The centre's own raion goes first; what stays open 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -163,38 +163,6 @@ class Gazetteer:
         return index
 
 
-def from_shipped(rows: Iterable[Mapping[str, str]], hromadas: Iterable[Mapping[str, str]]) -> list[Place]:
-    """Places from the rows of the shipped gazetteer (columns: resources/gazetteer/README.md).
-
-    A place without coordinates takes those of its town (a part) or of its hromada's centre and is
-    marked as estimated. Its id is its code, or for a part the town's code and the name.
-    """
-    centres = {row["code"]: _point(row) for row in hromadas}
-    rows = list(rows)
-    towns = {row["katottg"]: _point(row) for row in rows if row["lat"]}
-    places = []
-    for row in rows:
-        own = _point(row)
-        estimate = towns.get(row["parent"]) or centres.get(row["hromada_code"], (None, None))
-        lat, lon = own if own[0] is not None else estimate
-        places.append(
-            Place(
-                id=row["katottg"] or f"{row['parent']}/{row['name_uk']}",
-                name=row["name_uk"],
-                katottg=row["katottg"],
-                hromada=row["hromada"],
-                raion=row["raion"],
-                kind=row["kind"],
-                lat=lat,
-                lon=lon,
-                aliases=tuple(filter(None, row["aliases"].split("|"))),
-                home=is_home(row["katottg"] or row["parent"]),
-                estimated=own[0] is None,
-            )
-        )
-    return places
-
-
 def known_as(name: str, written: str) -> str:
     """The settlement for a driver: its name of today, and the other one where the list wrote that.
 
@@ -208,10 +176,6 @@ def known_as(name: str, written: str) -> str:
 
 def is_home(katottg: str) -> bool:
     return katottg.startswith(HOME_CODE)
-
-
-def _point(row: Mapping[str, str]) -> tuple[float | None, float | None]:
-    return (float(row["lat"]), float(row["lon"])) if row["lat"] and row["lon"] else (None, None)
 
 
 def _plain(name: str) -> str:

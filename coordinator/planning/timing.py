@@ -136,8 +136,3 @@ def retime(
     vehicle = timetable.vehicles.get(vehicle_id)
     soonest = max(earliest, timetable.ready(vehicle)) if vehicle else earliest
     return timetable.trip(vehicle_id, household_ids, soonest, first)
-
-
-def retime_vehicle(problem: DayProblem, vehicle_id: str, runs: Sequence[Sequence[str]]) -> tuple[PlannedTrip, ...]:
-    """New times for the whole day of one vehicle, each run the household ids of a trip in order."""
-    return Timetable(problem).day(vehicle_id, runs)

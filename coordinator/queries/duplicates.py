@@ -55,21 +55,6 @@ def open_pairs(session: Session) -> list[PairView]:
     return sorted(views, key=lambda view: (-len(view.reasons), view.first.household.number, view.id))
 
 
-def open_pair_count(session: Session) -> int:
-    with session.reading() as db:
-        return len(stores.pairs.where(db, state="open"))
-
-
-def pair_view(session: Session, pair_id: str) -> PairView:
-    """One pair, decided or not; UserError "pair.gone"."""
-    with session.reading() as db:
-        pair = stores.pairs.get(db, pair_id)
-        sides = _sides(db, {pair.first_id, pair.second_id}) if pair else {}
-    if pair is None or len(sides) < 2:
-        raise UserError("pair.gone")
-    return PairView(pair.id, sides[pair.first_id], sides[pair.second_id], tuple(pair.reasons))
-
-
 def _sides(db: Database, ids: set[str]) -> dict[str, Side]:
     households = load_households(db, list(ids))
     places = {row.id: row.name for row in stores.settlements.where(db, id={h.settlement_id for h in households})}

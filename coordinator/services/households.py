@@ -161,7 +161,12 @@ def remove_household(session: Session, household_id: str) -> Outcome[None]:
             raise UserError("household.has_events")
         if stores.passengers.where(act.db, household_id=household_id):
             raise UserError("household.has_boarded")
-        stores.households.remove(act.db, [household_id])
+        # The empty records of those merged into it go along: they would point to nobody.
+        merged = stores.households.where(act.db, merged_into=household_id)
+        members = [person.id for person in stores.people.where(act.db, household_id=household_id)]
+        stores.households.remove(act.db, [household_id, *(row.id for row in merged)])
+        for ward in stores.people.where(act.db, escort_id=members):
+            stores.people.change(act.db, ward.id, escort_id=None)
         act.touch(Touched.EVERYTHING, household_id)
     return act.outcome(None)
 

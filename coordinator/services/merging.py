@@ -40,7 +40,8 @@ def merge(act: Act, older: HouseholdRow, newer: HouseholdRow) -> None:
     _move_rest(act, older.id, newer.id)
     for merged in stores.households.where(act.db, merged_into=newer.id):
         stores.households.change(act.db, merged.id, merged_into=older.id)
-    stores.households.change(act.db, newer.id, merged_into=older.id)
+    # Its head is a member of the other now, or one with theirs.
+    stores.households.change(act.db, newer.id, merged_into=older.id, head_id=None)
 
 
 def _day_of_count(act: Act, older: HouseholdRow, newer: HouseholdRow, into: Household) -> date:

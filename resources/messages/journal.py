@@ -15,10 +15,34 @@ SENTENCES: dict[str, str] = {
     "undo.beginning": N_("The register began with this, so it stays."),
     "undo.final": N_("This cannot be undone: what it removed is gone for good, and copies stay."),
     "undo.nothing_changed": N_("This changed nothing, so there is nothing to undo."),
+    "undo.vehicle_busy": N_(
+        "Undoing this would put {plate} on two trips at the same time; one is list {list}. Nothing was changed: "
+        "give one of the trips another vehicle first."
+    ),
+    "undo.driver_busy": N_(
+        "Undoing this would make the driver of {plate} (list {list}) drive {other} at the same time. "
+        "Nothing was changed: give one of the trips another driver first."
+    ),
+    "undo.two_lists": N_(
+        "Undoing this would put household {number} on a second list of one day; it stands on list {list}. "
+        "Nothing was changed: take it off that list first."
+    ),
+    "undo.left_twice": N_(
+        "Undoing this would leave two departures of household {number} in force, the later on {day}, with no return "
+        "between. Nothing was changed: correct the other departure first."
+    ),
+    "undo.not_left": N_(
+        "Undoing this would leave household {number} returned on {day} without having left. Nothing was changed: "
+        "correct the return first."
+    ),
     "history.gone": N_("This record is no longer there, so the value cannot go back. Undo the action that removed it."),
     "history.same": N_("This value stands already; nothing was changed."),
     "history.not_alone": N_(
         "This value cannot go back by itself, because others depend on it. Undo the whole action on the page History."
+    ),
+    "check.loose": N_(
+        "Records that name one which was deleted: {count} (a head, an escort, a driver). Nothing is damaged; they are "
+        "shown without it."
     ),
     "action.restore_value": N_("Household {number}: earlier value put back ({field})"),
     "action.make_copy": N_("Copy of the register made"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from coordinator.domain.places import Gazetteer, Place, from_shipped, known_as
+from coordinator.domain.places import Gazetteer, Place, known_as
 
 
 def home(name: str, hromada: str = "Липова", kind: str = "village", aliases: tuple[str, ...] = ()) -> Place:
@@ -129,19 +129,6 @@ def test_get(gazetteer: Gazetteer) -> None:
     place = home("Лозове")
     assert gazetteer.get(place.id) == place
     assert gazetteer.get(None) is None and gazetteer.get("nowhere") is None
-
-
-def test_shipped_rows_take_the_centre_of_their_hromada() -> None:
-    row = {"raion": "", "kind": "village", "aliases": "Б|В", "hromada": "Липова", "hromada_code": "H1", "parent": ""}
-    rows = [
-        row | {"katottg": "UA6308X1", "name_uk": "Місто", "lat": "49.7", "lon": "37.6"},
-        row | {"katottg": "UA6304X2", "name_uk": "Село", "lat": "", "lon": ""},
-        row | {"katottg": "", "name_uk": "Частина", "lat": "", "lon": "", "parent": "UA6308X1"},
-    ]
-    town, village, part = from_shipped(rows, [{"code": "H1", "lat": "50", "lon": "38"}])
-    assert (town.lat, town.lon, town.estimated, town.home) == (49.7, 37.6, False, True)
-    assert (village.lat, village.lon, village.estimated, village.home) == (50.0, 38.0, True, False)
-    assert (part.lat, part.estimated, part.home, part.aliases) == (49.7, True, True, ("Б", "В"))
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from coordinator.domain.schedule import DayProblem, Hub, Load, Pickup, Point, TravelRules, VehicleDay, Window
 from coordinator.planning.check import check
 from coordinator.planning.insertion import Runs
-from coordinator.planning.timing import retime_vehicle
+from coordinator.planning.timing import Timetable
 
 KHARKIV = Point(49.99, 36.23)
 NEAR = Point(49.80, 36.90)
@@ -49,7 +49,7 @@ def day(
 
 def sound(problem: DayProblem, runs: Runs) -> bool:
     """Whether the checker has nothing but warnings to say about these orders of stops."""
-    trips = [trip for key, own in runs.items() for trip in retime_vehicle(problem, key, own)]
+    trips = [trip for key, own in runs.items() for trip in Timetable(problem).day(key, own)]
     return all(finding.warning for finding in check(problem, trips))
 
 

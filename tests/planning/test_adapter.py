@@ -8,7 +8,7 @@ from coordinator.domain.schedule import DayProblem, TravelRules, Window
 from coordinator.planning import adapter
 from coordinator.planning.insertion import Fleet
 from coordinator.planning.solve import plan_day
-from coordinator.planning.timing import Timetable, retime_vehicle
+from coordinator.planning.timing import Timetable
 from tests.planning.days import KHARKIV, KUPIANSK, NEAR, day, household, sound, vehicle
 
 
@@ -61,7 +61,7 @@ def test_hours_and_windows_are_the_same_to_the_minute(runs):
         household(number, point=NEAR) for number in (1, 2) if f"h{number}" in {key for run in runs for key in run}
     ]
     problem = day(pickups, [vehicle(1)], rules=rules)
-    *_, last = retime_vehicle(problem, "v1", runs)
+    *_, last = Timetable(problem).day("v1", runs)
     for spare, expected in ((0, True), (-1, False)):
         hours = Window(360, last.back + spare)
         assert feasible(replace(problem, vehicles=(vehicle(1, window=hours),)), runs) is expected

@@ -7,7 +7,7 @@ import pytest
 from coordinator.domain.schedule import Breach, Finding, PlannedTrip, TravelRules, Window
 from coordinator.planning import check as checker
 from coordinator.planning.check import check
-from coordinator.planning.timing import retime, retime_vehicle
+from coordinator.planning.timing import Timetable, retime
 from resources.messages import SENTENCES, sentence
 from tests.planning.days import FAR, NEAR, day, household, vehicle
 
@@ -134,7 +134,7 @@ def test_two_trips_of_one_vehicle_do_not_overlap():
 def test_time_at_the_hub_between_two_trips():
     rules = TravelRules(start_service=15)
     problem = replace(PROBLEM, rules=rules)
-    first, second = retime_vehicle(problem, "v2", [["h1"], ["h4"]])
+    first, second = Timetable(problem).day("v2", [["h1"], ["h4"]])
     assert check(problem, [first, second]) == []
     too_soon = retime(problem, "v2", ["h4"], first.back + 14, first=False)
     assert only(check(problem, [first, too_soon])).breach is Breach.OVERLAP
@@ -142,7 +142,7 @@ def test_time_at_the_hub_between_two_trips():
 
 def test_a_later_trip_leaves_from_the_transit_centre():
     problem = replace(PROBLEM, transit=replace(PROBLEM.transit, point=FAR))
-    first, second = retime_vehicle(problem, "v1", [["h1"], ["h4"]])
+    first, second = Timetable(problem).day("v1", [["h1"], ["h4"]])
     assert check(replace(problem, vehicles=(vehicle(1, window=Window(0, 2000)),)), [first, second]) == []
     from_base = retime(problem, "v1", ["h4"], first.back, first=True)
     assert Breach.TRAVEL_TIME in {f.breach for f in check(problem, [first, from_base])}
@@ -192,11 +192,11 @@ def test_the_checker_shares_no_code_with_the_planner():
 
 def test_a_trip_without_a_driver_is_a_warning():
     problem = day([household(1)], [vehicle(1, driver_id=None)])
-    (finding,) = check(problem, retime_vehicle(problem, "v1", [["h1"]]))
+    (finding,) = check(problem, Timetable(problem).day("v1", [["h1"]]))
     assert (finding.key, finding.facts, finding.warning) == ("breach.no_driver", {"plate": "AX0001AA"}, True)
 
 
 def test_an_open_list_of_an_earlier_day_is_a_breach():
     problem = day([household(1, open_list="2023-08-14/3")], [vehicle(1)])
-    (finding,) = check(problem, retime_vehicle(problem, "v1", [["h1"]]))
+    (finding,) = check(problem, Timetable(problem).day("v1", [["h1"]]))
     assert (finding.key, finding.facts) == ("breach.open_result", {"number": 1, "list": "2023-08-14/3"})

@@ -7,7 +7,7 @@ from coordinator.domain.schedule import DayPlan, DayProblem, LeftReason, Load, P
 from coordinator.planning.check import check
 from coordinator.planning.insertion import Runs
 from coordinator.planning.solve import plan_day
-from coordinator.planning.timing import retime_vehicle
+from coordinator.planning.timing import Timetable
 from tests.planning.days import DAYLIGHT, FAR, KHARKIV, KUPIANSK, NEAR, day, fits_somewhere, household, vehicle
 
 PLACES = [NEAR, KUPIANSK, FAR, Point(49.71, 37.60), KHARKIV]
@@ -86,7 +86,7 @@ def test_everybody_exactly_once_and_no_rule_broken(caplog, problem):
     assert [finding for finding in check(problem, plan.trips) if not finding.warning] == []
     assert set(plan.estimated) == {p.household_id for p in problem.pickups if p.estimated}
     runs = runs_of(plan)
-    assert tuple(trip for key, own in runs.items() for trip in retime_vehicle(problem, key, own)) == plan.trips
+    assert tuple(trip for key, own in runs.items() for trip in Timetable(problem).day(key, own)) == plan.trips
     without_place = [left for left in plan.left_over if left.reason is LeftReason.NO_PLACE]
     assert not any(fits_somewhere(problem, runs, left.household_id) for left in without_place)
 

@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 
 from coordinator.domain.schedule import Breach, DayProblem, PlannedTrip, TravelRules, Window, clock
 from coordinator.planning.check import check
-from coordinator.planning.timing import Timetable, retime, retime_vehicle
+from coordinator.planning.timing import Timetable, retime
 from tests.planning.days import FAR, KUPIANSK, NEAR, day, household, vehicle
 
 
@@ -31,7 +31,7 @@ def test_an_early_window_keeps_its_stop_though_the_next_one_has_to_wait():
 
 def test_the_second_trip_leaves_from_the_transit_centre_after_unloading():
     problem = day([household(1, point=NEAR), household(2, point=NEAR)], [vehicle(1)], transit=NEAR)
-    first, second = retime_vehicle(problem, "v1", [["h1"], [], ["h2"]])
+    first, second = Timetable(problem).day("v1", [["h1"], [], ["h2"]])
     assert first.back == first.stops[0].leave + 4 + 20
     assert second.depart == first.back
     assert second.stops[0].arrive == second.depart + 4

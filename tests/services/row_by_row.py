@@ -12,8 +12,8 @@ from peewee import Model
 from db.connection import Database
 from db.journal import changes_of_action
 from db.rows import ChangeRow
-from db.staying import _REFERENCES, Row
-from db.tables import JOURNALLED, LeftOver, Pair
+from db.staying import _REFERENCES, Cell, Row
+from db.tables import JOURNALLED, LOOSE_REFERENCES, LeftOver, Pair
 
 _DERIVED = frozenset(model._meta.table_name for model in (Pair, LeftOver))
 
@@ -21,19 +21,41 @@ _DERIVED = frozenset(model._meta.table_name for model in (Pair, LeftOver))
 def take_back(database: Database, action_id: str) -> list[ChangeRow]:
     """Write the old values of an action again, newest change first; must run inside a new action.
 
-    Kept as they are: a field that somebody changed since; a row that somebody changed since or that later work
-    refers to, with the parts and owners the action gave it (a household stays whole). Returns what was kept.
+    Kept as they are: a field that somebody changed since, or that named a row which is gone; a row that somebody
+    changed since or that later work refers to, with the parts and owners the action gave it (a household stays
+    whole). Returns what was kept.
     """
     changes = changes_of_action(database, action_id)
-    staying = _staying(database, changes)
+    lost = _lost(database, changes)
+    staying = _staying(database, changes, lost)
     kept: list[ChangeRow] = []
     for change in reversed(changes):
         if (change.table, change.row_id) in staying:
             if change.kind == "insert":
                 kept.append(change)
-        elif not _reverse(database, change):
+        elif not _reverse(database, change, lost):
             kept.append(change)
     return kept
+
+
+def _lost(database: Database, changes: list[ChangeRow]) -> set[Cell]:
+    """References whose value before the action names a row that is gone and does not come back with it."""
+    first: dict[Cell, Any] = {}
+    inserted = {(change.table, change.row_id) for change in changes if change.kind == "insert"}
+    back = {(change.table, change.row_id) for change in changes if change.kind == "delete"}
+    for change in changes:
+        for column, (old, _new) in change.fields.items():
+            if (change.table, change.row_id) not in inserted:
+                first.setdefault((change.table, change.row_id, column), old)
+    lost = set()
+    for model, column, target in LOOSE_REFERENCES:
+        table, named = model._meta.table_name, target._meta.table_name
+        of_column = {cell: old for cell, old in first.items() if (cell[0], cell[2]) == (table, column)}
+        for cell, old in of_column.items():
+            there = database.rows(f'SELECT 1 FROM "{named}" WHERE id = ?', (old,))
+            if old is not None and (named, old) not in back and not there:
+                lost.add(cell)
+    return lost
 
 
 class _Link(NamedTuple):
@@ -44,13 +66,13 @@ class _Link(NamedTuple):
     part: bool
 
 
-def _staying(database: Database, changes: list[ChangeRow]) -> set[Row]:
+def _staying(database: Database, changes: list[ChangeRow], lost: set[Cell]) -> set[Row]:
     """Rows the action inserted that must not be deleted with it."""
     said: dict[Row, dict[str, Any]] = defaultdict(dict)
     inserted: set[Row] = set()
     for change in changes:
         row = (change.table, change.row_id)
-        said[row].update({column: new for column, (_old, new) in change.fields.items()})
+        said[row].update({column: new for column, (_old, new) in change.fields.items() if (*row, column) not in lost})
         if change.kind == "insert":
             inserted.add(row)
     going, staying = _untouched(database, inserted, said)
@@ -127,30 +149,35 @@ def _model(table: str) -> type[Model]:
     return next(model for model in JOURNALLED if model._meta.table_name == table)
 
 
-def _reverse(database: Database, change: ChangeRow) -> bool:
-    """False where somebody changed the row since and a value of theirs was kept."""
+def _reverse(database: Database, change: ChangeRow, lost: set[Cell]) -> bool:
+    """False where a value was kept: of somebody who changed the row since, or since what it named is gone."""
     table = f'"{change.table}"'
     if change.kind == "insert":
         database.execute_sql(f"DELETE FROM {table} WHERE id = ?", (change.row_id,))
         return True
     if change.kind == "delete":
-        _insert_again(database, change)
-        return True
+        empty = {column for table, row_id, column in lost if (table, row_id) == (change.table, change.row_id)}
+        _insert_again(database, change, empty)
+        return not empty
     listed = ", ".join(f'"{column}"' for column in change.fields)
     found = database.rows(f"SELECT {listed} FROM {table} WHERE id = ?", (change.row_id,))
     if not found:
         return True
     now = dict(zip(change.fields, found[0], strict=True))
-    back = {column: old for column, (old, new) in change.fields.items() if now[column] == new}
+    back = {
+        column: old
+        for column, (old, new) in change.fields.items()
+        if now[column] == new and (change.table, change.row_id, column) not in lost
+    }
     if back:
         settings = ", ".join(f'"{column}" = ?' for column in back)
         database.execute_sql(f"UPDATE {table} SET {settings} WHERE id = ?", (*back.values(), change.row_id))
     return len(back) == len(change.fields)
 
 
-def _insert_again(database: Database, change: ChangeRow) -> None:
+def _insert_again(database: Database, change: ChangeRow, empty: set[str]) -> None:
     # The log leaves out the columns that were empty.
-    old = {column: values[0] for column, values in change.fields.items()}
+    old = {column: values[0] for column, values in change.fields.items() if column not in empty}
     columns = ["id", *(name for name in _model(change.table)._meta.columns if name != "id")]
     listed, marks = ", ".join(f'"{column}"' for column in columns), ", ".join("?" * len(columns))
     values = (change.row_id, *(old.get(column) for column in columns[1:]))

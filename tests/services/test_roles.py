@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 
-from coordinator.domain.roles import Role
+from coordinator.domain.roles import Right, Role
 from coordinator.errors import UserError
 from coordinator.exchange.writing import Column, Sheet, write_workbook
 from coordinator.queries.papers import call_list, pickup_lists
@@ -18,7 +18,16 @@ from coordinator.queries.schedule import day_board
 from coordinator.queries.state_paper import state_paper
 from coordinator.register import Access, create_register, open_register
 from coordinator.services import history, households
-from coordinator.services.exports import ExportKind, export, export_report, log_copied
+from coordinator.services.exports import (
+    FREE_ROWS,
+    Copied,
+    ExportKind,
+    export,
+    export_report,
+    log_copied,
+    log_few_copied,
+    require_copying,
+)
 from coordinator.services.imports import preview_import
 from coordinator.services.papers import CALL_LIST, STATE, issue_pickup_lists, issue_results_sheet, log_print
 from coordinator.services.settings import set_option
@@ -26,6 +35,7 @@ from coordinator.services.users import add_user
 from coordinator.session import Session
 from db import journal, stores
 from db.rows import PrintedRow
+from resources.messages import SENTENCES, sentence
 from tests.builders import DAY, add_household, add_hubs, add_settlement, add_vehicle, number_of, on_trip
 from tests.conftest import PASSPHRASE
 from tests.stories import workbooks
@@ -126,16 +136,19 @@ def test_only_a_coordinator_takes_names_out_and_everybody_the_counts(
 def test_the_papers_of_the_day_are_printed_by_those_who_work_with_them(user: Session, out: Path) -> None:
     expected = "" if user.role in WORKERS else "role.refused"
     assert refusal(issue_pickup_lists, user, DAY, target="lists.pdf") == expected
-    assert refusal(log_print, user, CALL_LIST, call_list(user, DAY), day=DAY, people=3) == expected
+    assert refusal(log_print, user, CALL_LIST, call_list(user, DAY), day=DAY, people=3, to_file=False) == expected
     assert refusal(issue_results_sheet, user, DAY, out / "sheet.xlsx") == expected
     assert len(list(out.iterdir())) == (not expected)
     assert len(logged(user)) == (0 if expected else 3)
 
 
-def test_the_whole_register_goes_onto_paper_by_workers_and_into_a_file_by_coordinators(user: Session) -> None:
-    paper = state_paper(user, DAY)
-    on_paper = refusal(log_print, user, STATE, paper, day=DAY, target="printer", to_file=False)
-    into_a_file = refusal(log_print, user, STATE, paper, day=DAY, target="all.pdf")
+@pytest.mark.parametrize(("kind", "paper_of"), [(STATE, state_paper), (CALL_LIST, call_list)])
+def test_who_is_on_no_trip_goes_onto_paper_by_workers_and_into_a_file_by_coordinators(
+    user: Session, kind: str, paper_of: Callable[[Session, date], object]
+) -> None:
+    paper = paper_of(user, DAY)
+    on_paper = refusal(log_print, user, kind, paper, day=DAY, target="printer", to_file=False)
+    into_a_file = refusal(log_print, user, kind, paper, day=DAY, target="all.pdf")
     assert (on_paper == "", into_a_file == "") == (user.role in WORKERS, user.role is Role.COORDINATOR)
 
 
@@ -156,13 +169,53 @@ def test_what_guards_the_register_is_set_by_coordinators(
     assert refusal(set_option, user, key, value) == ("" if user.role in who else "role.refused")
 
 
-def test_a_few_rows_are_copied_without_a_word_and_a_list_is_an_export(user: Session) -> None:
-    assert refusal(log_copied, user, "registry", 20, 61) == ""
-    assert logged(user) == []
+def test_a_list_is_copied_by_a_coordinator_and_logged(user: Session) -> None:
     assert refusal(log_copied, user, "registry", 21, 64) == ("" if user.role is Role.COORDINATOR else "role.refused")
     assert [(row.kind, row.people, row.target) for row in logged(user)] == (
         [("copied:registry", 64, "clipboard")] if user.role is Role.COORDINATOR else []
     )
+
+
+def test_a_few_copied_rows_are_logged_too_as_one_action(user: Session) -> None:
+    log_few_copied(user, {"registry": Copied(3, 9), "duplicates": Copied(2, 5)})
+    rows = logged(user)
+    assert {(row.kind, row.people, row.target, row.printed_by) for row in rows} == {
+        ("copied:registry", 9, "clipboard", user.user), ("copied:duplicates", 5, "clipboard", user.user),
+    }  # fmt: skip
+    with user.reading() as db:
+        (action,) = (action for action in journal.actions(db) if action.label == "export")
+    assert action.facts is not None and (action.facts["rows"], action.facts["people"]) == (5, 14)
+
+
+@pytest.mark.parametrize(("rows", "lately", "said"), [
+    (1, 0, {}),
+    (1, FREE_ROWS - 1, {}),
+    (1, FREE_ROWS, {Role.OPERATOR: "role.copied_enough", Role.VIEWER: "role.copied_enough"}),
+    (2, 0, {Role.VIEWER: "role.copy_one"}),
+    (FREE_ROWS, 0, {Role.VIEWER: "role.copy_one"}),
+    (12, 12, {Role.OPERATOR: "role.copied_enough", Role.VIEWER: "role.copy_one"}),
+    (FREE_ROWS + 1, 0, {Role.OPERATOR: "role.refused", Role.VIEWER: "role.copy_one"}),
+])  # fmt: skip
+def test_who_may_not_take_names_out_copies_a_few_rows_in_ten_minutes_and_a_viewer_single_ones(
+    user: Session, rows: int, lately: int, said: dict[Role, str]
+) -> None:
+    assert refusal(require_copying, user, rows, lately) == said.get(user.role, "")
+
+
+def test_where_nothing_can_be_logged_rows_are_copied_one_at_a_time(centre: Centre) -> None:
+    with centre.open(Role.COORDINATOR, Access.READ) as session:
+        assert refusal(require_copying, session, 1, 0) == ""
+        assert refusal(require_copying, session, 2, 0) == "role.copy_one"
+        assert refusal(require_copying, session, 1, FREE_ROWS) == "role.copied_enough"
+
+
+@pytest.mark.parametrize("right", list(Right))
+def test_each_right_has_a_sentence_of_its_own_where_it_is_missing(right: Right) -> None:
+    said = {one: sentence("role.refused", {"role": "viewer", "right": one.value}) for one in Right}
+    others = [words for one, words in said.items() if one is not right]
+    assert said[right] not in others
+    # Every role may take counts out: nobody is ever told otherwise.
+    assert (f"role.refused.{right}" in SENTENCES) == (right is not Right.EXPORT_COUNTS)
 
 
 def test_the_report_of_an_import_names_people_so_it_is_an_export(user: Session, out: Path, tmp_path: Path) -> None:

@@ -79,7 +79,7 @@ def test_what_is_done_appears_at_the_top_and_is_undone_by_the_button(
     bench.settle()
     assert household_card(bench.session, koval).household.decision is Decision.PACKED
     assert lines(page)[0] == "Undone: Decision of household 1 recorded: Undecided"
-    assert page._rows.text(1, 3) == "undone"
+    assert page._rows.text(1, 4) == "undone"
     page.table.select_id(page._rows.row_id(0))
     bench.settle()
     assert page.detail.button.text() == "Do this again"

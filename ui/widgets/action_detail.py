@@ -17,13 +17,13 @@ from PySide6.QtWidgets import (
 )
 
 from coordinator.queries.journal import REFERRING, ActionDetail, RowChange
-from coordinator.services.history import REFUSED
+from coordinator.services.history import REFUSED, right_of
 from resources.i18n import _, ngettext
 from resources.messages import sentence
 from ui import texts, theme
 from ui.action_words import done_words, field_name, paper_name
 from ui.field_words import TABLES
-from ui.rights import needs
+from ui.rights import gate_of, needs
 from ui.value_words import value_words
 from ui.widgets.household.section import empty_layout
 
@@ -92,7 +92,8 @@ class ActionDetailView(QFrame):
         self.about.setText("\n".join(_about(detail)))
         self.button.setText(_("Do this again") if entry.label == "undo" else _("Undo this action"))
         self.button.setIcon(theme.icon("redo" if entry.label == "undo" else "undo"))
-        why = why_not(detail)
+        gate = gate_of(self)
+        why = why_not(detail) or (gate.why_not(right_of(entry.label, entry.facts)) if gate is not None else "")
         self.button.setToolTip(why or self.button.text())
         self.button.setEnabled(not why)
         self.button.show()
