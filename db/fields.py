@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any
 
 from peewee import TextField
+
+
+def _moment_text(value: datetime) -> str:
+    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+_utc_text = lru_cache(maxsize=64)(_moment_text)
 
 
 class DayField(TextField):
@@ -23,9 +31,10 @@ class MomentField(TextField):
     """A moment in UTC, kept as "2023-08-15T06:03:22.000000Z", which sorts as text."""
 
     def db_value(self, value: datetime | str | None) -> str | None:
-        if isinstance(value, datetime):
-            return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-        return value
+        if not isinstance(value, datetime):
+            return value
+        # All rows of an action have one moment. Others than UTC may be equal and yet an hour apart.
+        return _utc_text(value) if value.tzinfo is UTC else _moment_text(value)
 
     def python_value(self, value: str | None) -> datetime | None:
         return datetime.fromisoformat(value) if value else None

@@ -12,6 +12,7 @@ import re
 import unicodedata
 from datetime import date, datetime
 
+from coordinator.domain.memory import remembered
 from coordinator.domain.person import PersonName
 from coordinator.domain.spellings import is_given_name, is_surname, looks_like_patronymic
 
@@ -46,6 +47,11 @@ def clean(text: object) -> str:
 
     A whole number that a workbook kept as a float loses its ".0"; a date becomes ISO text.
     """
+    if type(text) is str:
+        value = unicodedata.normalize("NFC", text if text.isprintable() else _without_controls(text))
+        # Of all blanks only the plain one is printable: most texts need no taking apart.
+        plain = "  " not in value and value[:1] != " " and value[-1:] != " " and value.isprintable()
+        return value if plain else " ".join(value.split())
     if text is None:
         return ""
     if isinstance(text, float):
@@ -54,8 +60,7 @@ def clean(text: object) -> str:
         text = int(text) if text.is_integer() else text
     elif isinstance(text, (date, datetime)):
         return text.isoformat()
-    value = unicodedata.normalize("NFC", _without_controls(str(text)))
-    return " ".join(value.split())
+    return clean(str(text))
 
 
 def fold(text: object) -> str:
@@ -64,8 +69,11 @@ def fold(text: object) -> str:
     Folding twice changes nothing. Words keep their order; punctuation other than apostrophes stays.
     """
     value = text if isinstance(text, str) else clean(text)
-    lowered = value.lower().translate(_DROP_APOSTROPHES).translate(_FORGIVEN)
-    if _PLAIN.fullmatch(lowered) and not _HAS_LATIN.search(lowered):
+    lowered = value.lower()
+    if _PLAIN.fullmatch(lowered):
+        return lowered
+    lowered = lowered.translate(_DROP_APOSTROPHES).translate(_FORGIVEN)
+    if _PLAIN.fullmatch(lowered):
         return lowered
     while (once := _fold_once(value)) != value:
         value = once
@@ -143,9 +151,11 @@ def sort_key(text: str) -> str:
 
     Blanks and punctuation sort first, then numbers by value, then Ukrainian, then Latin letters.
     """
-    lowered = text.lower().translate(_DROP_APOSTROPHES)
+    lowered = text.lower()
+    if not _LETTERS.fullmatch(lowered):
+        lowered = lowered.translate(_DROP_APOSTROPHES)
     if _LETTERS.fullmatch(lowered):
-        return lowered.translate(_SORT_CODES)
+        return " ".join(map(_word_codes, lowered.split(" ")))
     value = _base(_base(text).casefold())
     coded = []
     for part in re.split(r"(\d+)", value):
@@ -155,6 +165,14 @@ def sort_key(text: str) -> str:
         else:
             coded.append("".join(_sort_char(char) for char in part))
     return " ".join("".join(coded).split(" ")).strip()
+
+
+def _codes_of_letters(word: str) -> str:
+    return word.translate(_SORT_CODES)
+
+
+_word_codes = remembered(_codes_of_letters, 16384)
+"""Translating letter by letter is slow, and given names come thousands of times."""
 
 
 def _sort_char(char: str) -> str:
@@ -204,11 +222,6 @@ def split_name(text: object) -> PersonName:
         if len(words) >= 3:
             return PersonName(" ".join(words[:-2]), words[-2], words[-1])
     return _in_order(words)
-
-
-def name_key(name: PersonName) -> str:
-    """The folded full name: equal keys, equal names."""
-    return fold(name.full)
 
 
 def titled(word: str) -> str:

@@ -27,6 +27,8 @@ _LABELS = re.compile(
 _SHORT_LABEL = re.compile(r"(?:^|(?<=[\s,;]))[тм]\.?\s*$", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:або|чи|та|і|й|или|и|or|and)\s")
 _SLASH_CODE = re.compile(r"(?<!\d)(0\d\d)/(?=\d{3}\D)")
+_MOBILE = re.compile(r"(?:(?:\+?38 ?)?0)?(39|50|6[36-8]|73|9[1-9])[ -]?([0-9]{3})[ -]?([0-9]{2})[ -]?([0-9]{2})")
+"""One plain mobile number of Ukraine: most cells hold nothing else, and the long way would come to the same."""
 _SHORTEST = 5
 """Digits that a local number has at least; fewer are part of a remark ("2-й поверх")."""
 
@@ -38,6 +40,13 @@ def parse_phones(value: object) -> tuple[Contact, ...]:
     and has no `e164`. Words beside a number become its note ("сусідка").
     """
     text = _text(value)
+    if mobile := _MOBILE.fullmatch(text):
+        return (Contact(text, f"+380{''.join(mobile.groups())}"),)
+    return taken_apart(text)
+
+
+def taken_apart(text: str) -> tuple[Contact, ...]:
+    """The phones of a text that may hold anything."""
     if not any(char.isalnum() for char in text) or clean(text).lower().strip(" .") in _NO_PHONE:
         return ()
     if _ROUNDED.fullmatch(text.replace(" ", "")):
@@ -52,6 +61,8 @@ def parse_phones(value: object) -> tuple[Contact, ...]:
 
 def search_digits(e164: str) -> str:
     """The digits to search: "+380501234567" is "0501234567", a foreign number has its country code."""
+    if e164.startswith("+380") and e164[4:].isdecimal():
+        return "0" + e164[4:]
     digits = re.sub(r"\D", "", e164)
     return "0" + digits[3:] if e164.startswith("+380") else digits
 
@@ -73,6 +84,8 @@ def _text(value: object) -> str:
         return ""
     if isinstance(value, float) and math.isfinite(value):
         return str(int(value)) if value.is_integer() else repr(value)
+    if isinstance(value, str) and "\n" not in value and "\r" not in value:
+        return clean(value)
     lines = str(value).replace("\r", "\n").split("\n")
     return "\n".join(line for line in map(clean, lines) if line)
 

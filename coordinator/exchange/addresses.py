@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from coordinator.domain.household import Address
+from coordinator.domain.memory import remembered
 from coordinator.domain.names import clean, fold
 from coordinator.exchange.reading import CellValue
 from coordinator.exchange.values import shown
@@ -63,13 +64,25 @@ class AddressRead(NamedTuple):
 
 def is_ditto(value: CellValue) -> bool:
     """A mark for "as above" ("-//-", "там же"), which is no address of its own; one dash alone is nothing."""
-    text = clean(value) if isinstance(value, str) else ""
+    return isinstance(value, str) and _ditto_text(value)
+
+
+def _is_ditto_text(value: str) -> bool:
+    text = clean(value)
     return text not in ("", "-", "–", "—") and _DITTO.fullmatch(text) is not None
+
+
+_ditto_text = remembered(_is_ditto_text, 8192)
+"""A cell is looked at several times, and houses and streets come again and again."""
+
+_NOWHERE = AddressRead(Address())
 
 
 def read_address(text: str) -> AddressRead:
     """Street without "вул.", house, flat; other kinds of street ("пров.") keep their word. `text` as written."""
     written = clean(text)
+    if not written:
+        return _NOWHERE
     if usual := _USUAL.fullmatch(written):
         return AddressRead(Address(usual[1], usual[2], usual[3] or "", written))
     landmark = "; ".join(part.strip() for part in _BRACKETS.findall(written) if part.strip())
@@ -113,16 +126,30 @@ def _take(pattern: re.Pattern[str], text: str) -> tuple[str, str]:
 
 def read_street(value: CellValue) -> str:
     """A street column: the name without "вул."."""
-    return _STREET_TYPE.sub("", shown(value)).strip(" ,;")
+    return _street_text(shown(value))
+
+
+def _street_of(text: str) -> str:
+    return _STREET_TYPE.sub("", text).strip(" ,;")
+
+
+_street_text = remembered(_street_of, 8192)
 
 
 def read_house(value: CellValue) -> str:
     """A house or flat column: "62", "62а", "5/3" (which spreadsheets turn into the 5th of March)."""
     if isinstance(value, (date, datetime)):
         return f"{value.day}/{value.month}"
-    text = _NUMBER_WORD.sub("", shown(value))
+    return _house_text(shown(value))
+
+
+def _house_of(written: str) -> str:
+    text = _NUMBER_WORD.sub("", written)
     text = re.sub(r"^(\d+)\.0$", r"\1", text.strip(" ,;"))
     return re.sub(r"(?<=\d)\s+(?=[а-яіїєґА-ЯІЇЄҐa-zA-Z]$)", "", text)
+
+
+_house_text = remembered(_house_of, 8192)
 
 
 def address_key(address: Address) -> str:

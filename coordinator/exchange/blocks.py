@@ -14,10 +14,12 @@ from dataclasses import dataclass
 from coordinator.domain.names import fold
 from coordinator.exchange.addresses import is_ditto
 from coordinator.exchange.layout import Table, is_blank, meaningful
+from coordinator.exchange.rows import Tick, no_tick
 from coordinator.exchange.values import shown
 
 ADDRESS_KEYS = ("address", "street", "house", "flat")
 _ADDRESS_SET = frozenset(ADDRESS_KEYS)
+_OFTEN = 500
 LARGEST_GUESS = 15
 """People in one block from which on numbers or contacts cannot be what divides the list."""
 
@@ -35,14 +37,14 @@ class Line:
     after_break: bool = False
 
 
-def household_blocks(table: Table, lines: list[Line]) -> list[list[Line]]:
-    """The lines of each household, in order."""
+def household_blocks(table: Table, lines: list[Line], tick: Tick = no_tick) -> list[list[Line]]:
+    """The lines of each household, in order; `tick` hears which part of them is done, where addresses divide them."""
     if not lines:
         return []
     if table.has("household_no") and not is_blank(table.cell(lines[0].index, "household_no")):
         return _split(table, lines, "household_no")
     if any(has_address(table, line.index, line.keys) for line in lines):
-        return _by_address(table, lines)
+        return _by_address(table, lines, tick)
     for key in _guesses(table, lines):
         blocks = _split(table, lines, key)
         if max(len(block) for block in blocks) <= LARGEST_GUESS:
@@ -52,14 +54,18 @@ def household_blocks(table: Table, lines: list[Line]) -> list[list[Line]]:
 
 def has_address(table: Table, row: int, keys: frozenset[str]) -> bool:
     """Whether an address stands in the row itself; a mark for "as above" is none."""
+    if keys.isdisjoint(_ADDRESS_SET):
+        return False
     return any(not is_ditto(table.own(row, key)) for key in keys & _ADDRESS_SET)
 
 
-def _by_address(table: Table, lines: list[Line]) -> list[list[Line]]:
+def _by_address(table: Table, lines: list[Line], tick: Tick) -> list[list[Line]]:
     blocks: list[list[Line]] = []
     whole = False  # the open block is closed in itself: merged, or with a blank address in it
     key = ""
-    for line in lines:
+    for number, line in enumerate(lines):
+        if number % _OFTEN == 0:
+            tick(number / len(lines))
         merged = bool(table.starts) and any(table.is_merged_start(line.index, column) for column in ADDRESS_KEYS)
         own = has_address(table, line.index, line.keys)
         mine = _address_text(table, line.index) if own else ""
@@ -79,8 +85,11 @@ def _address_text(table: Table, row: int) -> str:
 
 
 def _other_settlement(table: Table, line: Line, first: Line) -> bool:
-    mine, theirs = table.cell(line.index, "settlement"), table.cell(first.index, "settlement")
-    if not meaningful(mine) or not meaningful(theirs) or is_ditto(mine):
+    mine = table.cell(line.index, "settlement")
+    if not meaningful(mine):
+        return False
+    theirs = table.cell(first.index, "settlement")
+    if mine == theirs or not meaningful(theirs) or is_ditto(mine):
         return False
     return fold(shown(mine)) != fold(shown(theirs))
 

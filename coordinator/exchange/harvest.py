@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from coordinator.domain.household import Address, Contact
-from coordinator.domain.memory import forgettable
+from coordinator.domain.memory import forgettable, remembered
 from coordinator.domain.names import clean, fold, split_name, titled
 from coordinator.domain.person import Birth, Need, PersonName, Relation, Sex
 from coordinator.domain.phones import parse_phones
@@ -89,10 +89,10 @@ _AGE_IN_NAME = re.compile(r"(\d{1,2})\s*(р(?:ок\w*|ік)?|год\w*|лет|г
 
 def read_name(table: Table, row: int) -> NameRead:
     """The name of a row, from one column or three."""
-    text = table.own(row, "full_name")
-    if not is_blank(text):
-        return _one_cell(shown(text))
-    parts = [clean(shown(table.own(row, key))) for key in ("surname", "given", "patronymic")]
+    cells = table.in_row(row)
+    if "full_name" in cells:
+        return _one_cell(shown(cells["full_name"]))
+    parts = [shown(cells.get(key)) for key in ("surname", "given", "patronymic")]
     surname, given, patronymic = parts
     filled = [part for part in parts if part]
     if not filled:
@@ -103,8 +103,14 @@ def read_name(table: Table, row: int) -> NameRead:
         given, _, patronymic = patronymic.partition(" ")
     if not patronymic and given.count(" ") == 1:
         given, _, patronymic = given.partition(" ")
-    spelled = [" ".join(titled(word) for word in part.split()) for part in (surname, given, patronymic)]
-    return NameRead(PersonName(*spelled))
+    return NameRead(PersonName(_spelled(surname), _spelled(given), _spelled(patronymic)))
+
+
+def _titled_words(text: str) -> str:
+    return " ".join(titled(word) for word in text.split())
+
+
+_spelled = remembered(_titled_words, 16384)
 
 
 def _one_cell(text: str) -> NameRead:
@@ -124,9 +130,10 @@ def _one_cell(text: str) -> NameRead:
 def read_births(table: Table, row: int, list_on: date, month_first: bool | None, harvest: Harvest) -> Birth:
     """The birth column, else the age column; warns about what cannot be read and keeps its text."""
     kept = Birth()
+    cells = table.in_row(row)
     for key in ("birth", "birth_year", "age"):
-        value = table.own(row, key)
-        if is_blank(value):
+        value = cells.get(key)
+        if value is None:
             continue
         if key != "age":
             read = read_birth(value, list_on, table.sheet.epoch_1904, bool(month_first))
@@ -137,7 +144,7 @@ def read_births(table: Table, row: int, list_on: date, month_first: bool | None,
                 harvest.warn_once(table.remark(read.problem, row, key, value))
         elif read.problem:
             harvest.warnings.append(table.remark(read.problem, row, key, value))
-        if read.birth != Birth(raw=read.birth.raw):
+        if read.birth.on or read.birth != Birth(raw=read.birth.raw):
             return read.birth
         kept = read.birth if read.birth.raw else kept
     return kept
@@ -186,6 +193,8 @@ def read_contacts(table: Table, row: int, harvest: Harvest, note: str = "") -> l
     """All phones of a row; `note` says whose a phone is that says nothing itself. Unreadable ones are warned about."""
     found: list[Contact] = []
     own = table.own(row, "phone")
+    if own is None and not table.over:
+        return found
     for value in table.cells(row, "phone"):
         for contact in parse_phones(value):
             if not contact.e164 and own is not None:
@@ -202,7 +211,7 @@ def read_address_cells(table: Table, row: int) -> tuple[Address, str]:
     """Address of a row from one column or from street, house and flat; the settlement where the text names it."""
     value = table.cell(row, "address")
     read = read_address("" if is_ditto(value) or not meaningful(value) else shown(value))
-    if not table.columns.keys() & _ADDRESS_PARTS:
+    if _ADDRESS_PARTS.isdisjoint(table.columns):
         return read.address, read.settlement
     street, house, flat = (
         "" if is_ditto(table.cell(row, key)) else shaped(table.cell(row, key))
@@ -255,4 +264,5 @@ def reject(table: Table, row: int, code: str, harvest: Harvest) -> None:
 
 def kept_texts(table: Table, row: int, keys: Iterable[str] = KEPT_AS_NOTE) -> list[str]:
     """ "header: text" of the columns that have no field."""
-    return [f"{table.header(key)}: {shown(table.own(row, key))}" for key in keys if meaningful(table.own(row, key))]
+    cells = table.in_row(row)
+    return [f"{table.header(key)}: {shown(cells[key])}" for key in keys if key in cells and meaningful(cells[key])]

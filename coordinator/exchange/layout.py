@@ -60,21 +60,31 @@ class Table:
     over: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     starts: dict[tuple[int, int], int] = field(default_factory=dict)
     filled: dict[int, dict[str, CellValue]] = field(default_factory=dict, compare=False, repr=False)
+    places: list[tuple[str, int]] = field(init=False, compare=False, repr=False)
+    """Key and place of every column, doubled ones one after another."""
+
+    def __post_init__(self) -> None:
+        places = [(key, place) for key, found in self.columns.items() for place in found]
+        object.__setattr__(self, "places", places)
 
     def has(self, key: str) -> bool:
         return key in self.columns
 
     def cell(self, row: int, key: str) -> CellValue:
         """The first filled value of a column in a row, also from a merged cell above it."""
-        value = self.own(row, key)
+        value = self.in_row(row).get(key)
         if value is None and self.over and key in FILLED_DOWN and key in self.columns:
             return next(iter(self.cells(row, key)), None)
         return value
 
     def cells(self, row: int, key: str) -> list[CellValue]:
         """All filled values of a doubled column in a row, also from merged cells above it."""
+        places = self.columns.get(key, ())
+        if not self.over and len(places) < 2:
+            value = self.in_row(row).get(key)
+            return [] if value is None else [value]
         found = []
-        for column in self.columns.get(key, ()):
+        for column in places:
             value = self.sheet.at(row, column)
             if value is None and self.over and key in FILLED_DOWN and (row, column) in self.over:
                 value = self.sheet.at(*self.over[row, column])
@@ -96,12 +106,12 @@ class Table:
     def _values(self, row: int) -> dict[str, CellValue]:
         """The first filled value of each column that has one in this row."""
         found: dict[str, CellValue] = {}
-        for key, places in self.columns.items():
-            for place in places:
-                value = self.sheet.at(row, place)
-                if not is_blank(value):
-                    found[key] = value
-                    break
+        cells = self.sheet.rows[row] if 0 <= row < len(self.sheet.rows) else []
+        width = len(cells)
+        for key, place in self.places:
+            value = cells[place] if place < width else None
+            if value is not None and not is_blank(value) and key not in found:
+                found[key] = value
         return found
 
     def header(self, key: str) -> str:
@@ -131,12 +141,12 @@ def is_blank(value: CellValue) -> bool:
     """Nothing, or only blanks and invisible characters."""
     if value is None:
         return True
-    return isinstance(value, str) and not value[:1].isalnum() and not clean(value)
+    return type(value) is str and not value[:1].isalnum() and not clean(value)
 
 
 def meaningful(value: CellValue) -> bool:
     """A filled cell that is more than a dash."""
-    if not isinstance(value, str):
+    if type(value) is not str:
         return value is not None
     return value[:1].isalnum() or any(char.isalnum() or char in "+?✓✔" for char in value)
 

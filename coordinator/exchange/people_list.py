@@ -31,7 +31,7 @@ from coordinator.exchange.harvest import (
 )
 from coordinator.exchange.incoming import IncomingHousehold, IncomingPerson, Own
 from coordinator.exchange.layout import Table, meaningful
-from coordinator.exchange.rows import Row, RowKind, filled_rows, odd_cells, skipped
+from coordinator.exchange.rows import Row, RowKind, Tick, filled_rows, no_tick, odd_cells, skipped
 from coordinator.exchange.values import is_month_first, moment_doubt, read_day, read_moment, shown
 from coordinator.exchange.wording import NoteReading, read_note, read_relation
 
@@ -56,6 +56,7 @@ _HOUSEHOLD = frozenset(
         "children_ages",
     }
 )  # fmt: skip
+_SILENT = NoteReading()
 _SAYING = frozenset({"note", "decision", "evacuation_date", *KEPT_AS_NOTE})
 """Columns whose texts may tell a decision or belong to the note."""
 
@@ -65,6 +66,8 @@ _LONGEST_NAME = 9
 """Words; a longer text alone in a row is a sentence and nobody's name."""
 
 LARGE_HOUSEHOLD = 15
+_OFTEN = 200
+"""Households after which somebody hears how far it is."""
 
 
 @dataclass(slots=True)
@@ -84,22 +87,26 @@ class _Sheet:
         return self.table.has("household_no") and self.table.has("member_no")
 
 
-def read_people(table: Table, list_on: date) -> Harvest:
-    """Households of one sheet. Ages are as of `list_on`."""
-    births = (shown(table.own(row, "birth")) for row in range(table.first_row, len(table.sheet.rows)))
-    sheet = _Sheet(table, list_on, month_first=is_month_first(births) if table.has("birth") else None)
-    lines = _lines(sheet)
+def read_people(table: Table, list_on: date, tick: Tick = no_tick) -> Harvest:
+    """Households of one sheet. Ages are as of `list_on`. `tick` hears which part is done, and may raise."""
+    births = (table.own(row, "birth") for row in range(table.first_row, len(table.sheet.rows)))
+    texts = (shown(birth) for birth in births if isinstance(birth, str))
+    sheet = _Sheet(table, list_on, month_first=is_month_first(texts) if table.has("birth") else None)
+    lines = _lines(sheet, lambda part: tick(part * 0.4))
     sheet.harvest.warnings += odd_cells(table, {line.index for line in lines})
-    for block in household_blocks(table, lines):
+    blocks = household_blocks(table, lines, lambda part: tick(0.4 + part * 0.1))
+    for number, block in enumerate(blocks):
+        if number % _OFTEN == 0:
+            tick(0.5 + number / len(blocks) / 2)
         sheet.harvest.households.append(_household(sheet, block))
     return sheet.harvest
 
 
-def _lines(sheet: _Sheet) -> list[Line]:
+def _lines(sheet: _Sheet, tick: Tick) -> list[Line]:
     """The rows of persons. Rows of anything else are skipped or rejected here, by name."""
     lines: list[Line] = []
     section, after_break = "", False
-    for row in filled_rows(sheet.table):
+    for row in filled_rows(sheet.table, tick):
         sheet.harvest.rows_read += 1
         if row.kind is not RowKind.DATA:
             sheet.harvest.skipped.append(skipped(sheet.table, row))
@@ -119,9 +126,10 @@ def _lines(sheet: _Sheet) -> list[Line]:
 
 def _is_person(table: Table, row: Row) -> bool:
     """A name, a personal fact, an address of its own, or a running number with anything else."""
-    if row.keys & _PERSONAL:
-        name = shown(table.own(row.index, "full_name"))
-        return bool(row.keys & _BESIDE_A_NAME) or len(name.split()) < _LONGEST_NAME
+    if not row.keys.isdisjoint(_PERSONAL):
+        if not row.keys.isdisjoint(_BESIDE_A_NAME):
+            return True
+        return len(shown(table.own(row.index, "full_name")).split()) < _LONGEST_NAME
     if has_address(table, row.index, row.keys):
         return True
     numbered = "number" in row.keys and any(char.isdecimal() for char in shown(table.own(row.index, "number")))
@@ -162,6 +170,8 @@ def _household(sheet: _Sheet, block: Sequence[Line]) -> IncomingHousehold:
 def _requested_at(sheet: _Sheet, row: int) -> datetime | None:
     table = sheet.table
     told = (table.cell(row, "requested_on"), table.cell(row, "request_time"), sheet.list_on)
+    if told[0] is None:
+        return None
     doubt = moment_doubt(*told)
     if doubt:
         sheet.harvest.warnings.append(table.remark(doubt, row, "requested_on", told[0]))
@@ -239,11 +249,16 @@ def _contacts(sheet: _Sheet, rows: Sequence[int], people: Sequence[IncomingPerso
 def _decision(sheet: _Sheet, rows: Sequence[int], people: list[IncomingPerson]) -> tuple[Decision | None, bool, str]:
     """Decision, whether a part stays, and the household's note; other rows' notes go to their person."""
     table = sheet.table
-    if not table.over and not sheet.extra and all(_SAYING.isdisjoint(table.in_row(row)) for row in rows):
+    alone = not table.over and not sheet.extra
+    if alone and all(_SAYING.isdisjoint(table.in_row(row)) for row in rows):
         return None, False, ""
     texts: list[str] = []
     readings: list[NoteReading] = []
     for row in rows:
+        if alone and _SAYING.isdisjoint(table.in_row(row)):
+            readings.append(_SILENT)
+            texts.append("")
+            continue
         every = (row, *sheet.extra.get(row, ()))
         notes = [shown(value) for line in every for value in table.cells(line, "note")]
         own = joined(notes + kept_texts(table, row, (*KEPT_AS_NOTE, "evacuation_date")))
@@ -290,7 +305,7 @@ def household_decision(readings: Sequence[NoteReading]) -> tuple[Decision | None
 
 def _wants_on(sheet: _Sheet, rows: Sequence[int], decision: Decision | None, note: str) -> date | None:
     """The wished day from its column, else from the words of a wish ("хочуть виїхати 16.08")."""
-    for row in rows:
+    for row in rows if sheet.table.has("wants_on") else ():
         value = sheet.table.cell(row, "wants_on")
         if not meaningful(value):
             continue

@@ -32,7 +32,7 @@ from coordinator.exchange.harvest import (
 )
 from coordinator.exchange.incoming import IncomingHousehold, IncomingPerson, Own
 from coordinator.exchange.layout import Table, meaningful
-from coordinator.exchange.rows import RowKind, filled_rows, odd_cells, skipped
+from coordinator.exchange.rows import RowKind, Tick, filled_rows, no_tick, odd_cells, skipped
 from coordinator.exchange.values import is_month_first, moment_doubt, read_day, read_moment, shown
 from coordinator.exchange.wording import names_no_need, read_needs, read_note, read_relation
 
@@ -60,13 +60,14 @@ class _Sheet:
     last_settlement: str = ""
 
 
-def read_requests(table: Table, list_on: date) -> Harvest:
-    """Households of one sheet of requests."""
-    births = (shown(table.own(row, "birth")) for row in range(table.first_row, len(table.sheet.rows)))
-    sheet = _Sheet(table, list_on, month_first=is_month_first(births) if table.has("birth") else None)
+def read_requests(table: Table, list_on: date, tick: Tick = no_tick) -> Harvest:
+    """Households of one sheet of requests. `tick` hears which part is done, and may raise."""
+    births = (table.own(row, "birth") for row in range(table.first_row, len(table.sheet.rows)))
+    texts = (shown(birth) for birth in births if isinstance(birth, str))
+    sheet = _Sheet(table, list_on, month_first=is_month_first(texts) if table.has("birth") else None)
     used: set[int] = set()
     section = ""
-    for row in filled_rows(table):
+    for row in filled_rows(table, tick):
         sheet.harvest.rows_read += 1
         if row.kind is not RowKind.DATA:
             sheet.harvest.skipped.append(skipped(table, row))

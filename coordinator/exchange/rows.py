@@ -7,7 +7,7 @@ formatted or not, are no rows.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -47,6 +47,7 @@ _SIGNATURE = re.compile(
     r"исполнитель|ответственн\w*|составил\w*"
     r"|подпись|утверждаю|специалист|спеціаліст|starosta|signature|signed|prepared by|head of|approved)(?![^\W_])"
 )
+_NUMBER = re.compile(r"\s*\d+(?:[./-]\d+)?[.)]?\s*")
 _UNDERSCORES = re.compile(r"[\s_./\\()«»\"'-]*_{3,}[\s_./\\()«»\"'-]*|«?_*\d*_*»?\s*_{3,}.*")
 _PLACE = re.compile(
     r"^(?:с|смт|м|с-ще|сел|пгт|г|пос|село|селище|місто|город|поселок|village|town)(?:\.\s*|"
@@ -57,6 +58,10 @@ _PERSONAL = frozenset({"birth", "birth_year", "age", "sex"})
 _NEVER_SIGNED = _PERSONAL | {"address", "street", "people", "requested_on", "plate", "katottg", "seats"}
 _TEXTS = frozenset({"note", "pets", "needs", "destination", "decision", "relation"})
 """Columns where a word such as "разом" begins no row of totals."""
+
+Tick = Callable[[float], None]
+_OFTEN = 500
+"""Rows after which somebody hears how far it is."""
 
 _Filled = list[tuple[int, CellValue]]
 
@@ -74,15 +79,29 @@ class Row:
     keys: frozenset[str] = frozenset()
 
 
-def filled_rows(table: Table) -> Iterator[Row]:
-    """All filled rows below the headers, in order."""
+def no_tick(_part: float) -> None:
+    """For those who do not want to hear how far it is."""
+
+
+def filled_rows(table: Table, tick: Tick = no_tick) -> Iterator[Row]:
+    """All filled rows below the headers, in order; `tick` hears which part of them is done."""
     wide = {top: right - left for top, left, bottom, right in table.sheet.merged if right - left > 1}
     odd = {row for (row, column), _ in _odd(table)}
     key_of = {place: key for key, places in table.columns.items() for place in places}
+    keys_of: dict[tuple[int, ...], frozenset[str]] = {}
     for index in range(table.first_row, len(table.sheet.rows)):
-        filled = [(column, value) for column, value in enumerate(table.sheet.rows[index]) if not is_blank(value)]
+        if index % _OFTEN == 0:
+            tick(index / len(table.sheet.rows))
+        filled: _Filled = [
+            (column, value)
+            for column, value in enumerate(table.sheet.rows[index])
+            if value is not None and not is_blank(value)
+        ]
         if filled or index in odd:
-            keys = frozenset([key_of[column] for column, value in filled if column in key_of and meaningful(value)])
+            told = tuple([column for column, value in filled if meaningful(value)])
+            keys = keys_of.get(told)
+            if keys is None:
+                keys = keys_of[told] = frozenset([key_of[column] for column in told if column in key_of])
             yield _row(table, index, filled, keys) or _plain_row(
                 table, index, filled, keys, index in wide, index in odd
             )
@@ -90,18 +109,21 @@ def filled_rows(table: Table) -> Iterator[Row]:
 
 def _row(table: Table, index: int, filled: _Filled, keys: frozenset[str]) -> Row | None:
     """A row of totals or a signature, by its first text."""
-    label = next(((c, v) for c, v in filled if isinstance(v, str) and not _is_number(v)), None)
-    if label is None:
+    found = next((cell for cell in filled if isinstance(cell[1], str) and not _is_number(cell[1])), None)
+    if found is None:
         return None
-    own = {key for key, places in table.columns.items() if label[0] in places}
+    column, label = found[0], str(found[1])
     numbered = _is_number(table.own(index, "number"))
-    if own & _TEXTS or (numbered and keys & _PERSONAL):
+    if numbered and not keys.isdisjoint(_PERSONAL):
         return None
-    text = fold(label[1])
+    own = {key for key, places in table.columns.items() if column in places}
+    if own & _TEXTS:
+        return None
+    text = fold(label)
     if _TOTAL.match(text):
         return Row(index, RowKind.TOTAL)
     # An office alone may have any name beside it; an office and a name may be a person called Голова.
-    alone = len(label[1].split()) == 1 or label[1].split()[1][0].islower()
+    alone = len(label.split()) == 1 or label.split()[1][0].islower()
     beside = (keys - own) & (_PERSONAL if alone else _NEVER_SIGNED)
     signed = (_SIGNATURE.match(text) or _UNDERSCORES.fullmatch(text)) and not beside and not numbered
     return Row(index, RowKind.SIGNATURE) if signed else None
@@ -121,7 +143,7 @@ def _is_number(value: CellValue) -> bool:
     """A running number: 7, "7", "7."."""
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return True
-    return isinstance(value, str) and re.fullmatch(r"\s*\d+(?:[./-]\d+)?[.)]?\s*", value) is not None
+    return isinstance(value, str) and not value[:1].isalpha() and _NUMBER.fullmatch(value) is not None
 
 
 def _is_number_only(table: Table, filled: list[tuple[int, CellValue]]) -> bool:
@@ -151,8 +173,15 @@ def _is_place_word(text: str) -> bool:
 
 
 def _repeats_header(table: Table, filled: list[tuple[int, CellValue]]) -> bool:
-    same = sum(1 for column, value in filled if isinstance(value, str) and clean(value) == table.headers.get(column))
-    return same * 2 > len(filled) and same > 1
+    same = 0
+    for place, (column, value) in enumerate(filled):
+        header = table.headers.get(column, "")
+        # Two letters at the beginning stay as they are when a text is cleaned.
+        may = isinstance(value, str) and (value[:1] == header[:1] or not value[:2].isalpha())
+        same += may and clean(value) == header
+        if (len(filled) - place - 1 + same) * 2 <= len(filled):
+            return False
+    return same > 1
 
 
 def skipped(table: Table, row: Row) -> Remark:

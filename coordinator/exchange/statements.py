@@ -17,6 +17,11 @@ from coordinator.domain.household import Address, Contact
 from coordinator.domain.person import Birth, Need, PersonName, Relation, Sex
 from coordinator.exchange.incoming import IncomingHousehold, IncomingPerson, IncomingVehicle
 
+_SAID_WHEN_FALSE = frozenset({"child", "age"})
+_dumps = json.JSONEncoder(ensure_ascii=False).encode
+_quoted = json.encoder.encode_basestring
+"""As the encoder quotes texts; written in C where Python has it so."""
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:
@@ -30,33 +35,54 @@ class Statement:
 
 def bare(household: IncomingHousehold) -> IncomingHousehold:
     """What is said, without where it stood: two that say the same are equal."""
-    people = tuple(replace(person, row=0) for person in household.people)
+    people = tuple(
+        [
+            IncomingPerson(0, one.name, one.sex, one.birth, one.relation, one.needs, one.needs_raw, one.note)
+            for one in household.people
+        ]
+    )
     return replace(household, sheet="", rows=(), people=people, own=None)
 
 
 def to_lines(household: IncomingHousehold) -> dict[int, str]:
     """Row number -> JSON of what the row said; the household's own fields stand with its first row."""
-    lines: dict[int, dict[str, Any]] = {row: {} for row in household.rows}
-    first = household.rows[0]
+    people: dict[int, list[str]] = {row: [] for row in household.rows}
     for person in household.people:
-        lines.setdefault(person.row, {}).setdefault("people", []).append(_person(person))
-    lines[first]["household"] = _filled(
-        settlement=household.settlement_text,
-        street=household.address.street,
-        house=household.address.house,
-        flat=household.address.flat,
-        text=household.address.text,
-        landmark=household.address.landmark,
-        phones=[[contact.raw, contact.e164, contact.note] for contact in household.contacts],
-        decision=household.decision.value,
-        wants_on=household.wants_on.isoformat() if household.wants_on else None,
-        requested_at=household.requested_at.isoformat() if household.requested_at else None,
-        part_stays=household.part_stays,
-        pets=household.pets,
-        wish=household.destination_wish,
-        note=household.note,
-    )
-    return {row: json.dumps(line, ensure_ascii=False) for row, line in lines.items()}
+        people.setdefault(person.row, []).append(_person(person))
+    lines = {row: f'"people": [{", ".join(said)}]' if said else "" for row, said in people.items()}
+    first = household.rows[0]
+    own = _object(_household(household))
+    lines[first] += f'{", " if lines[first] else ""}"household": {own}'
+    return {row: f"{{{line}}}" for row, line in lines.items()}
+
+
+def _household(household: IncomingHousehold) -> dict[str, Any]:
+    return {
+        "settlement": household.settlement_text,
+        "street": household.address.street,
+        "house": household.address.house,
+        "flat": household.address.flat,
+        "text": household.address.text,
+        "landmark": household.address.landmark,
+        "phones": [[contact.raw, contact.e164, contact.note] for contact in household.contacts],
+        "decision": household.decision.value,
+        "wants_on": household.wants_on.isoformat() if household.wants_on else None,
+        "requested_at": household.requested_at.isoformat() if household.requested_at else None,
+        "part_stays": household.part_stays,
+        "pets": household.pets,
+        "wish": household.destination_wish,
+        "note": household.note,
+    }
+
+
+def _object(values: dict[str, Any]) -> str:
+    """What json.dumps gives of the values that are said; most are texts, which need no encoder to be made."""
+    parts = [
+        f'"{key}": {_quoted(value) if type(value) is str else _dumps(value)}'
+        for key, value in values.items()
+        if value or (value is not None and key in _SAID_WHEN_FALSE)
+    ]
+    return f"{{{', '.join(parts)}}}"
 
 
 def from_lines(lines: Iterable[tuple[int, str]]) -> IncomingHousehold | None:
@@ -120,24 +146,25 @@ def read_vehicle_line(raw: str) -> IncomingVehicle | None:
     return IncomingVehicle("", 0, driver_phone=phone, available_from=start, available_until=end, **said)
 
 
-def _person(person: IncomingPerson) -> dict[str, Any]:
-    birth = person.birth
-    return _filled(
-        surname=person.name.surname,
-        given=person.name.given,
-        patronymic=person.name.patronymic,
-        sex=person.sex.value,
-        born=birth.on.isoformat() if birth.on else None,
-        year=birth.year,
-        age=birth.age,
-        age_on=birth.age_on.isoformat() if birth.age_on else None,
-        child=birth.stated_child,
-        birth=birth.raw,
-        relation=person.relation.value,
-        needs=sorted(need.value for need in person.needs),
-        needs_raw=person.needs_raw,
-        note=person.note,
-    )
+def _person(person: IncomingPerson) -> str:
+    name, birth = person.name, person.birth
+    said: dict[str, Any] = {
+        "surname": name.surname,
+        "given": name.given,
+        "patronymic": name.patronymic,
+        "sex": person.sex.value,
+        "born": birth.on.isoformat() if birth.on else None,
+        "year": birth.year,
+        "age": birth.age,
+        "age_on": birth.age_on.isoformat() if birth.age_on else None,
+        "child": birth.stated_child,
+        "birth": birth.raw,
+        "relation": person.relation.value,
+        "needs": sorted(need.value for need in person.needs) if person.needs else None,
+        "needs_raw": person.needs_raw,
+        "note": person.note,
+    }
+    return _object(said)
 
 
 def _read_person(row: int, said: dict[str, Any]) -> IncomingPerson:
@@ -158,9 +185,8 @@ def _read_person(row: int, said: dict[str, Any]) -> IncomingPerson:
 
 
 def _filled(**values: Any) -> dict[str, Any]:
-    """Without what is not said; False and 0 are said only by `child` and `age`."""
-    said = {"child", "age"}
-    return {key: value for key, value in values.items() if value or (key in said and value is not None)}
+    """Without what is not said."""
+    return {key: value for key, value in values.items() if value or (value is not None and key in _SAID_WHEN_FALSE)}
 
 
 def _day(text: str | None) -> date | None:

@@ -13,7 +13,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 
 from coordinator.domain.days import KYIV, moments
-from coordinator.domain.memory import remembered
 from coordinator.domain.names import clean
 from coordinator.domain.names import fold as fold_words
 from coordinator.domain.person import OLDEST, Birth
@@ -57,9 +56,6 @@ _CLOCK = re.compile(r"(\d{1,2})(?:\s*[:.\-год]+\s*(\d{2}))?(?::\d{2})?\s*(am|
 # Folding takes the Latin twins of "6am" for Cyrillic letters, hence both spellings.
 
 
-_cleaned = remembered(clean, 4096)
-"""A cell is looked at several times in a row."""
-
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -70,8 +66,8 @@ def fold(text: str) -> str:
 
 def shown(value: CellValue) -> str:
     """A cell as text for a message or a note; a day as 14.08.2023."""
-    if isinstance(value, str):
-        return _cleaned(value)
+    if type(value) is str:
+        return clean(value)
     if value is None:
         return ""
     if isinstance(value, datetime):
@@ -163,6 +159,10 @@ def read_birth(value: CellValue, list_on: date, epoch_1904: bool = False, month_
     Up to five years after the list: kept with the raw text and a warning. Lists outlive their date, and a child
     born meanwhile must not count as an adult.
     """
+    if isinstance(value, date):
+        day = value.date() if isinstance(value, datetime) else value
+        if day <= list_on and list_on.year - day.year <= OLDEST:
+            return BirthRead(Birth(on=day))
     raw = shown(value)
     if not raw or raw.lower() in ("-", "–", "—", "?", "н/д", "невідомо", "неизвестно", "unknown"):
         return BirthRead(Birth())

@@ -17,11 +17,15 @@ from coordinator.exchange.matching import Face, phones_of, recognise
 from coordinator.exchange.report import Added, Candidate, Entry, RowStatus
 from coordinator.exchange.returned import is_returned, news_of, pairs_of
 from coordinator.exchange.updating import Update, update
+from coordinator.meanwhile import asking
 from coordinator.queries.imports import Known, record_of
 from coordinator.services.writing import HouseholdDraft, MemberDraft
 from db.ids import new_id
 
 Tick = Callable[[float], None]
+
+_OFTEN = 200
+"""Households after which somebody is asked whether to go on."""
 
 _IDENTITY = frozenset({"settlement", "address", "phone", "member", "name", "birth"})
 """News that can make a household look like another one."""
@@ -88,6 +92,8 @@ def plan_people(
     faces = _faces(known, incoming.kind, households, returned, lambda part: tick(part * 0.4))
     making = _Making(known, incoming, day)
     for number, household in enumerate(households):
+        if number % _OFTEN == 0:
+            tick(0.4 + 0.1 * number / len(households))
         if number in returned:
             _recognised(making, number, household, faces[number], returned=True)
         elif number in faces:
@@ -95,7 +101,7 @@ def plan_people(
         else:
             _new(making, number, household)
     tick(0.5)
-    pairs = _pairs(making, settled)
+    pairs = _pairs(making, settled, tick)
     tick(0.95)
     _with_candidates(making, pairs)
     making.warnings += _unresolved(known, households)
@@ -262,7 +268,7 @@ def _count(people: Sequence[IncomingPerson | Person], households: int, day: date
     )
 
 
-def _pairs(making: _Making, settled: frozenset[frozenset[str]]) -> list[PlannedPair]:
+def _pairs(making: _Making, settled: frozenset[frozenset[str]], tick: Tick) -> list[PlannedPair]:
     """Possible duplicates of what is new or looks otherwise now, against the register and inside the file."""
     changed = {
         change.before.id: making.current[change.before.id]
@@ -275,7 +281,7 @@ def _pairs(making: _Making, settled: frozenset[frozenset[str]]) -> list[PlannedP
     if not asked:
         return []
     # Those who ask stand last among the known, so that each of them meets every household before it once.
-    found = find_pairs(asked, [*rest, *asked])
+    found = asking(lambda: find_pairs(asked, [*rest, *asked]), lambda: tick(0.5))
     return [_planned(making, pair) for pair in found if frozenset((pair.incoming_key, pair.known_key)) not in settled]
 
 

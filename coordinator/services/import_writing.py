@@ -1,9 +1,13 @@
-"""Writing what an import of people or requests planned, inside its one action."""
+"""Writing what an import of people or requests planned.
+
+The rows are made first, without any lock; inside the one action they only go into the file.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from coordinator.domain.decision import Decision
 from coordinator.domain.household import Household
@@ -14,43 +18,98 @@ from coordinator.outcome import Touched
 from coordinator.records import contact_rows, need_rows, person_row
 from coordinator.services.decisions import set_decision
 from coordinator.services.import_people import PeoplePlan, PlannedUpdate
-from coordinator.services.writing import refresh_keys, write_households
+from coordinator.services.writing import Making, NewRows, add_rows, places_of, refresh_keys
 from coordinator.session import Act
 from db import stores
+from db.connection import Database
 from db.ids import new_id
-from db.rows import BatchLineRow, PairRow
+from db.numbers import next_household_number
+from db.rows import BatchLineRow, PairRow, SettlementRow
 
+R = TypeVar("R")
 Tick = Callable[[float], None]
 
-_CHUNK = 500
+_OFTEN = 400
+"""Rows after which somebody is asked whether to go on: a few hundredths of a second."""
 
 
-def write_people(act: Act, plan: PeoplePlan, batch_id: str, tick: Tick) -> tuple[Entry, ...]:
-    """Write new households, updates, pairs and provenance; returns the entries with ids and numbers."""
-    ids = _write_drafts(act, plan, batch_id, lambda part: tick(part * 0.7))
-    for change in plan.updates.values():
+@dataclass(slots=True)
+class PreparedPeople:
+    """The rows of a plan. `ids`: key of a new entry ("new:3") -> the id of its household."""
+
+    batch_id: str
+    rows: NewRows = field(default_factory=NewRows)
+    ids: dict[str, str] = field(default_factory=dict)
+    pairs: list[PairRow] = field(default_factory=list)
+    lines: list[BatchLineRow] = field(default_factory=list)
+    entries: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What the rows depend on: the next household's number and the settlements. It holds as long as nobody writes."""
+
+    number: int
+    places: dict[str, SettlementRow]
+
+
+def ground_of(db: Database, plan: PeoplePlan) -> Ground:
+    return Ground(next_household_number(db), places_of(db, plan.drafts.values()))
+
+
+def prepare_people(plan: PeoplePlan, ground: Ground, making: Making, batch_id: str, tick: Tick) -> PreparedPeople:
+    """Make all rows; needs no connection. The moment of `making` gives way to that of the action."""
+    ready = PreparedPeople(batch_id)
+    drafts = plan.drafts.items()
+    for number, (place, draft) in enumerate(_asking(drafts, tick, 0, 0.6), start=ground.number):
+        ready.ids[f"new:{place}"] = add_rows(ready.rows, making, number, draft, batch_id)
+    ready.pairs = [
+        PairRow(
+            new_id(), ready.ids.get(pair.first, pair.first), ready.ids.get(pair.second, pair.second), list(pair.reasons)
+        )
+        for pair in plan.pairs
+    ]
+    ready.lines = list(_lines(plan, ready.ids, batch_id, lambda part: tick(0.6 + 0.3 * part)))
+    ready.entries = _numbered(plan, ready)
+    tick(1)
+    return ready
+
+
+def write_people(act: Act, plan: PeoplePlan, ready: PreparedPeople, tick: Tick) -> None:
+    """Write new households, updates, pairs and provenance."""
+    _write_new(act, ready.rows, tick)
+    for change in _asking(plan.updates.values(), tick, 0.5, 0.65):
         _write_update(act, change)
-    touched = {change.before.id for change in plan.updates.values()}
-    refresh_keys(act.db, touched)
+    touched = list({change.before.id for change in plan.updates.values()})
+    for start in range(0, len(touched), _OFTEN):
+        tick(0.65 + 0.1 * start / len(touched))
+        refresh_keys(act.db, touched[start : start + _OFTEN])
     act.touch(Touched.HOUSEHOLDS, *touched)
-    tick(0.85)
-    _write_pairs(act, plan, ids)
-    _write_lines(act, plan, ids, batch_id)
-    tick(0.95)
-    return _numbered(act, plan, ids)
+    tick(0.75)
+    _write_pairs(act, ready.pairs)
+    _write_lines(act, ready.lines, tick)
 
 
-def _write_drafts(act: Act, plan: PeoplePlan, batch_id: str, tick: Tick) -> dict[str, str]:
-    """Key of a new entry ("new:3") -> the id of its household."""
-    ids: dict[str, str] = {}
-    numbers = list(plan.drafts)
-    for start in range(0, len(numbers), _CHUNK):
-        tick(start / len(numbers))
-        chunk = numbers[start : start + _CHUNK]
-        drafts = [replace(plan.drafts[number], batch_id=batch_id) for number in chunk]
-        made = write_households(act, drafts)
-        ids.update((f"new:{number}", household_id) for number, household_id in zip(chunk, made, strict=True))
-    return ids
+def _asking(rows: Iterable[R], tick: Tick, start: float, end: float) -> Iterator[R]:
+    """The rows one by one; `tick`, which may stop it all, hears in between how far from `start` to `end` they are."""
+    rows = list(rows)
+    for number, row in enumerate(rows):
+        if number % _OFTEN == 0:
+            tick(start + (end - start) * number / len(rows))
+        yield row
+
+
+def _write_new(act: Act, rows: NewRows, tick: Tick) -> None:
+    households = [
+        row._replace(created_at=act.now, decided_at=act.now if row.decided_at else None) for row in rows.households
+    ]
+    decisions = [row._replace(decided_at=act.now) for row in rows.decisions]
+    stores.households.add(act.db, _asking(households, tick, 0, 0.2))
+    stores.people.add(act.db, _asking(rows.people, tick, 0.2, 0.4))
+    stores.needs.add(act.db, _asking(rows.needs, tick, 0.4, 0.42))
+    stores.contacts.add(act.db, _asking(rows.contacts, tick, 0.42, 0.48))
+    stores.decisions.add(act.db, _asking(decisions, tick, 0.48, 0.5))
+    act.touch(Touched.HOUSEHOLDS | Touched.DECISIONS, *(row.id for row in households))
 
 
 def _write_update(act: Act, change: PlannedUpdate) -> None:
@@ -101,22 +160,19 @@ def add_needs(act: Act, after: Person, before: Person) -> None:
     stores.needs.add(act.db, need_rows(more))
 
 
-def _write_pairs(act: Act, plan: PeoplePlan, ids: dict[str, str]) -> None:
-    rows = [
-        PairRow(new_id(), ids.get(pair.first, pair.first), ids.get(pair.second, pair.second), list(pair.reasons))
-        for pair in plan.pairs
-    ]
-    stores.pairs.add(act.db, rows)
-    if rows:
-        act.touch(Touched.DUPLICATES, *(key for row in rows for key in (row.first_id, row.second_id)))
+def _write_pairs(act: Act, pairs: Sequence[PairRow]) -> None:
+    stores.pairs.add(act.db, pairs)
+    if pairs:
+        act.touch(Touched.DUPLICATES, *(key for row in pairs for key in (row.first_id, row.second_id)))
 
 
-def _write_lines(act: Act, plan: PeoplePlan, ids: dict[str, str], batch_id: str) -> None:
-    stores.batch_lines.add(act.db, _lines(plan, ids, batch_id))
+def _write_lines(act: Act, lines: Sequence[BatchLineRow], tick: Tick) -> None:
+    stores.batch_lines.add(act.db, _asking(lines, tick, 0.75, 0.97))
 
 
-def _lines(plan: PeoplePlan, ids: dict[str, str], batch_id: str) -> Iterator[BatchLineRow]:
-    for number, (entry, household) in enumerate(zip(plan.entries, plan.households, strict=True)):
+def _lines(plan: PeoplePlan, ids: dict[str, str], batch_id: str, tick: Tick) -> Iterator[BatchLineRow]:
+    every = zip(plan.entries, plan.households, strict=True)
+    for number, (entry, household) in enumerate(_asking(every, tick, 0, 1)):
         household_id: str | None = plan.faces.get(number) or ids.get(f"new:{number}")
         if number in plan.returned:
             # The next list is compared with what its own sender said last, never with our own workbook.
@@ -126,20 +182,27 @@ def _lines(plan: PeoplePlan, ids: dict[str, str], batch_id: str) -> Iterator[Bat
             yield BatchLineRow(new_id(), batch_id, entry.sheet, row, status[row].value, household_id, raw)
 
 
-def _numbered(act: Act, plan: PeoplePlan, ids: dict[str, str]) -> tuple[Entry, ...]:
-    rows = stores.households.where(act.db, id=list(ids.values()))
-    numbers = {row.id: row.number for row in rows}
-    by_place = {(plan.entries[int(key[4:])].sheet, plan.entries[int(key[4:])].row): made for key, made in ids.items()}
+def _numbered(plan: PeoplePlan, ready: PreparedPeople) -> tuple[Entry, ...]:
+    """The entries with the ids and numbers that their households get."""
+    numbers = {row.id: row.number for row in ready.rows.households}
+    entries = plan.entries
+    by_place = {(entries[int(key[4:])].sheet, entries[int(key[4:])].row): made for key, made in ready.ids.items()}
 
-    def candidates(found: Iterable[Candidate]) -> Iterator[Candidate]:
-        for candidate in found:
-            made = candidate.household_id or by_place[candidate.sheet, candidate.row]
-            yield replace(candidate, household_id=made, number=candidate.number or numbers[made])
+    def candidate(found: Candidate) -> Candidate:
+        made = found.household_id or by_place[found.sheet, found.row]
+        return replace(found, household_id=made, number=found.number or numbers[made])
 
-    entries = []
-    for number, entry in enumerate(plan.entries):
-        made = ids.get(f"new:{number}")
-        if made:
-            entry = replace(entry, household_id=made, number=numbers[made])
-        entries.append(replace(entry, candidates=tuple(candidates(entry.candidates))))
-    return tuple(entries)
+    numbered = []
+    for place, entry in enumerate(entries):
+        made = ready.ids.get(f"new:{place}")
+        if made or entry.candidates:
+            numbered.append(
+                Entry(
+                    entry.sheet, entry.row, entry.status, entry.rows, entry.title, entry.place, entry.people,
+                    made or entry.household_id, numbers[made] if made else entry.number, entry.news,
+                    tuple([candidate(found) for found in entry.candidates]), entry.typed_place,
+                )
+            )  # fmt: skip
+        else:
+            numbered.append(entry)
+    return tuple(numbered)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from coordinator.domain.decision import Decision
 from coordinator.domain.household import Address, Contact
-from coordinator.domain.names import fold
-from coordinator.domain.person import Birth, Need, Person, PersonName, Relation, Sex
+from coordinator.domain.names import fold, sort_key
+from coordinator.domain.person import Birth, Need, PersonName, Relation, Sex
 from coordinator.domain.phones import search_digits
 from coordinator.outcome import Touched
-from coordinator.records import contact_rows, need_rows, person_row
+from coordinator.records import contact_rows
 from coordinator.session import Act
 from db import stores
 from db.connection import Database
@@ -57,37 +57,62 @@ class HouseholdDraft:
     batch_id: str | None = None
 
 
+@dataclass(slots=True)
+class NewRows:
+    """Rows of households that are about to be written, by table."""
+
+    households: list[HouseholdRow] = field(default_factory=list)
+    people: list[PersonRow] = field(default_factory=list)
+    needs: list[NeedRow] = field(default_factory=list)
+    contacts: list[ContactRow] = field(default_factory=list)
+    decisions: list[DecisionRow] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """What rows need beside their draft: by whom and when they are written, and how settlements are called."""
+
+    now: datetime
+    user: str
+    places: dict[str, SettlementRow]
+
+
 def write_households(act: Act, drafts: Iterable[HouseholdDraft]) -> list[str]:
     """Insert households with their members, phones and first decision; returns their ids in order."""
     drafts = list(drafts)
-    number = next_household_number(act.db)
-    places = _places(act.db, {draft.settlement_id for draft in drafts if draft.settlement_id})
-    rows: list[HouseholdRow] = []
-    people: list[PersonRow] = []
-    needs: list[NeedRow] = []
-    contacts: list[ContactRow] = []
-    decisions: list[DecisionRow] = []
-    for draft in drafts:
-        household_id = new_id()
-        members = _members(household_id, draft.people)
-        phones = contact_rows(household_id, draft.contacts)
-        row = _household_row(act, household_id, number, draft, members)
-        member_rows = [person_row(member) for member in members]
-        rows.append(with_keys(row, member_rows, phones, places.get(row.settlement_id or "")))
-        people.extend(member_rows)
-        needs.extend(need for member in members for need in need_rows(member))
-        contacts.extend(phones)
-        if draft.decision is not Decision.NOT_ASKED:
-            decisions.append(_first_decision(act, household_id, draft))
-        number += 1
-    stores.households.add(act.db, rows)
-    stores.people.add(act.db, people)
-    stores.needs.add(act.db, needs)
-    stores.contacts.add(act.db, contacts)
-    stores.decisions.add(act.db, decisions)
-    ids = [row.id for row in rows]
+    making = Making(act.now, act.user, places_of(act.db, drafts))
+    rows = NewRows()
+    for number, draft in enumerate(drafts, start=next_household_number(act.db)):
+        add_rows(rows, making, number, draft)
+    stores.households.add(act.db, rows.households)
+    stores.people.add(act.db, rows.people)
+    stores.needs.add(act.db, rows.needs)
+    stores.contacts.add(act.db, rows.contacts)
+    stores.decisions.add(act.db, rows.decisions)
+    ids = [row.id for row in rows.households]
     act.touch(Touched.HOUSEHOLDS | Touched.DECISIONS, *ids)
     return ids
+
+
+def places_of(db: Database, drafts: Iterable[HouseholdDraft]) -> dict[str, SettlementRow]:
+    """The settlements of these drafts, for their search texts."""
+    return _places(db, {draft.settlement_id for draft in drafts if draft.settlement_id})
+
+
+def add_rows(rows: NewRows, making: Making, number: int, draft: HouseholdDraft, batch_id: str | None = None) -> str:
+    """Make the rows of one household; nothing is written. Returns the id of the household."""
+    household_id = new_id()
+    people = [_member_row(household_id, place, member) for place, member in enumerate(draft.people, start=1)]
+    phones = contact_rows(household_id, draft.contacts)
+    row = _household_row(making, household_id, number, draft, people[0].id if people else None, batch_id)
+    rows.households.append(with_keys(row, people, phones, making.places.get(draft.settlement_id or "")))
+    rows.people += people
+    for person, member in zip(people, draft.people, strict=True):
+        rows.needs += [NeedRow(new_id(), person.id, need.value) for need in sorted(member.needs)]
+    rows.contacts += phones
+    if draft.decision is not Decision.NOT_ASKED:
+        rows.decisions.append(_first_decision(making, household_id, draft))
+    return household_id
 
 
 def describe_new(act: Act, household_id: str) -> None:
@@ -96,31 +121,37 @@ def describe_new(act: Act, household_id: str) -> None:
     act.describe(number=row.number if row else 0)
 
 
-def _members(household_id: str, drafts: Iterable[MemberDraft]) -> list[Person]:
-    members = [
-        Person(
-            id=new_id(),
-            household_id=household_id,
-            position=position,
-            name=draft.name,
-            sex=draft.sex,
-            birth=draft.birth,
-            relation=draft.relation,
-            needs=draft.needs,
-            needs_raw=draft.needs_raw,
-            documents=draft.documents,
-            note=draft.note,
-        )
-        for position, draft in enumerate(drafts, start=1)
-    ]
-    if members and members[0].relation is Relation.UNKNOWN:
-        members[0] = replace(members[0], relation=Relation.HEAD)
-    return members
+def _member_row(household_id: str, position: int, draft: MemberDraft) -> PersonRow:
+    """The first of a household is its head where nothing else is said."""
+    relation, name, birth = draft.relation, draft.name, draft.birth
+    if position == 1 and relation is Relation.UNKNOWN:
+        relation = Relation.HEAD
+    return PersonRow(
+        id=new_id(),
+        household_id=household_id,
+        position=position,
+        surname=name.surname,
+        given=name.given,
+        patronymic=name.patronymic,
+        sex=draft.sex.value,
+        birth_on=birth.on,
+        birth_year=birth.year,
+        age=birth.age,
+        age_on=birth.age_on,
+        stated_child=birth.stated_child,
+        birth_raw=birth.raw,
+        relation=relation.value,
+        documents=draft.documents,
+        needs_raw=draft.needs_raw,
+        note=draft.note,
+        sort_key=sort_key(name.full),
+    )
 
 
 def _household_row(
-    act: Act, household_id: str, number: int, draft: HouseholdDraft, members: list[Person]
+    making: Making, household_id: str, number: int, draft: HouseholdDraft, head_id: str | None, batch_id: str | None
 ) -> HouseholdRow:
+    decided = draft.decision is not Decision.NOT_ASKED
     return HouseholdRow(
         id=household_id,
         number=number,
@@ -131,28 +162,29 @@ def _household_row(
         flat=draft.address.flat,
         address_text=draft.address.text,
         landmark=draft.address.landmark,
-        head_id=members[0].id if members else None,
-        decision=draft.decision,
+        head_id=head_id,
+        decision=draft.decision.value,
         wants_on=draft.wants_on,
         refusal_reason=draft.refusal_reason,
-        decided_at=act.now if draft.decision is not Decision.NOT_ASKED else None,
-        decided_by=act.user if draft.decision is not Decision.NOT_ASKED else "",
+        decided_at=making.now if decided else None,
+        decided_by=making.user if decided else "",
         part_stays=draft.part_stays,
         pets=draft.pets,
         luggage=draft.luggage,
         destination_wish=draft.destination_wish,
         note=draft.note,
         requested_at=draft.requested_at,
-        created_at=act.now,
-        batch_id=draft.batch_id,
+        created_at=making.now,
+        batch_id=batch_id or draft.batch_id,
         source=draft.source,
     )
 
 
-def _first_decision(act: Act, household_id: str, draft: HouseholdDraft) -> DecisionRow:
+def _first_decision(making: Making, household_id: str, draft: HouseholdDraft) -> DecisionRow:
     return DecisionRow(
-        new_id(), household_id, draft.decision, draft.wants_on, draft.refusal_reason, act.now, act.user, draft.note
-    )
+        new_id(), household_id, draft.decision.value, draft.wants_on, draft.refusal_reason, making.now, making.user,
+        draft.note,
+    )  # fmt: skip
 
 
 def refresh_keys(db: Database, household_ids: Iterable[str]) -> None:

@@ -88,7 +88,8 @@ class Store(Generic[R]):
             return row
         values = list(row)
         for at, convert in self._to_special:
-            values[at] = convert(values[at])
+            if values[at] is not None:
+                values[at] = convert(values[at])
         return values
 
     def change(self, database: Database, row_id: str, **values: Any) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coordinator.domain.names import ALPHABET, clean, fold, name_key, sort_key, split_name
+from coordinator.domain.names import ALPHABET, clean, fold, sort_key, split_name
 from coordinator.domain.person import PersonName
 
 LETTERS = st.text(alphabet=ALPHABET, min_size=1, max_size=8)
@@ -128,10 +128,6 @@ def test_no_name_is_an_empty_name(cell: object) -> None:
 @given(st.text(max_size=30))
 def test_split_name_takes_any_text(text: str) -> None:
     assert isinstance(split_name(text), PersonName)
-
-
-def test_name_key_joins_the_parts_folded() -> None:
-    assert name_key(PersonName("Худоб'як", "Мар’яна", "")) == "худобяк маряна"
 
 
 @given(st.text(alphabet=ALPHABET + ALPHABET.upper() + " 'ʼ", max_size=30))

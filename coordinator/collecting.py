@@ -1,0 +1,32 @@
+"""A rest for Python's collector of cycles during a long run."""
+
+from __future__ import annotations
+
+import gc
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+_lock = threading.Lock()
+_resting = 0
+
+
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """While the block runs, and any other of its kind in another thread, nothing looks for cycles.
+
+    A list of 60,000 rows is millions of live values without a cycle among them; the collector would walk through
+    all of them again and again, which takes a seventh of the whole import. What is in no cycle is freed as ever.
+    """
+    global _resting
+    with _lock:
+        _resting += 1
+        if _resting == 1:
+            gc.disable()
+    try:
+        yield
+    finally:
+        with _lock:
+            _resting -= 1
+            if _resting == 0:
+                gc.enable()
