@@ -23,14 +23,17 @@ from filelock import FileLock, Timeout
 
 from db.files import write_atomically
 from db.ids import new_id
+from db.layout import LOG
 from db.medium import can_write
 
 WINDOW_LOCK = "window.lock"
 _MARKS = "open-*.json"
-_DRAFTS = (".keys-*.json", ".open-*.json", ".erasing-*.json")
+_DRAFTS = (".keys-*.json", ".open-*.json", ".erasing-*.json", ".tries-*.json")
 """Files that db.files was about to put in place."""
 _NONCE_BYTES = 12
 _LITTER_AGE = timedelta(minutes=1)
+_LOOK_SECONDS = 0.05
+"""Longer than another process takes to look whether a mark is stale: for that it holds the mark's lock itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,7 @@ def sweep(folder: Path) -> bool:
 
 def sweep_beside_log(folder: Path) -> None:
     """Sweep while the write-ahead log is there: who dies with it has lost nothing. Raises OSError."""
-    if (folder / "register.db-wal").exists() and can_write(folder):
+    if (folder / LOG).exists() and can_write(folder):
         sweep(folder)
 
 
@@ -127,18 +130,18 @@ def _is_old(file: Path) -> bool:
 
 
 def _is_stale(file: Path) -> bool:
-    lock = _locked(_lock_of(file))
+    lock = _locked(_lock_of(file), _LOOK_SECONDS)
     if lock is None:
         return False
     lock.release()
     return True
 
 
-def _locked(path: Path) -> FileLock | None:
+def _locked(path: Path, patience: float = 0.0) -> FileLock | None:
     # A soft lock would outlive its process: better none, and told, than one that nobody frees.
-    lock = FileLock(path, timeout=0, thread_local=False, mode=0o600, fallback_to_soft=False)
+    lock = FileLock(path, timeout=patience, thread_local=False, mode=0o600, fallback_to_soft=False)
     try:
-        lock.acquire()
+        lock.acquire(poll_interval=_LOOK_SECONDS / 5)
     except Timeout:
         return None
     return lock

@@ -103,6 +103,12 @@ def test_nothing_is_left_in_english(translations: dict[Key, tuple[str, ...]]) ->
     assert not [text for text in english if not text.endswith(".pdf")]
 
 
+def test_one_thing_has_one_word_in_ukrainian(translations: dict[Key, tuple[str, ...]]) -> None:
+    """A folder is «тека», a pause is « – », and one tries again «через» so many seconds."""
+    other = re.compile(r"\bпап(?:к|ок|ці\b)|—|за \{seconds\} с\b", re.IGNORECASE)
+    assert not [string for strings in translations.values() for string in strings if other.search(string)]
+
+
 def test_the_catalogue_holds_nothing_that_is_gone(
     sources: dict[Key, tuple[str, ...]], translations: dict[Key, tuple[str, ...]]
 ) -> None:

@@ -1,7 +1,8 @@
 """The terminal: every main job runs without a screen.
 
 Commands load from one table on demand, so that importing and counting work where Qt's libraries are missing.
-Exit codes: 0 done; 1 a rule or the world said no; 2 the command was not understood or no passphrase could be asked.
+Exit codes: 0 done; 1 a rule or the world said no, or the program has a fault; 2 the command was not understood or
+no passphrase could be asked.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import gettext
 import importlib
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -18,7 +20,7 @@ from coordinator.errors import Cancelled, UserError
 from resources import i18n
 from resources.i18n import N_, _
 from resources.messages import sentence
-from ui import preferences
+from ui import faults, preferences
 
 
 class Command(NamedTuple):
@@ -47,16 +49,16 @@ COMMANDS = {
 }
 
 REFUSED, NOT_UNDERSTOOD, STOPPED = 1, 2, 130
+DEBUG = "COORDINATOR_DEBUG"
+"""Set to 1, a fault of the program is shown with Python's traceback, which may quote what the register holds."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
-    use_language(_chosen_language(arguments))
-    parser = _parser(arguments)
-    args = parser.parse_args(arguments)
+    faults.no_memory_dumps()
     try:
-        code: int = args.run(args)
+        return _run(arguments)
     except UserError as refusal:
         print(sentence(refusal.code, refusal.facts), file=sys.stderr)
         return int(refusal.facts.get("exit_code", REFUSED))  # type: ignore[call-overload,no-any-return]
@@ -67,7 +69,27 @@ def main(argv: Sequence[str] | None = None) -> int:
         # The reader of our output (head, say) has gone; there is nobody left to tell.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return REFUSED
+    except Exception as fault:
+        _tell_fault(fault)
+        return REFUSED
+
+
+def _run(arguments: list[str]) -> int:
+    use_language(_chosen_language(arguments))
+    args = _parser(arguments).parse_args(arguments)
+    code: int = args.run(args)
     return code
+
+
+def _tell_fault(fault: Exception) -> None:
+    """A calm sentence here; types and places, never values, in the log."""
+    file = faults.log_file()
+    faults.log_to(file)
+    faults.log.error("fault\n%s", faults.report(fault))
+    if os.environ.get(DEBUG) == "1":
+        traceback.print_exception(fault)
+    print(_("Something went wrong in the program. Everything saved before is kept."), file=sys.stderr)
+    print(_("If it happens again, send this log; it holds no personal data: {file}").format(file=file), file=sys.stderr)
 
 
 def use_language(code: str) -> None:

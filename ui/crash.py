@@ -1,77 +1,20 @@
-"""A fault of ours: one calm dialog, a log entry without personal data, and the program lives on.
-
-The log has exception types and places in our code, never messages or values: a message may quote a name. For the
-same reason the system is asked not to write the memory of a crashed program to the disk.
-"""
+"""A fault of ours in the window: one calm dialog, a log entry without personal data, and the program lives on."""
 
 from __future__ import annotations
 
-import logging
 import sys
 import threading
-import traceback
 from collections.abc import Callable
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
-from types import ModuleType, TracebackType
+from types import TracebackType
 
-import platformdirs
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from resources.i18n import _
 from ui import theme
-from ui.preferences import APPLICATION
-
-resource: ModuleType | None
-try:
-    import resource
-except ImportError:  # Windows has no such limits
-    resource = None
-
-LOG_BYTES = 512_000
-_CODE_ROOT = Path(__file__).resolve().parents[1]
-log = logging.getLogger("coordinator.crash")
-
-
-def log_file() -> Path:
-    return platformdirs.user_log_path(APPLICATION, appauthor=False) / "faults.log"
-
-
-def report(error: BaseException) -> str:
-    """Types of an exception and of what caused it, and the lines of our code; no message, no value, no path.
-
-    Where it was raised outside our code, the name of that file alone is added.
-    """
-    lines = []
-    seen: set[int] = set()
-    fault: BaseException | None = error
-    while fault is not None and id(fault) not in seen:
-        seen.add(id(fault))
-        number = f" {fault.errno}" if isinstance(fault, OSError) and fault.errno else ""
-        lines.append(f"{type(fault).__module__}.{type(fault).__qualname__}{number}")
-        lines += _places(traceback.extract_tb(fault.__traceback__))
-        fault = fault.__cause__ or fault.__context__
-    return "\n".join(lines)
-
-
-def _places(frames: traceback.StackSummary) -> list[str]:
-    lines = []
-    for frame in frames:
-        path = Path(frame.filename)
-        if path.is_relative_to(_CODE_ROOT) and "site-packages" not in path.parts:
-            lines.append(f"  {path.relative_to(_CODE_ROOT).as_posix()}:{frame.lineno} {frame.name}")
-        elif frame is frames[-1]:
-            lines.append(f"  {path.name}:{frame.lineno}")
-    return lines
-
-
-def no_memory_dumps() -> None:
-    """A crash of the program itself leaves no file with its memory; systems without such a limit stay as they are."""
-    if resource is not None:
-        _soft, hard = resource.getrlimit(resource.RLIMIT_CORE)
-        resource.setrlimit(resource.RLIMIT_CORE, (0, hard))
+from ui.faults import log, log_file, log_to, no_memory_dumps, report
 
 
 class CrashDesk(QObject):
@@ -85,7 +28,7 @@ class CrashDesk(QObject):
         self._known: set[str] = set()
         self._dialog: QMessageBox | None = None
         self._taken.connect(self._show, Qt.ConnectionType.QueuedConnection)
-        _log_to(self.file)
+        log_to(self.file)
 
     def install(self) -> Callable[[], None]:
         """Become the hook for what nobody caught, in every thread; returns how to undo it."""
@@ -138,19 +81,3 @@ class CrashDesk(QObject):
 
     def _closed(self, *_answer: object) -> None:
         self._dialog = None
-
-
-def _log_to(file: Path) -> None:
-    """One rotating file; a folder that cannot be written leaves the log on the terminal."""
-    for handler in list(log.handlers):
-        log.removeHandler(handler)
-        handler.close()
-    log.propagate = False
-    kept: logging.Handler = logging.StreamHandler()
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        kept = RotatingFileHandler(file, maxBytes=LOG_BYTES, backupCount=1, encoding="utf-8", delay=True)
-    except OSError:
-        pass
-    kept.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
-    log.addHandler(kept)

@@ -11,8 +11,11 @@ from resources.i18n import N_, _, ngettext
 
 MAY: Mapping[Role, str] = {
     Role.COORDINATOR: N_("may do everything, users and erasing included"),
-    Role.OPERATOR: N_("enters, plans and prints; no lists of names as workbooks, no users, no erasing"),
-    Role.VIEWER: N_("only looks, and writes workbooks without names"),
+    Role.OPERATOR: N_(
+        "enters, plans and prints, and saves the papers of a day's trips; no other lists of names as files, "
+        "no users, no erasing"
+    ),
+    Role.VIEWER: N_("only looks, and saves workbooks without names"),
 }
 
 

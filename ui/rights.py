@@ -12,23 +12,18 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 from coordinator.domain.roles import Right
-from coordinator.services.exports import FREE_ROWS, log_copied
+from coordinator.errors import UserError
 from coordinator.session import Session
 from resources.messages import sentence
+from ui.copying import Copying
 from ui.tasks import Tasks
-
-_WORDS = {
-    Right.WRITE: "role.cannot_write",
-    Right.PRINT: "role.cannot_print",
-    Right.EXPORT_NAMES: "role.cannot_export_names",
-}
 
 
 def why_not(session: Session, right: Right = Right.WRITE) -> str:
     """The translated reason why this session may not do it, or "". Everything that leaves is logged, so it writes."""
     if session.read_only is not None:
         return sentence(session.read_only.code, session.read_only.facts)
-    return "" if session.may(right) else sentence(_WORDS.get(right, "role.refused"))
+    return "" if session.may(right) else sentence("role.refused", {"right": right.value})
 
 
 class Gate(QObject):
@@ -37,7 +32,8 @@ class Gate(QObject):
     def __init__(self, session: Session, tasks: Tasks, refused: Callable[[str], object], desk: QWidget) -> None:
         super().__init__(desk)
         self._why = {right: why_not(session, right) for right in Right}
-        self._session, self._tasks, self._refused = session, tasks, refused
+        self._refused = refused
+        self._copying = Copying.of(session, tasks)
 
     def why_not(self, right: Right) -> str:
         return self._why[right]
@@ -50,11 +46,11 @@ class Gate(QObject):
         return not why
 
     def copy_names(self, table: str, rows: int, people: int, then: Callable[[], object]) -> None:
-        """Let rows that name people go to the clipboard: a few at once, a list only once it is in the log."""
-        if rows <= FREE_ROWS:
-            then()
-        elif self.passes(Right.EXPORT_NAMES):
-            self._tasks.run_verb(log_copied, self._session, table, rows, people, done=lambda _none: then())
+        """Let rows that name people go to the clipboard, and into the log; where they may not, the reason is said."""
+        try:
+            self._copying.copy(table, rows, people, then)
+        except UserError as refusal:
+            self._refused(sentence(refusal.code, refusal.facts))
 
 
 def gate_of(widget: QObject | None) -> Gate | None:

@@ -7,14 +7,16 @@ come to lie on the disk.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
+from typing import NamedTuple
 
 from coordinator.domain.days import kyiv
 from coordinator.domain.roles import Right
+from coordinator.errors import UserError
 from coordinator.exchange import exports
 from coordinator.exchange.report import ImportReport
 from coordinator.exchange.report_book import write_report
@@ -48,7 +50,9 @@ REPORT, COPIED = "import-report", "copied"
 """Kinds in the log beside the workbooks of ExportKind."""
 CLIPBOARD = "clipboard"
 FREE_ROWS = 20
-"""So many rows of a table may be copied without a word: a family, a street. More is a list of names."""
+"""So many rows of a table may be copied by whoever works with them: a family, a street. More is a list of names."""
+FREE_MINUTES = 10
+"""FREE_ROWS hold for all that is copied within so many minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +115,41 @@ def require_report(session: Session) -> None:
     session.require_writing(Right.EXPORT_NAMES)
 
 
+class Copied(NamedTuple):
+    """Rows that go to the clipboard, and how many persons they name."""
+
+    rows: int
+    people: int
+
+
+def require_copying(session: Session, rows: int, lately: int) -> None:
+    """May these rows, which name people, be copied, `lately` of them having been in the last FREE_MINUTES?
+
+    A coordinator copies any number. Who works with the register copies a few, who only looks one at a time: a
+    phone to dial. So does everybody where the register can only be read, since nothing can be logged there.
+    UserError "role.refused", "role.copy_one", "role.copied_enough".
+    """
+    read_only = session.read_only is not None
+    if session.may(Right.EXPORT_NAMES) and not read_only:
+        return
+    if rows > 1 and (read_only or not session.may(Right.WRITE)):
+        raise UserError("role.copy_one")
+    if rows > FREE_ROWS:
+        session.require(Right.EXPORT_NAMES)
+    if lately + rows > FREE_ROWS:
+        raise UserError("role.copied_enough", most=FREE_ROWS, minutes=FREE_MINUTES)
+
+
 def log_copied(session: Session, table: str, rows: int, people: int) -> Outcome[None]:
-    """Log that rows of a table go to the clipboard, before they do. UserError as `export`; up to FREE_ROWS are free."""
-    if rows <= FREE_ROWS:
-        return Outcome(None)
-    digest = hashlib.sha256(f"{table}:{rows}:{people}".encode()).hexdigest()
-    return _log(session, Right.EXPORT_NAMES, _Entry(f"{COPIED}:{table}", CLIPBOARD, people, None, digest), rows)
+    """Log that a list goes to the clipboard, before it does. UserError as `export`."""
+    return _log(session, Right.EXPORT_NAMES, _copied(table, Copied(rows, people)), rows)
+
+
+def log_few_copied(session: Session, copied: Mapping[str, Copied]) -> Outcome[None]:
+    """Log as one action what was copied by a few rows at a time, by table; see `require_copying`."""
+    # Every role has this right: whoever may copy has it logged.
+    entries = [_copied(table, one) for table, one in copied.items()]
+    return _log(session, Right.EXPORT_COUNTS, entries[0], sum(one.rows for one in copied.values()), *entries[1:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +163,21 @@ class _Entry:
     digest: str
 
 
-def _log(session: Session, right: Right, entry: _Entry, rows: int) -> Outcome[None]:
-    kind = entry.kind.removeprefix("export:")
-    with session.act("export", right=right, kind=kind, rows=rows, people=entry.people, target=entry.target) as act:
-        row = PrintedRow(
-            new_id(), entry.kind, entry.day, None, 1, entry.digest, act.now, act.user, entry.people, entry.target
-        )
-        stores.printed.add(act.db, [row])
+def _copied(table: str, copied: Copied) -> _Entry:
+    digest = hashlib.sha256(f"{table}:{copied.rows}:{copied.people}".encode()).hexdigest()
+    return _Entry(f"{COPIED}:{table}", CLIPBOARD, copied.people, None, digest)
+
+
+def _log(session: Session, right: Right, entry: _Entry, rows: int, *more: _Entry) -> Outcome[None]:
+    """One action, told as `entry`."""
+    kind, entries = entry.kind.removeprefix("export:"), (entry, *more)
+    people = sum(one.people for one in entries)
+    with session.act("export", right=right, kind=kind, rows=rows, people=people, target=entry.target) as act:
+        logged = [
+            PrintedRow(new_id(), one.kind, one.day, None, 1, one.digest, act.now, act.user, one.people, one.target)
+            for one in entries
+        ]
+        stores.printed.add(act.db, logged)
     return act.outcome(None)
 
 

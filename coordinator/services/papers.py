@@ -30,8 +30,11 @@ CALL_LIST, STATE, RESULTS_SHEET = "call-list", "state", "results-sheet"
 
 
 def right_of(kind: str, *, to_file: bool) -> Right:
-    """The papers of a day are printed by everybody who works with them. The whole register as a file is an export."""
-    return Right.EXPORT_NAMES if kind == STATE and to_file else Right.PRINT
+    """Everybody who works with the papers prints them, and saves those of a day's trips: pickup lists, results sheet.
+
+    The call list and the state name people far beyond the trips of a day: as a file each is an export of names.
+    """
+    return Right.EXPORT_NAMES if kind in (CALL_LIST, STATE) and to_file else Right.PRINT
 
 
 def issue_pickup_lists(

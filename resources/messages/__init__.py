@@ -36,6 +36,10 @@ class _Facts(dict[str, object]):
 
 
 def sentence(code: str, facts: Mapping[str, object] | None = None) -> str:
-    """The translated sentence of `code`, or the code itself where none is written."""
-    text = SENTENCES.get(code)
-    return _(text).format_map(_Facts(facts or {})) if text else code
+    """The translated sentence of `code`, or the code itself where none is written.
+
+    Where a right is missing there can be a sentence for that right: "role.refused.print".
+    """
+    known = facts or {}
+    text = SENTENCES.get(f"{code}.{known.get('right', '')}") or SENTENCES.get(code)
+    return _(text).format_map(_Facts(known)) if text else code

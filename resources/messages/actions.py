@@ -49,7 +49,7 @@ SENTENCES: dict[str, str] = {
     "action.remove_zone_order.bare": N_("Evacuation order deleted"),
     "action.set_location": N_("Location of {settlement} entered"),
     "action.set_location.bare": N_("Location of a settlement entered"),
-    "action.export": N_("Workbook written: {kind}, {rows} rows"),
+    "action.export": N_("Exported: {kind}; rows: {rows}"),
     "action.import": N_("Imported {file}"),
     "action.resolve_settlement": N_("Settlement “{text}” resolved: {settlement}"),
     "action.resolve_settlement.bare": N_("Settlement “{text}” resolved"),

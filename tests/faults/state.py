@@ -31,6 +31,9 @@ def state_of_database(db: Database) -> State:
     present = {name for (name,) in db.rows("SELECT name FROM sqlite_master WHERE type = 'table'")}
     names = [name for model in ALL_TABLES if (name := model._meta.table_name) in present]
     rows = {name: int(db.rows(f'SELECT count(*) FROM "{name}"')[0][0]) for name in names}
+    # The next opening sweeps a key whose user was not written any more, and says so in the history.
+    swept = db.rows("SELECT count(*) FROM action WHERE label = 'drop_unknown_keys'")[0][0]
+    rows["action"] -= int(swept)
     digest = hashlib.sha256()
     for model in JOURNALLED:
         if model._meta.table_name in present:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import argparse
 import gc
+import os
 import subprocess
 import sys
 import threading
@@ -11,9 +13,11 @@ from pathlib import Path
 import pytest
 
 from coordinator.errors import UserError
-from ui import crash
+from ui import cli, crash, faults
 from ui.crash import CrashDesk
 
+CORE = "resource.RLIMIT_CORE"
+SOMEBODY = {"COORDINATOR_PASSPHRASE": "nobody's own words"}
 SECRETS = ("Немирович", "0671234509", "Джерельна", "olena")
 
 
@@ -80,6 +84,55 @@ def test_fault_25_a_file_of_somebody_else_is_named_without_its_folder(tmp_path: 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
 def test_fault_25_a_crash_of_the_program_itself_dumps_no_memory() -> None:
-    script = "import resource, ui.crash; ui.crash.no_memory_dumps(); print(resource.getrlimit(resource.RLIMIT_CORE)[0])"
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=Path.cwd())
-    assert done.stdout.strip() == "0"
+    """Neither of the window nor of a command, which asks for it before anything else."""
+    allowed = f"import resource; most = resource.getrlimit({CORE})[1]; resource.setrlimit({CORE}, (most, most))"
+    for asks in ("import ui.crash; ui.crash.no_memory_dumps()", "import ui.cli; ui.cli.main(['check', '/nowhere'])"):
+        script = f"{allowed}; {asks}; print(resource.getrlimit({CORE})[0])"
+        done = subprocess.run(
+            [sys.executable, "-c", script], capture_output=True, text=True, check=True, env=SOMEBODY | os.environ
+        )
+        assert done.stdout.strip() == "0"
+
+
+def add_arguments(_parser: argparse.ArgumentParser) -> None:
+    """This file stands for a command that has a fault: see the tests below."""
+
+
+def run(_args: argparse.Namespace) -> int:
+    try:
+        fall(SECRETS[0])
+    except KeyError as cause:
+        raise ValueError(f"{SECRETS[1]} of {SECRETS[2]}") from cause
+    return 0
+
+
+@pytest.fixture
+def log_of_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    file = tmp_path / "log" / "faults.log"
+    monkeypatch.setattr(faults, "log_file", lambda: file)
+    monkeypatch.setitem(cli.COMMANDS, "fall", cli.Command("tests.ui.test_crash", "fall"))
+    monkeypatch.delenv(cli.DEBUG, raising=False)
+    return file
+
+
+def test_fault_22_a_command_that_fails_says_so_calmly_and_where_the_log_is(
+    log_of_commands: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["--lang", "en", "fall"]) == 1
+    out, said = capsys.readouterr()
+    assert out == "" and said.count("\n") == 2
+    assert said.startswith("Something went wrong in the program. Everything saved before is kept.")
+    assert str(log_of_commands) in said
+    kept = log_of_commands.read_text(encoding="utf-8")
+    assert "builtins.ValueError" in kept and "builtins.KeyError" in kept and "tests/ui/test_crash.py" in kept
+    assert not [secret for secret in SECRETS for text in (said, kept) if secret in text]
+
+
+def test_a_command_that_fails_shows_the_traceback_to_whoever_asks_for_it(
+    log_of_commands: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(cli.DEBUG, "1")
+    assert cli.main(["--lang", "en", "fall"]) == 1
+    said = capsys.readouterr().err
+    assert "Traceback" in said and SECRETS[1] in said
+    assert SECRETS[1] not in log_of_commands.read_text(encoding="utf-8")

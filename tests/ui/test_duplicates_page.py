@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from coordinator.domain.decision import Decision
 from coordinator.domain.household import Address, Contact
 from coordinator.domain.person import Birth, PersonName
-from coordinator.queries.duplicates import open_pair_count, open_pairs
+from coordinator.queries.duplicates import open_pairs
 from coordinator.queries.registry import registry
 from coordinator.services.duplicates import different, record_candidates
 from coordinator.services.households import add_household
@@ -105,7 +105,7 @@ def test_keys_pressed_quickly_decide_one_pair_each(bench: Bench, session: Sessio
     for key in (Qt.Key.Key_S, Qt.Key.Key_N, Qt.Key.Key_S):
         press(bench.duplicates.queue, key)
     bench.settle()
-    assert open_pair_count(session) == 0
+    assert open_pairs(session) == []
     assert len(registry(session, DAY)) == 4
     assert bench.duplicates._empty.isVisible()
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QItemSelection, Qt, QTimer
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QLabel, QPushButton, QWidget
@@ -207,7 +207,9 @@ def test_everything_that_writes_is_disabled_on_every_page_and_says_why(looking: 
             assert (
                 isinstance(widget, QAbstractItemView)
                 or "not change it" in widget.toolTip()
-                or ("printing" in widget.toolTip() or "Nothing can be changed" in widget.toolTip())
+                or "printing" in widget.toolTip()
+                or "Only a coordinator" in widget.toolTip()
+                or "Nothing can be changed" in widget.toolTip()
             )
     assert found > 30
 
@@ -255,6 +257,55 @@ def test_search_filter_and_copying_a_row_work_as_ever(opened: Opened) -> None:
     page.table.take_focus()
     page.table.copy()
     assert "Родина07" in QGuiApplication.clipboard().text()
+    looking.settle()
+    assert copied(looking) == [("copied:registry", 2, "viewer")]
+
+
+def copied(window: Window) -> list[tuple[str, int, str]]:
+    with window.session.reading() as db:
+        return [(row.kind, row.people, row.printed_by) for row in stores.printed.all(db)]
+
+
+def copy_rows(window: Window, first: int, count: int) -> str:
+    """Mark so many rows of the registry and copy them; what the clipboard holds then."""
+    QGuiApplication.clipboard().setText("before")
+    table = window.registry.table
+    model = table.selectionModel()
+    rows = QItemSelection(table.rows.index(first, 0), table.rows.index(first + count - 1, 0))
+    model.select(rows, model.SelectionFlag.ClearAndSelect | model.SelectionFlag.Rows)
+    table.copy()
+    window.settle()
+    return QGuiApplication.clipboard().text()
+
+
+def test_a_viewer_copies_one_row_to_dial_and_no_two(opened: Opened) -> None:
+    viewer = opened(Role.VIEWER)
+    assert copy_rows(viewer, 0, 2) == "before"
+    assert "one at a time" in viewer.desk.notices.texts()[0]
+    assert "Родина" in copy_rows(viewer, 0, 1)
+
+
+def test_an_operator_copies_a_few_rows_in_ten_minutes_whatever_becomes_of_the_window(opened: Opened) -> None:
+    operator = opened(Role.OPERATOR)
+    assert copy_rows(operator, 0, 12).count("Родина") == 12
+    operator.main.wear("dark")
+    before = operator.main.desk
+    operator.qtbot.waitUntil(lambda: operator.main.desk not in (None, before), timeout=WAIT)
+    operator.settle()
+    assert copy_rows(operator, 12, 12) == "before"
+    assert "Within 10 minutes 20 rows" in operator.desk.notices.texts()[0]
+    assert copy_rows(operator, 12, 8).count("Родина") == 8
+
+
+def test_what_is_copied_within_a_minute_is_one_entry_and_a_lock_writes_what_waits(opened: Opened) -> None:
+    window = opened(Role.COORDINATOR)
+    for first in range(4):
+        copy_rows(window, first, 3)
+    assert [people for _kind, people, _who in copied(window)] == [6]
+    window.main.lock()
+    window.qtbot.waitUntil(lambda: not window.main.closing.under_way, timeout=WAIT)
+    with open_register(window.session.folder, PASSPHRASE, access=Access.READ) as after, after.reading() as db:
+        assert sorted(row.people for row in stores.printed.all(db)) == [6, 18]
 
 
 def test_nothing_is_dragged_onto_a_trip(opened: Opened) -> None:
@@ -316,7 +367,7 @@ def test_the_whole_register_is_printed_but_not_saved_as_a_file_by_an_operator(op
     assert isinstance(preview, PaperPreview)
     assert preview._print.isEnabled() and not preview._save.isEnabled()
     preview.save_to(tmp_path / "all.pdf")
-    window.qtbot.waitUntil(lambda: "role does not allow" in preview.message, timeout=WAIT)
+    window.qtbot.waitUntil(lambda: "Only a coordinator" in preview.message, timeout=WAIT)
     assert not (tmp_path / "all.pdf").exists()
     preview.reject()
 

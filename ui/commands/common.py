@@ -14,6 +14,7 @@ from coordinator.errors import UserError
 from coordinator.register import open_register
 from coordinator.session import Session
 from resources.i18n import _
+from resources.messages import sentence
 
 VARIABLE = "COORDINATOR_PASSPHRASE"
 NEW_VARIABLE = "COORDINATOR_NEW_PASSPHRASE"
@@ -61,8 +62,11 @@ def new_passphrase(variable: str = NEW_VARIABLE) -> str:
 
 
 def opened(args: argparse.Namespace) -> Session:
-    """The register of the command, open; its passphrase asked for."""
-    return open_register(args.file, ask_passphrase(_("Passphrase:")))
+    """The register of the command, open; its passphrase asked for. What is odd about the file is told."""
+    session = open_register(args.file, ask_passphrase(_("Passphrase:")))
+    for code, facts in session.notices:
+        say(sentence(code, facts))
+    return session
 
 
 def say(text: str) -> None:

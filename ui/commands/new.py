@@ -29,6 +29,6 @@ def run(args: argparse.Namespace) -> int:
 def show_code(code: str) -> None:
     """The recovery code alone on standard output; what it is for beside it."""
     print(code)
-    say(_("Above stands the recovery code."))
+    say(_("The recovery code stands above."))
     for sentence in (key_words.about_code(), key_words.without_code(), key_words.never_a_file()):
         say(sentence)

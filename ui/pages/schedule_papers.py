@@ -81,7 +81,8 @@ class Papers(QObject):
         def read(paper: CallList) -> None:
             people = sum(row.people for row in paper.rows)
             log = self._logging(CALL_LIST, paper, day, people)
-            self._lay_out(call_document, paper, _("call-list-{day}.pdf").format(day=day.isoformat()), log, over)
+            name = _("call-list-{day}.pdf").format(day=day.isoformat())
+            self._lay_out(call_document, paper, name, log, over, right_of(CALL_LIST, to_file=True))
 
         self._context.tasks.run_query(call_list, self._context.session, day, done=read)
 

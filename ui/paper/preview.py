@@ -220,7 +220,9 @@ class PaperPreview(QDialog):
         if self._log is None:
             self._send(document, printer)
         else:
-            log = partial(self._log, printer.printerName() or PRINTER, False)
+            # The system's dialog can "print" into a file: that leaves as a file does.
+            file = printer.outputFileName()
+            log = partial(self._log, Path(file).name if file else printer.printerName() or PRINTER, bool(file))
             self._tasks.run_verb(log, done=lambda _logged: self._send(document, printer), failed=self._refused)
 
     def _send(self, document: Document, printer: QPrinter) -> None:
