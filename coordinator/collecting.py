@@ -9,24 +9,29 @@ from contextlib import contextmanager
 
 _lock = threading.Lock()
 _resting = 0
+_was_on = False
 
 
 @contextmanager
 def without_collecting() -> Iterator[None]:
     """While the block runs, and any other of its kind in another thread, nothing looks for cycles.
 
+    Afterwards it is as before: a window collects by itself, on its own thread only (see ui.sweeping), and a collector
+    let loose in a worker would end the life of Qt's objects there.
+
     A list of 60,000 rows is millions of live values without a cycle among them; the collector would walk through
     all of them again and again, which takes a seventh of the whole import. What is in no cycle is freed as ever.
     """
-    global _resting
+    global _resting, _was_on
     with _lock:
         _resting += 1
         if _resting == 1:
+            _was_on = gc.isenabled()
             gc.disable()
     try:
         yield
     finally:
         with _lock:
             _resting -= 1
-            if _resting == 0:
+            if _resting == 0 and _was_on:
                 gc.enable()

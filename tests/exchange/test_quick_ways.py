@@ -7,6 +7,7 @@ import json
 import threading
 import unicodedata
 import uuid
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from time import time
@@ -196,6 +197,16 @@ def test_work_that_cannot_stop_is_left_to_itself() -> None:
         asking(lambda: 1 // 0, ask)
 
 
+@pytest.fixture
+def collecting() -> Iterator[None]:
+    """Python's collector is on, whatever a window of this process has made of it, and afterwards as before."""
+    before = gc.isenabled()
+    gc.enable()
+    yield
+    (gc.enable if before else gc.disable)()
+
+
+@pytest.mark.usefixtures("collecting")
 def test_the_collector_rests_only_during_the_run() -> None:
     with pytest.raises(Enough), without_collecting():
         with without_collecting():
@@ -203,3 +214,12 @@ def test_the_collector_rests_only_during_the_run() -> None:
         assert not gc.isenabled()
         raise Enough
     assert gc.isenabled()
+
+
+@pytest.mark.usefixtures("collecting")
+def test_a_collector_that_was_off_stays_off() -> None:
+    """A window collects by itself, on its own thread."""
+    gc.disable()
+    with without_collecting():
+        pass
+    assert not gc.isenabled()
