@@ -276,7 +276,7 @@ def test_fault_25_an_export_that_is_killed_leaves_at_most_a_draft_beside_its_tar
 @pytest.mark.parametrize(
     "function",
     [
-        "coordinator.copies:write_card",
+        "coordinator.copies.making:write_card",
         "coordinator.services.import_writing:_write_lines",
     ],
 )  # fmt: skip
