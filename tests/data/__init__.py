@@ -11,7 +11,10 @@ from coordinator.session import Session
 REGISTERS = Path(__file__).parent / "registers"
 PASSPHRASE = "training only"
 OPERATOR_PASSPHRASE = "training operator"
-RECOVERY_CODES = {"0002.register": "NNBM-QSG3-85ZE-XJN5-7CFW-KV87"}
+RECOVERY_CODES = {
+    "0002.register": "NNBM-QSG3-85ZE-XJN5-7CFW-KV87",
+    "0004.register": "JWCT-3V9R-DDQ8-8HVF-K0WP-1ZBX",
+}
 """The code of each register that has one, as it was shown. The people in them are invented."""
 
 

@@ -46,7 +46,7 @@ def test_an_old_file_is_migrated_whole_and_nothing_of_it_is_lost(name: str, tmp_
     # The first schema knew no users: who opens it becomes one, in an action of its own.
     if name == "0001.register":
         rows = {**rows, "user": 1, "draft": 0, "action": rows["action"] + 1, "change_log": rows["change_log"] + 1}
-    assert after == rows
+    assert after == {table: rows.get(table, 0) for table in after} and rows.keys() <= after.keys()
 
 
 @pytest.mark.parametrize("name", NAMES)
