@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["COORDINATOR_LANG"] = "en"
@@ -21,6 +23,8 @@ keys.COST = keys.Cost(iterations=1, lanes=1, memory_kib=64)
 """Cheap key slots: a register is made in nearly every test. Processes that tests start use the shipped cost."""
 
 PASSPHRASE = "correct horse battery"
+WAIT = 60_000
+"""Milliseconds until a test that waits for what never comes fails."""
 
 
 @pytest.fixture(autouse=True)
@@ -29,6 +33,21 @@ def english() -> Iterator[None]:
     i18n.set_language("en")
     yield
     i18n.set_language("en")
+
+
+class PatientBot(QtBot):
+    """A busy machine may take its time: what never comes fails after a minute instead of five seconds."""
+
+    def waitUntil(self, callback: Callable[[], object], *, timeout: int = WAIT) -> None:  # noqa: N802
+        super().waitUntil(callback, timeout=timeout)
+
+    def waitSignal(self, signal: object, *, timeout: int = WAIT, **more: Any) -> Any:  # noqa: N802
+        return super().waitSignal(signal, timeout=timeout, **more)
+
+
+@pytest.fixture
+def qtbot(qapp: object, request: pytest.FixtureRequest) -> QtBot:
+    return PatientBot(request)
 
 
 @pytest.fixture

@@ -35,6 +35,11 @@ class Bridge(QObject):
         self._heard.connect(self._take, Qt.ConnectionType.QueuedConnection)
         self._stop_listening = session.add_listener(self.tell)
 
+    @property
+    def waiting(self) -> bool:
+        """A change has arrived here that the pages are told of only when the burst before it has calmed."""
+        return self._waiting is not None
+
     def tell(self, change: Change) -> None:
         """Pass a change on; from any thread."""
         self._heard.emit(change)

@@ -9,14 +9,15 @@ from typing import TypeVar
 
 import pypdfium2
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
-from tests.conftest import PASSPHRASE
+from tests.conftest import PASSPHRASE, WAIT
 from tests.stories import workbooks
 from tests.ui.conftest import crashes, dressed, own_preferences, qt_says_nothing  # noqa: F401
+from tests.ui.settling import settle
 from ui import ask
 from ui.app import load_pages
 from ui.crash import CrashDesk
@@ -32,7 +33,6 @@ from ui.paper.preview import PaperPreview
 from ui.preferences import Preferences
 
 D = TypeVar("D", bound=QDialog)
-WAIT = 30_000
 CTRL = Qt.KeyboardModifier.ControlModifier
 DAY = date(2023, 8, 15)
 
@@ -62,14 +62,7 @@ class Window:
         self.until(self.main.isActiveWindow)
 
     def settle(self) -> None:
-        register = self.main.register
-        assert register is not None
-
-        def calm() -> bool:
-            timers = register.bridge.findChildren(QTimer) + self.desk.findChildren(QTimer)
-            return not register.tasks.busy and not any(t.isActive() and t.isSingleShot() for t in timers)
-
-        self.until(calm)
+        settle(self.qtbot, self.main)
 
     def make_register(self, folder: Path) -> None:
         page = self.main.unlock_page

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QAbstractSpinBox,
-    QApplication,
     QComboBox,
     QLineEdit,
     QPlainTextEdit,
@@ -20,6 +19,8 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from coordinator.session import Session
+from tests.conftest import WAIT
+from tests.ui.settling import settle
 from ui.crash import CrashDesk
 from ui.desk import Desk, Pages
 from ui.main_window import MainWindow
@@ -75,16 +76,7 @@ class Bench:
 
     def settle(self) -> None:
         """Until all verbs and queries are done and every change has been shown."""
-        register = self.window.register
-        assert register is not None
-
-        def calm() -> bool:
-            timers = register.bridge.findChildren(QTimer) + self.desk.findChildren(QTimer)
-            waiting = any(timer.isActive() and timer.isSingleShot() and timer.interval() < 1000 for timer in timers)
-            return not register.tasks.busy and not waiting
-
-        QApplication.processEvents()
-        self.qtbot.waitUntil(calm, timeout=20_000)
+        settle(self.qtbot, self.window)
 
     def choose(self, household_id: str) -> None:
         """Make a household current in the registry and wait until the panel shows it."""
@@ -94,7 +86,7 @@ class Bench:
         assert self.registry.panel.card.household.id == household_id
 
     def until(self, condition: Callable[[], bool]) -> None:
-        self.qtbot.waitUntil(condition, timeout=20_000)
+        self.qtbot.waitUntil(condition, timeout=WAIT)
 
 
 def type_over(field: QWidget, text: str) -> None:

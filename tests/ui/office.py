@@ -12,8 +12,9 @@ from coordinator.register import Access, open_register
 from coordinator.services.drafts import Draft, drafts
 from coordinator.session import ReadOnly, Session
 from tests.builders import DAY, on_trip
-from tests.conftest import PASSPHRASE
+from tests.conftest import PASSPHRASE, WAIT
 from tests.ui.schedule_bench import centre, families
+from tests.ui.settling import settle
 from ui.crash import CrashDesk
 from ui.dialogs.take_call import TakeCallDialog
 from ui.main_window import MainWindow
@@ -22,7 +23,6 @@ from ui.pages.registry import RegistryPage
 from ui.pages.schedule import SchedulePage
 from ui.preferences import Preferences
 
-WAIT = 20_000
 D = TypeVar("D", bound=QDialog)
 
 
@@ -63,16 +63,7 @@ class Office:
         return self.window.register.session
 
     def settle(self) -> None:
-        register = self.window.register
-        assert register is not None
-        calm = 0
-
-        def quiet() -> bool:
-            nonlocal calm
-            calm = 0 if register.tasks.busy else calm + 1
-            return calm > 12  # longer than the panel rests before it reads
-
-        self.qtbot.waitUntil(quiet, timeout=WAIT)
+        settle(self.qtbot, self.window)
 
     def page(self, name: str) -> QWidget:
         assert self.window.desk is not None

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from coordinator.session import Session
 from tests.builders import DAY, add_household, add_hubs, add_settlement, add_vehicle
+from tests.conftest import WAIT
+from tests.ui.settling import settle
 from tests.ui.window import Notes
 from ui.crash import CrashDesk
 from ui.desk import Desk
@@ -21,7 +23,6 @@ from ui.widgets.schedule.model import ROOT
 from ui.widgets.schedule.rows import Row
 
 D = TypeVar("D", bound=QDialog)
-WAIT = 20_000
 
 
 class ScheduleBench:
@@ -60,16 +61,7 @@ class ScheduleBench:
 
     def settle(self) -> None:
         """Until all work is done and every change has been shown."""
-        register = self.window.register
-        assert register is not None
-
-        def calm() -> bool:
-            timers = register.bridge.findChildren(QTimer) + self.desk.findChildren(QTimer)
-            waiting = any(timer.isActive() and timer.isSingleShot() and timer.interval() < 1000 for timer in timers)
-            return not register.tasks.busy and not waiting and self._page.run.planner is None
-
-        QApplication.processEvents()
-        self.qtbot.waitUntil(calm, timeout=WAIT)
+        settle(self.qtbot, self.window, lambda: self._page.run.planner is None)
 
     def dialog(self, kind: type[D]) -> D:
         """The dialog of this kind that is open, its content read."""

@@ -22,6 +22,7 @@ from coordinator.settings import CENTRE_NAME, SECOND_PLACE
 from db.layout import BACKUPS
 from tests.conftest import PASSPHRASE
 from tests.ui.bench import unnamed
+from tests.ui.settling import settle
 from tests.ui.window import Notes
 from ui import ask, texts
 from ui.backing_up import BackingUp
@@ -79,11 +80,7 @@ class Copying:
         return found
 
     def settle(self) -> None:
-        register = self.window.register
-        assert register is not None
-        QApplication.processEvents()
-        self.qtbot.waitUntil(lambda: not register.tasks.busy, timeout=20_000)
-        QApplication.processEvents()
+        settle(self.qtbot, self.window)
 
     def start(self) -> None:
         self.copies.start()

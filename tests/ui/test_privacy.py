@@ -25,6 +25,7 @@ from coordinator.settings import LOCK_MINUTES, RETENTION_DAYS, SECOND_PLACE
 from tests import builders
 from tests.conftest import PASSPHRASE
 from tests.ui.bench import unnamed
+from tests.ui.settling import settle
 from ui import ask, speech
 from ui.crash import CrashDesk
 from ui.dialogs.erase import EraseDialog
@@ -75,11 +76,7 @@ class Bench:
         return page.tab
 
     def settle(self) -> None:
-        register = self.window.register
-        assert register is not None
-        for _twice in range(2):
-            self.qtbot.waitUntil(lambda: not register.tasks.busy, timeout=20_000)
-            QApplication.processEvents()
+        settle(self.qtbot, self.window)
 
     def say(self) -> str:
         return self.tab.term.state.words.text()

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from PySide6.QtCore import QItemSelection, Qt, QTimer
+from PySide6.QtCore import QItemSelection, Qt
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QLabel, QPushButton, QWidget
@@ -21,9 +21,10 @@ from coordinator.services.users import add_user
 from coordinator.session import Session
 from db import import_queries, stores
 from tests.builders import DAY, add_household, add_hubs, add_pair, add_settlement, add_vehicle, on_trip
-from tests.conftest import PASSPHRASE
+from tests.conftest import PASSPHRASE, WAIT
 from tests.stories import workbooks
 from tests.ui.bench import type_over
+from tests.ui.settling import settle
 from ui import actions, ask, speech, theme
 from ui.app import load_pages
 from ui.crash import CrashDesk
@@ -38,7 +39,6 @@ from ui.rights import _Watch
 from ui.widgets.inline_field import InlineField
 
 pytestmark = pytest.mark.usefixtures("dressed", "own_preferences")
-WAIT = 30_000
 FAMILIES = 24
 
 
@@ -92,16 +92,7 @@ class Window:
         return self.main.desk
 
     def settle(self) -> None:
-        register = self.main.register
-        assert register is not None
-
-        def calm() -> bool:
-            timers = register.bridge.findChildren(QTimer) + self.desk.findChildren(QTimer)
-            waiting = any(timer.isActive() and timer.isSingleShot() and timer.interval() < 1000 for timer in timers)
-            return not register.tasks.busy and not waiting
-
-        QApplication.processEvents()
-        self.qtbot.waitUntil(calm, timeout=WAIT)
+        settle(self.qtbot, self.main)
 
     def go(self, page: str) -> QWidget:
         self.desk.go(page)

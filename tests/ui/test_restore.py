@@ -19,6 +19,7 @@ from db.layout import DATA, KEYS
 from tests import builders
 from tests.conftest import PASSPHRASE
 from tests.ui.bench import unnamed
+from tests.ui.settling import settle
 from tests.ui.window import Notes, unlock
 from ui import ask, texts
 from ui.crash import CrashDesk
@@ -64,23 +65,15 @@ def used(folder: Path) -> Path:
 def open_window(shell: MainWindow, folder: Path, qtbot: QtBot) -> CopiesTab:
     """The tab with the copies of a register opened in the window."""
     shell.open(open_register(folder, PASSPHRASE, access=Access.WINDOW))
-    settle(shell, qtbot)
+    settle(qtbot, shell)
     assert shell.desk is not None and shell.register is not None
     shell.register.copies.close()
     shell.desk.go("safety", tab="copies")
-    settle(shell, qtbot)
+    settle(qtbot, shell)
     page = shell.desk.pages["safety"]
     assert isinstance(page, SafetyPage)
     found: CopiesTab = page.tabs["copies"]
     return found
-
-
-def settle(shell: MainWindow, qtbot: QtBot) -> None:
-    QApplication.processEvents()
-    qtbot.waitUntil(
-        lambda: not shell._lobby.busy and not (shell.register and shell.register.tasks.busy), timeout=20_000
-    )
-    QApplication.processEvents()
 
 
 def households(session: Session) -> int:
@@ -95,7 +88,7 @@ def shown(shell: MainWindow, kind: type) -> object:
 def compare(shell: MainWindow, tab: CopiesTab, qtbot: QtBot) -> RestoreDialog:
     tab.table.select_id(tab.table.rows.row_id(0))
     tab.restore.click()
-    settle(shell, qtbot)
+    settle(qtbot, shell)
     dialog = shown(shell, RestoreDialog)
     assert isinstance(dialog, RestoreDialog)
     return dialog
@@ -127,7 +120,7 @@ def test_fault_20_the_register_of_now_is_set_aside_and_the_copy_opens_without_a_
     with ask.answers([True]):
         dialog.restore.click()
     qtbot.waitUntil(lambda: shell.register is not None and shell.register is not before, timeout=20_000)
-    settle(shell, qtbot)
+    settle(qtbot, shell)
     assert shell.register is not None and shell.desk is not None
     assert households(shell.register.session) == 1
     aside = next(copy for copy in backups.list_copies(shell.register.session) if copy.why == "before-restore")
@@ -146,14 +139,14 @@ def test_what_was_set_aside_can_itself_be_restored(shell: MainWindow, used: Path
         with ask.answers([True]):
             dialog.restore.click()
         qtbot.waitUntil(lambda was=before: shell.register is not None and shell.register is not was, timeout=20_000)
-        settle(shell, qtbot)
+        settle(qtbot, shell)
     assert shell.register is not None and households(shell.register.session) == 2
 
 
 def tab_of(shell: MainWindow, qtbot: QtBot) -> CopiesTab:
     assert shell.desk is not None
     shell.desk.go("safety", tab="copies")
-    settle(shell, qtbot)
+    settle(qtbot, shell)
     page = shell.desk.pages["safety"]
     assert isinstance(page, SafetyPage)
     found: CopiesTab = page.tabs["copies"]
@@ -167,7 +160,7 @@ def test_a_copy_from_another_place_is_compared_and_one_of_another_register_refus
     other = backups.make_a_copy(session, tmp_path / "other").value
     with ask.answers([other.path]):
         tab.restore_other.click()
-    settle(shell, qtbot)
+    settle(qtbot, shell)
     dialog = shown(shell, RestoreDialog)
     assert isinstance(dialog, RestoreDialog)
     assert dialog.message.words.text() == texts.error_text(UserError("backup.other_register", path=str(other.path)))
@@ -183,7 +176,7 @@ def test_a_restore_that_is_refused_leaves_the_register_open_and_says_why(
             dialog.restore.click()
         before = shell.register
         qtbot.waitUntil(lambda: shell.register is not None and shell.register is not before, timeout=20_000)
-        settle(shell, qtbot)
+        settle(qtbot, shell)
     assert shell.register is not None and shell.desk is not None
     assert households(shell.register.session) == 2
     assert shell.desk.notices.texts(), "the reason is told"
@@ -199,7 +192,7 @@ def test_what_is_half_typed_and_the_last_edit_are_not_lost_by_a_restore(
     with ask.answers([True]):
         dialog.restore.click()
     qtbot.waitUntil(lambda: shell.register is not None and shell.register is not register, timeout=20_000)
-    settle(shell, qtbot)
+    settle(qtbot, shell)
     assert shell.register is not None
     aside = next(copy for copy in backups.list_copies(shell.register.session) if copy.why == "before-restore")
     with open_register(aside.path, PASSPHRASE) as was:
@@ -210,7 +203,7 @@ def test_the_check_says_in_plain_sentences_that_the_register_is_whole(
     shell: MainWindow, used: Path, qtbot: QtBot
 ) -> None:
     open_window(shell, used, qtbot).check.click()
-    settle(shell, qtbot)
+    settle(qtbot, shell)
     dialog = shown(shell, CheckDialog)
     assert isinstance(dialog, CheckDialog)
     assert dialog.verdict.text().startswith("The register is whole.")
@@ -233,7 +226,7 @@ def open_damaged(shell: MainWindow, folder: Path, qtbot: QtBot) -> DamagedDialog
     qtbot.waitUntil(page.open_form.message.isVisible, timeout=20_000)
     assert isinstance(page, UnlockPage)
     page.restore_wanted.emit(folder, PASSPHRASE)
-    settle(shell, qtbot)
+    settle(qtbot, shell)
     dialog = shown(shell, DamagedDialog)
     assert isinstance(dialog, DamagedDialog)
     return dialog
@@ -241,13 +234,13 @@ def open_damaged(shell: MainWindow, folder: Path, qtbot: QtBot) -> DamagedDialog
 
 def agree(shell: MainWindow, dialog: DamagedDialog, qtbot: QtBot) -> None:
     dialog.restore.click()
-    settle(shell, qtbot)
+    settle(qtbot, shell)
     comparing = shown(shell, RestoreDialog)
     assert isinstance(comparing, RestoreDialog)
     with ask.answers([True]):
         comparing.restore.click()
     qtbot.waitUntil(lambda: shell.register is not None, timeout=20_000)
-    settle(shell, qtbot)
+    settle(qtbot, shell)
 
 
 def test_fault_11_a_damaged_register_offers_its_copies_and_the_damaged_file_is_kept(
@@ -272,7 +265,7 @@ def test_fault_11_what_can_be_read_is_read_and_restored_like_a_copy(
     page = shell.unlock_page
     assert page is not None
     page.restore_wanted.emit(used, PASSPHRASE)
-    settle(shell, qtbot)
+    settle(qtbot, shell)
     dialog = shown(shell, DamagedDialog)
     assert isinstance(dialog, DamagedDialog)
     assert "damaged" in dialog.message.words.text()
@@ -291,12 +284,12 @@ def test_fault_11_damage_that_shows_while_working_is_found_by_the_check_and_read
     damage(used, "event")
     tab = open_window(shell, used, qtbot)
     tab.check.click()
-    settle(shell, qtbot)
+    settle(qtbot, shell)
     dialog = shown(shell, CheckDialog)
     assert isinstance(dialog, CheckDialog)
     assert dialog.verdict.text().startswith("The register is damaged.")
     dialog.salvage.click()
-    settle(shell, qtbot)
+    settle(qtbot, shell)
     assert shell.desk is not None and "read and checked" in shell.desk.notices.texts()[0]
     assert tab.model.text(0, 1) == "what could still be read of a damaged register"
 

@@ -19,6 +19,7 @@ from coordinator.services.users import add_user, new_recovery_code
 from coordinator.session import Session
 from tests.conftest import PASSPHRASE
 from tests.ui.bench import unnamed
+from tests.ui.settling import settle
 from tests.ui.window import CTRL
 from ui import ask, speech, theme
 from ui.crash import CrashDesk
@@ -51,11 +52,7 @@ class Desk:
         return tab
 
     def settle(self) -> None:
-        register = self.window.register
-        assert register is not None
-        self.qtbot.waitUntil(lambda: not register.tasks.busy, timeout=20_000)
-        QApplication.processEvents()
-        self.qtbot.waitUntil(lambda: not register.tasks.busy, timeout=20_000)
+        settle(self.qtbot, self.window)
 
     def shown(self, tab: UsersTab) -> list[tuple[str, ...]]:
         return [tuple(tab.rows.text(row, column) for column in range(4)) for row in range(tab.rows.rowCount())]

@@ -66,7 +66,7 @@ def test_changes_of_this_and_of_another_program_reach_the_page_that_shows_them(
     assert opened.desk.status.saved.text().startswith("Saved ")
     with open_register(folder, PASSPHRASE) as other:
         change_setting(other, CENTRE_NAME, "Інший")
-        qtbot.waitUntil(lambda: len(page.heard) == 3, timeout=1500)
+        qtbot.waitUntil(lambda: len(page.heard) == 3)
     assert page.heard[-1] == Change(Touched.EVERYTHING)
     opened.desk.go("today")
     opened.register.bridge.tell(Change(Touched.SETTINGS))

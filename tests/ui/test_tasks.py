@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from coordinator.errors import Cancelled, UserError
 from coordinator.outcome import Change, Outcome, Touched
+from tests.ui.settling import settle
 from ui.bridge import Bridge
 from ui.progress import Progress
 from ui.tasks import Tasks
@@ -36,10 +37,6 @@ class Speaker:
     def add_listener(self, listener):  # type: ignore[no-untyped-def]
         self.listeners.append(listener)
         return lambda: self.listeners.remove(listener)
-
-
-def settle(qtbot: QtBot, tasks: Tasks) -> None:
-    qtbot.waitUntil(lambda: not tasks.busy)
 
 
 def test_verbs_run_in_order_and_give_the_value_of_their_outcome(qtbot: QtBot, tasks: Tasks) -> None:
@@ -233,7 +230,7 @@ def test_the_bridge_passes_changes_from_any_thread_and_adds_up_a_burst(qtbot: Qt
     )
     sender.start()
     sender.join()
-    qtbot.waitUntil(lambda: len(heard.got) == 2)
+    qtbot.waitUntil(lambda: bool(heard.got) and not bridge.waiting)
     first, rest = heard.got
     assert len((first | rest).households) == 30
     bridge.close()

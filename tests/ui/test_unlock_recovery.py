@@ -27,6 +27,7 @@ from resources import i18n
 from tests.builders import tried_wrongly
 from tests.conftest import PASSPHRASE
 from tests.ui.bench import unnamed
+from tests.ui.settling import settle
 from ui import ask, speech, texts, theme
 from ui.dialogs.recovery_code import CodePreview, RecoveryCodeDialog
 from ui.main_window import MainWindow
@@ -56,7 +57,7 @@ class Gate:
         self.page.show()
 
     def settle(self) -> None:
-        self.qtbot.waitUntil(lambda: not self.tasks.busy, timeout=20_000)
+        settle(self.qtbot, self.tasks)
 
     def session(self) -> Session:
         self.settle()
