@@ -311,11 +311,23 @@ def test_a_register_without_its_data_file_is_restored_too(shell: MainWindow, use
     assert shell.register is not None and households(shell.register.session) == 1
 
 
-def test_a_damaged_key_file_is_told_with_what_has_to_be_done_first(shell: MainWindow, used: Path, qtbot: QtBot) -> None:
-    (used / KEYS).write_text("{")
+@pytest.mark.parametrize(("text", "code"), [("{", "register.keys_damaged"), (None, "register.no_keys")])
+def test_a_key_file_that_is_gone_or_damaged_is_put_back_from_a_copy(
+    shell: MainWindow, used: Path, qtbot: QtBot, text: str | None, code: str
+) -> None:
+    if text is None:
+        (used / KEYS).unlink()
+    else:
+        (used / KEYS).write_text(text)
     dialog = open_damaged(shell, used, qtbot)
-    assert dialog.message.words.text() == texts.error_text(UserError("register.keys_damaged", path=str(used)))
+    assert dialog.message.words.text() == texts.error_text(UserError(code, path=str(used)))
     assert dialog.model.rowCount() == 1, "the copies are listed all the same"
     assert not dialog.restore.isEnabled()
     assert dialog.restore.toolTip() == "The key file has to be put back first: keys.json of a copy."
     assert unnamed(dialog) == []
+    dialog.keys.click()
+    settle(qtbot, shell)
+    assert dialog.message.words.text().startswith("It opens again.")
+    assert not dialog.keys.isVisible()
+    with open_register(used, PASSPHRASE) as session:
+        assert households(session) == 2, "the data were never touched"

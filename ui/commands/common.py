@@ -10,11 +10,13 @@ import sys
 from datetime import date, datetime
 from pathlib import Path
 
+from coordinator.domain.passphrase import Strength, strength
 from coordinator.errors import UserError
-from coordinator.register import open_register
+from coordinator.register import MIN_PASSPHRASE, open_register
 from coordinator.session import Session
 from resources.i18n import _
 from resources.messages import sentence
+from ui import key_words
 
 VARIABLE = "COORDINATOR_PASSPHRASE"
 NEW_VARIABLE = "COORDINATOR_NEW_PASSPHRASE"
@@ -54,10 +56,13 @@ def ask_passphrase(prompt: str, variable: str = VARIABLE) -> str:
 
 
 def new_passphrase(variable: str = NEW_VARIABLE) -> str:
-    """As `ask_passphrase`, typed twice. UserError "passphrase.differs"."""
+    """As `ask_passphrase`, typed twice; one that is easy to guess is told. UserError "passphrase.differs"."""
     passphrase = ask_passphrase(_("New passphrase:"), variable)
     if variable not in os.environ and ask_passphrase(_("Once more:"), variable) != passphrase:
         raise UserError("passphrase.differs")
+    found = strength(passphrase, MIN_PASSPHRASE)
+    if found in (Strength.WEAK, Strength.FAIR):
+        say(key_words.strength_words(found))
     return passphrase
 
 

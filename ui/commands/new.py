@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 
 from coordinator.register import create_register
 from coordinator.services.gazetteer import seed
@@ -18,12 +19,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    with create_register(args.file, new_passphrase(VARIABLE), user=args.name) as session:
+    name = args.name or _ask_name()
+    with create_register(args.file, new_passphrase(VARIABLE), user=name) as session:
         seed(session)
         code = new_recovery_code(session).value
         say(_("The register {path} is ready.").format(path=session.folder))
     show_code(code)
     return 0
+
+
+def _ask_name() -> str:
+    """The history names who did what; "" where nobody can be asked."""
+    if not sys.stdin.isatty():
+        return ""
+    print(_("Your name, as it stands in the history:"), end=" ", file=sys.stderr, flush=True)
+    return " ".join(sys.stdin.readline().split())
 
 
 def show_code(code: str) -> None:

@@ -1,6 +1,7 @@
 """coordinator restore FILE [COPY]: put a copy in the place of the register, also of a damaged one.
 
 Without COPY the copies are listed. What would change is shown first; --yes answers the question beforehand.
+With --keys only the key file of the copy is put back, where that of the register is missing or damaged.
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ from pathlib import Path
 
 from coordinator.copies import CopyInfo, info_of
 from coordinator.errors import UserError
-from coordinator.register import unlock
+from coordinator.register import register_folder, unlock
 from coordinator.services.backups import copies_in
+from coordinator.services.keys_back import put_keys_back
 from coordinator.services.restore import Difference, difference, restore_closed
 from resources.i18n import _, ngettext
 from resources.messages import sentence
@@ -28,10 +30,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "copy", metavar=_("COPY"), nargs="?", help=_("the copy: its folder, or the moment its name begins with")
     )
     parser.add_argument("--yes", action="store_true", help=_("restore without asking"))
+    parser.add_argument(
+        "--keys", action="store_true", help=_("put back only the key file, where it is missing or damaged")
+    )
     add_json(parser)
 
 
 def run(args: argparse.Namespace) -> int:
+    if args.keys:
+        return _keys(args)
     keyring, owner = unlock(args.file, ask_passphrase(_("Passphrase:")))
     folder = keyring.folder
     if args.copy is None:
@@ -51,6 +58,18 @@ def run(args: argparse.Namespace) -> int:
     print(aside)
     say(_("The register is as the copy of {when}. What it was before is kept in the folder above.").format(
         when=texts.moment(found.copy.made_at)))  # fmt: skip
+    return 0
+
+
+def _keys(args: argparse.Namespace) -> int:
+    folder = register_folder(args.file)
+    if args.copy is None:
+        return _list(copies_in(folder), args.json)
+    copy = _found(folder, args.copy)
+    put_keys_back(folder, copy, ask_passphrase(_("Passphrase:")))
+    say(
+        _("The key file is back. The passphrases are those of {when}.").format(when=texts.moment(info_of(copy).made_at))
+    )
     return 0
 
 

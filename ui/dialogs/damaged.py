@@ -16,6 +16,7 @@ from coordinator.keyring import Keyring
 from coordinator.register import Access, open_unlocked, register_folder, unlock
 from coordinator.services.backups import copies_in
 from coordinator.services.checking import check
+from coordinator.services.keys_back import put_keys_back
 from coordinator.services.restore import difference, restore_closed
 from coordinator.services.salvaging import Salvaged, salvage
 from coordinator.session import Session, utc_now
@@ -33,6 +34,7 @@ from ui.widgets.safety.copies_table import COPY_COLUMNS
 from ui.widgets.schedule.strips import Strip
 
 WIDTH, HEIGHT = 980, 600
+KEYS_GONE = frozenset({"register.no_keys", "register.keys_damaged"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ class DamagedDialog(QDialog):
         self.restore = QPushButton(theme.icon("undo", "on_accent"), _("Restore this copy…"))
         self.elsewhere = QPushButton(theme.icon("folder"), _("A copy in another place…"))
         self.save = QPushButton(_("Save what can still be read"))
+        self.keys = QPushButton(theme.icon("key"), _("Put its key file back"))
         self._lay_out()
         self._connect()
         self._look()
@@ -98,18 +101,32 @@ class DamagedDialog(QDialog):
     def _allow(self) -> None:
         found = self.found
         why = _("One moment…") if self._busy or found is None else ""
+        chosen = "" if self.table.current_id() else _("Choose a copy in the list first.")
+        without_keys = found is not None and found.fault is not None and found.fault.code in KEYS_GONE
+        self.keys.setVisible(without_keys)
+        allow(self.keys, why or chosen)
         if found is not None and not found.key:
             why = _("The key file has to be put back first: keys.json of a copy.")
-        chosen = "" if self.table.current_id() else _("Choose a copy in the list first.")
         allow(self.restore, why or chosen)
         allow(self.elsewhere, why)
         allow(self.save, why)
 
-    def _restore(self) -> None:
+    def _chosen(self) -> CopyInfo | None:
         row = self.table.rows.row_of(self.table.current_id())
-        copy = self.model.record(row) if row is not None else None
+        return self.model.record(row) if row is not None else None
+
+    def _restore(self) -> None:
+        copy = self._chosen()
         if copy is not None and self.restore.isEnabled():
             self._compare(copy)
+
+    def _put_keys_back(self) -> None:
+        copy = self._chosen()
+        if copy is not None:
+            self._work(
+                put_keys_back, self._folder, copy.path, self._passphrase,
+                done=lambda _none: self._look(), words=_("Putting the key file back…"),
+            )  # fmt: skip
 
     def _other(self) -> None:
         def chosen(folder: Path) -> None:
@@ -166,6 +183,7 @@ class DamagedDialog(QDialog):
         self.restore.clicked.connect(self._restore)
         self.elsewhere.clicked.connect(self._other)
         self.save.clicked.connect(self._salvage)
+        self.keys.clicked.connect(self._put_keys_back)
         self.table.opened.connect(lambda _id: self._restore())
         self.table.current_changed.connect(lambda _id: self._allow())
 
@@ -179,7 +197,7 @@ class DamagedDialog(QDialog):
         column.addWidget(self.table, 1)
         column.addWidget(self.news)
         buttons.setSpacing(theme.unit(8))
-        for button in (self.save, self.elsewhere):
+        for button in (self.save, self.elsewhere, self.keys):
             buttons.addWidget(button)
         buttons.addStretch(1)
         close = QDialogButtonBox()
@@ -188,7 +206,7 @@ class DamagedDialog(QDialog):
         buttons.addWidget(close)
         buttons.addWidget(self.restore)
         column.addLayout(buttons)
-        for button in (self.save, self.elsewhere, self.restore):
+        for button in (self.save, self.elsewhere, self.keys, self.restore):
             button.setAutoDefault(False)
         self.table.setMinimumHeight(theme.unit(150))
         fit(self, WIDTH, HEIGHT)

@@ -29,7 +29,7 @@ from ui.widgets.notice_bar import Kind
 from ui.widgets.schedule.strips import Strip
 
 CARD_WIDTH = 460
-UNREADABLE = frozenset({"register.damaged", "register.no_data", "register.keys_damaged"})
+UNREADABLE = frozenset({"register.damaged", "register.no_data", "register.no_keys", "register.keys_damaged"})
 """What an older copy of the register helps against."""
 
 
