@@ -22,11 +22,23 @@ class RowStatus(StrEnum):
     SKIPPED = "skipped"
 
 
+class Side(StrEnum):
+    """Who changed a value since both had the same: told apart where a workbook of ours comes back."""
+
+    THEIRS = "theirs"
+    """They did, or the list is nobody's that we sent: the value is written."""
+    OURS = "ours"
+    """We did, and they left it as it was: nothing is written, it is only told."""
+    BOTH = "both"
+    """They and we, each otherwise: ours stays unless somebody takes theirs."""
+
+
 @dataclass(frozen=True, slots=True)
 class News:
     """One value that the list brings: the field's code, old and new text, and whose it is ("" for the household).
 
-    `completes`: it contradicts nothing that was known, it only says more.
+    `completes`: it contradicts nothing that was known, it only says more. `old` is the register's value; `base` is
+    what both had when the workbook left, with a `side` other than THEIRS.
 
     Codes: settlement, address, landmark, phone, note, decision, wants_on, part_stays, pets, destination_wish,
     requested_at, member, name, birth, sex, relation, needs, person_note; columns of a vehicle or a settlement.
@@ -37,6 +49,8 @@ class News:
     new: str
     person: str = ""
     completes: bool = False
+    side: Side = Side.THEIRS
+    base: str = ""
 
 
 @dataclass(frozen=True, slots=True)
