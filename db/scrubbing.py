@@ -125,7 +125,9 @@ def empty_rows(database: Database, *, names: bool) -> None:
         f"""UPDATE trip SET override_reason = '' WHERE override_reason <> ''
             AND id IN (SELECT trip_id FROM stop WHERE household_id IN {homes})"""
     )
-    database.execute_sql(f"UPDATE batch_line SET raw = '', household_id = NULL WHERE household_id IN {homes}")
+    database.execute_sql(
+        f"UPDATE batch_line SET raw = '', household_id = NULL, person_id = NULL WHERE household_id IN {homes}"
+    )
 
 
 def set_ages(database: Database, ages: Iterable[tuple[int | None, str | None, str]]) -> None:

@@ -42,6 +42,8 @@ STATEMENTS = (
        "options" TEXT)""",
     'ALTER TABLE "batch" ADD COLUMN "sender_id" TEXT',
     'ALTER TABLE "batch_line" ADD COLUMN "person_id" TEXT',
+    'ALTER TABLE "pair" ADD COLUMN "batch_id" TEXT',
+    'ALTER TABLE "pair" ADD COLUMN "parked_at" TEXT',
 )
 
 
@@ -51,7 +53,8 @@ def up(migrator: Any, db: Any) -> None:
 
 
 def down(migrator: Any, db: Any) -> None:
-    for column in ('"batch_line" DROP COLUMN "person_id"', '"batch" DROP COLUMN "sender_id"'):
-        db.execute_sql(f"ALTER TABLE {column}")
+    added = (("pair", "parked_at"), ("pair", "batch_id"), ("batch_line", "person_id"), ("batch", "sender_id"))
+    for table, column in added:
+        db.execute_sql(f'ALTER TABLE "{table}" DROP COLUMN "{column}"')
     for table in ("recipient", "missing", "value_meaning", "mapping", "sender"):
         db.execute_sql(f'DROP TABLE "{table}"')

@@ -133,7 +133,8 @@ class EventRow(NamedTuple):
 class PairRow(NamedTuple):
     """A possible duplicate. state: open, same, different. `first_id` is the older household.
 
-    `both_on`: the day for which somebody confirmed that both are planned although it is undecided.
+    `both_on`: the day for which somebody confirmed that both are planned although it is undecided. `batch_id`: the
+    import that asked; `parked_at`: when somebody put an open one aside for later.
     """
 
     id: str
@@ -144,3 +145,5 @@ class PairRow(NamedTuple):
     decided_at: datetime | None = None
     decided_by: str = ""
     both_on: date | None = None
+    batch_id: str | None = None
+    parked_at: datetime | None = None

@@ -123,6 +123,8 @@ class Pair(Table):
     decided_at = MomentField(null=True)
     decided_by = TextField()
     both_on = DayField(null=True)
+    batch_id = TextField(null=True)
+    parked_at = MomentField(null=True)
 
     class Meta:
         indexes = ((("first", "second"), True),)
