@@ -40,6 +40,8 @@ STATEMENTS = (
        "kind" TEXT NOT NULL,
        "columns" TEXT NOT NULL,
        "options" TEXT)""",
+    'CREATE UNIQUE INDEX "recipient_name_kind" ON "recipient" ("name", "kind")',
+    'ALTER TABLE "printed" ADD COLUMN "about" TEXT',
     'ALTER TABLE "batch" ADD COLUMN "sender_id" TEXT',
     'ALTER TABLE "batch_line" ADD COLUMN "person_id" TEXT',
     'ALTER TABLE "pair" ADD COLUMN "batch_id" TEXT',
@@ -53,7 +55,10 @@ def up(migrator: Any, db: Any) -> None:
 
 
 def down(migrator: Any, db: Any) -> None:
-    added = (("pair", "parked_at"), ("pair", "batch_id"), ("batch_line", "person_id"), ("batch", "sender_id"))
+    added = (
+        ("pair", "parked_at"), ("pair", "batch_id"), ("batch_line", "person_id"), ("batch", "sender_id"),
+        ("printed", "about"),
+    )  # fmt: skip
     for table, column in added:
         db.execute_sql(f'ALTER TABLE "{table}" DROP COLUMN "{column}"')
     for table in ("recipient", "missing", "value_meaning", "mapping", "sender"):

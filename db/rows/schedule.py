@@ -117,7 +117,10 @@ class NoticeRow(NamedTuple):
 
 
 class PrintedRow(NamedTuple):
-    """One printed or exported paper. `digest` is of its content, to see that the trip changed since."""
+    """One printed or exported paper. `digest` is of its content, to see that the trip changed since.
+
+    `about` an export: its number, the place in the journal that it was read at, its recipient and its columns.
+    """
 
     id: str
     kind: str
@@ -129,3 +132,4 @@ class PrintedRow(NamedTuple):
     printed_by: str = ""
     people: int = 0
     target: str = ""
+    about: Any = None

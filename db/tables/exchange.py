@@ -68,3 +68,6 @@ class Recipient(Table):
     kind = TextField()
     columns = JsonField()
     options = JsonField(null=True)
+
+    class Meta:
+        indexes = ((("name", "kind"), True),)

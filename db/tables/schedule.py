@@ -114,3 +114,4 @@ class Printed(Table):
     printed_by = TextField()
     people = IntegerField()
     target = TextField()
+    about = JsonField(null=True)

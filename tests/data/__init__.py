@@ -13,7 +13,7 @@ PASSPHRASE = "training only"
 OPERATOR_PASSPHRASE = "training operator"
 RECOVERY_CODES = {
     "0002.register": "NNBM-QSG3-85ZE-XJN5-7CFW-KV87",
-    "0004.register": "YJDK-5D99-M9H5-SA8Y-63Y9-4D7G",
+    "0004.register": "ARVZ-37PS-9TCJ-AZPN-AXNJ-8SJX",
 }
 """The code of each register that has one, as it was shown. The people in them are invented."""
 
