@@ -154,12 +154,28 @@ def empty_elsewhere(database: Database, holds: Words, before: str) -> None:
     facts = database.rows("SELECT id, facts FROM action WHERE facts IS NOT NULL AND facts <> '{}'")
     told = [(_dumped(_without(json.loads(text), holds)), key) for key, text in facts if holds(text)]
     _each(database, "UPDATE action SET facts = ? WHERE id = ?", told)
+    _empty_incidents(database, holds)
     known = {row[0] for row in database.rows("SELECT row_id FROM temp.chosen WHERE kind IN ('household', 'person')")}
     drafts = database.rows("SELECT id, fields, saved_at FROM draft")
     _each(
         database,
         "DELETE FROM draft WHERE id = ?",
         [(key,) for key, text, at in drafts if at < before or not known.isdisjoint(text.split('"'))],
+    )
+
+
+def _empty_incidents(database: Database, holds: Words) -> None:
+    """Shelling belongs to no household; a remark on it can name people all the same."""
+    told = [(key,) for key, note in database.rows("SELECT id, note FROM incident WHERE note <> ''") if holds(note)]
+    _each(database, "UPDATE incident SET note = '' WHERE id = ?", told)
+    logged = database.rows("SELECT id, fields FROM change_log WHERE \"table\" = 'incident'")
+    named = [(key,) for key, fields in logged if holds(str(json.loads(fields).get("note", "")))]
+    _each(
+        database,
+        """UPDATE change_log SET fields = CASE kind WHEN 'delete'
+           THEN json_replace(fields, '$.note', json('["", null]')) ELSE json_remove(fields, '$.note') END
+           WHERE id = ?""",
+        named,
     )
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from coordinator.domain.household import Address
 from coordinator.domain.memory import remembered
-from coordinator.domain.names import fold
+from coordinator.domain.names import clean, fold
 from coordinator.domain.spellings import loose_key
 
 
@@ -36,16 +36,44 @@ _IN_ONE = re.compile(
     r"(?:[\s,]+(?:кв|квартира|flat|apt)\.?\s*(?P<flat>\d+\s*[а-яa-z]?))?[\s,.]*"
 )
 
+_IN_ONE_AS_WRITTEN = re.compile(_IN_ONE.pattern, re.IGNORECASE)
+
 
 def address_key(address: Address) -> AddressKey | None:
     """The key of an address that names a house, or None: a street alone is no address."""
     street, house, flat = fold(address.street), fold(address.house), fold(address.flat)
     if not house and (whole := _IN_ONE.fullmatch(fold(address.text) or street)):
         street, house, flat = whole["street"], whole["house"], flat or whole["flat"] or ""
-    house = fold(re.sub(r"[\s.,-]", "", _HOUSE_WORD.sub("", house)))
+    house = house_key(house)
     if not street or not house:
         return None
     return AddressKey(_street(street), house, re.sub(r"[\s.,-]", "", _FLAT_WORD.sub("", flat)))
+
+
+def street_key(street: str) -> str:
+    """Streets of one key are one street: "вул. Садова", "Садова" and "ул. Садовая". "" where nothing is said."""
+    return _street(fold(street))
+
+
+def street_of(address: Address) -> str:
+    """The street as it was written, without house and flat, also where one text holds all of them; "" if unknown."""
+    if not address.house and (whole := _IN_ONE_AS_WRITTEN.fullmatch(clean(address.text or address.street))):
+        return str(whole["street"]).rstrip(" ,")
+    text = clean(address.text)
+    return clean(address.street) or (text if any(kind.search(fold(text)) for kind, _name in _KINDS) else "")
+
+
+def house_of(address: Address) -> str:
+    """The house as it was written, also where one text holds street and house; "" if unknown."""
+    if address.house:
+        return clean(address.house)
+    whole = _IN_ONE_AS_WRITTEN.fullmatch(clean(address.text or address.street))
+    return str(whole["house"]) if whole else ""
+
+
+def house_key(house: str) -> str:
+    """House numbers of one key are one house: "12 А", "буд. 12а" and "12-а"."""
+    return fold(re.sub(r"[\s.,-]", "", _HOUSE_WORD.sub("", fold(house))))
 
 
 def flats_agree(one: AddressKey, other: AddressKey) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from coordinator.domain.fleet import Curfew, Destination, DestinationKind, Driver, OrderKind, Vehicle, ZoneOrder
 from coordinator.domain.names import sort_key
@@ -119,6 +120,19 @@ def zone_orders(session: Session) -> list[ZoneOrder]:
         )
         for row in rows
     ]
+
+
+def orders_in_force(db: Database, day: date) -> dict[str, OrderKind]:
+    """Settlement id -> what is ordered there on `day`; forced goes before mandatory. A part follows its town."""
+    found: dict[str, OrderKind] = {}
+    for row in stores.zone_orders.all(db):
+        if row.from_on <= day and (row.until_on is None or day <= row.until_on):
+            forced = OrderKind.FORCED in (found.get(row.settlement_id), row.kind)
+            found[row.settlement_id] = OrderKind.FORCED if forced else OrderKind.MANDATORY
+    if found:
+        for place in stores.settlements.where(db, parent_id=list(found)):
+            found.setdefault(place.id, found[place.parent_id or ""])
+    return found
 
 
 def settlements(session: Session) -> list[SettlementChoice]:

@@ -21,9 +21,10 @@ from resources.messages import (
     register,
     roles,
     schedule,
+    shelling,
 )
 
-_AREAS = (register, keys, roles, backups, locking, privacy, journal, exchange, plan, schedule, paper, actions)
+_AREAS = (register, keys, roles, backups, locking, privacy, journal, exchange, plan, schedule, paper, actions, shelling)
 
 SENTENCES: Mapping[str, str] = {code: text for area in _AREAS for code, text in area.SENTENCES.items()}
 

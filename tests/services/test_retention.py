@@ -19,6 +19,7 @@ from coordinator.domain.person import AgeGroup, Birth, Need, PersonName, Relatio
 from coordinator.domain.phones import parse_phones
 from coordinator.domain.retention import age_alone
 from coordinator.domain.roles import Role
+from coordinator.domain.shelling import Incident
 from coordinator.errors import Cancelled, UserError
 from coordinator.queries.counts import dashboard, events_of
 from coordinator.queries.exports import daily_summary
@@ -28,6 +29,7 @@ from coordinator.register import Access, create_register, open_register
 from coordinator.services import backups, history, households, old_copies, retention
 from coordinator.services.decisions import decide, record_departure
 from coordinator.services.duplicates import same
+from coordinator.services.incidents import record_incident, withdraw_incident
 from coordinator.services.restore import restore_closed
 from coordinator.services.writing import HouseholdDraft, MemberDraft
 from coordinator.session import Session, change_setting
@@ -102,6 +104,10 @@ def leave_traces(session: Session, household_id: str) -> None:
     households.remove_person(session, added)
     households.set_contacts(session, household_id, parse_phones("0671234509 (опікунка), 0671234509"))
     decide(session, household_id, Decision.REFUSED, reason="ключ у сусідки", note="не чує дзвінка")
+    place = builders.settlement_id(session, "Подоли")
+    shelling = Incident(None, str(place), "вул. Миру", NOW, note="Немирович сама, ключ 067 123-45-09")
+    withdraw_incident(session, record_incident(session, shelling).value)
+    record_incident(session, shelling)
     with session.act("import", file="list.xlsx", remark="Немирович сама") as act:
         batch = BatchRow(new_id(), "list.xlsx", "00", "people", LEFT_ON, NOW, "")
         stores.batches.add(act.db, [batch])

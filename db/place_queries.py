@@ -1,0 +1,44 @@
+"""Hand-written reading of places: which addresses there are in a settlement."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from db.connection import Database
+
+
+class AddressCount(NamedTuple):
+    """An address without its flat, as it is written, and how many households have it."""
+
+    street: str
+    house: str
+    address_text: str
+    households: int
+
+
+def addresses_in(database: Database, settlement_id: str) -> list[AddressCount]:
+    """All addresses of a settlement; of those merged into others none."""
+    found = database.rows(
+        """SELECT street, house, address_text, count(*) FROM household
+           WHERE settlement_id = ? AND merged_into IS NULL GROUP BY street, house, address_text""",
+        (settlement_id,),
+    )
+    return [AddressCount._make(row) for row in found]
+
+
+class PersonStanding(NamedTuple):
+    """A person's own decision, "" where it is the household's; `wants_on` in ISO form belongs to it."""
+
+    id: str
+    household_id: str
+    decision: str
+    wants_on: str | None
+
+
+def standing_of_people(database: Database) -> list[PersonStanding]:
+    """Everybody of households that were not merged into another."""
+    found = database.rows(
+        """SELECT p.id, p.household_id, p.decision, p.wants_on FROM person p
+           JOIN household h ON h.id = p.household_id WHERE h.merged_into IS NULL"""
+    )
+    return [PersonStanding._make(row) for row in found]

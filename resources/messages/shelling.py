@@ -1,0 +1,22 @@
+"""Shelling and streets: what was done, what it is called before it is undone, and why something is refused."""
+
+from resources.i18n import N_
+
+SENTENCES: dict[str, str] = {
+    "incident.gone": N_("This shelling is no longer in the register. Somebody has withdrawn it."),
+    "incident.future": N_("{when} lies ahead. Enter when it happened."),
+    "incident.houses": N_("{value} houses cannot be right: from 0 to {most}."),
+    "street.missing": N_("Choose the street first."),
+    "action.record_incident": N_("Shelling recorded: {settlement}, {street}, {when}"),
+    "action.record_incident.bare": N_("Shelling recorded: {settlement}, {when}"),
+    "action.correct_incident": N_("Shelling corrected: {settlement}, {street}, {when}"),
+    "action.correct_incident.bare": N_("Shelling corrected: {settlement}, {when}"),
+    "action.withdraw_incident": N_("Shelling withdrawn: {settlement}, {street}, {when}"),
+    "action.withdraw_incident.bare": N_("Shelling withdrawn: {settlement}, {when}"),
+    "action.link_streets": N_("Streets next to {street}, {settlement}, set"),
+    "action.link_streets.bare": N_("Neighbouring streets set"),
+    "name.record_incident": N_("record shelling of {settlement}, {street}"),
+    "name.correct_incident": N_("correct shelling of {settlement}, {street}"),
+    "name.withdraw_incident": N_("withdraw shelling of {settlement}, {street}"),
+    "name.link_streets": N_("set streets next to {street}"),
+}
