@@ -4,7 +4,7 @@ By addresses: a filled or merged address cell begins a household, which runs to 
 signature or heading row. Where the address is repeated on each row, equal neighbours are one household;
 two separate blocks (an address with blank cells under it, or a merged one, and then the same address again)
 stay two. Without addresses: by a household number, by running numbers that count households, by contacts,
-else each row by itself.
+else each row by itself. A person may say which of these it is.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 from coordinator.domain.names import fold
 from coordinator.exchange.addresses import is_ditto
-from coordinator.exchange.layout import Table, is_blank, meaningful
+from coordinator.exchange.how_read import Division
+from coordinator.exchange.layout import FILLED_DOWN, Table, is_blank, meaningful
 from coordinator.exchange.rows import Tick, no_tick
 from coordinator.exchange.values import shown
 
@@ -41,6 +42,9 @@ def household_blocks(table: Table, lines: list[Line], tick: Tick = no_tick) -> l
     """The lines of each household, in order; `tick` hears which part of them is done, where addresses divide them."""
     if not lines:
         return []
+    said = table.how.division
+    if said is not None:
+        return _divided(table, lines, said, tick)
     if table.has("household_no") and not is_blank(table.cell(lines[0].index, "household_no")):
         return _split(table, lines, "household_no")
     if any(has_address(table, line.index, line.keys) for line in lines):
@@ -50,6 +54,46 @@ def household_blocks(table: Table, lines: list[Line], tick: Tick = no_tick) -> l
         if max(len(block) for block in blocks) <= LARGEST_GUESS:
             return blocks
     return [[line] for line in lines]
+
+
+def guessed_division(table: Table, lines: list[Line], tick: Tick = no_tick) -> Division:
+    """What `household_blocks` goes by where nobody has said it."""
+    if table.has("household_no") and lines and not is_blank(table.cell(lines[0].index, "household_no")):
+        return Division.NUMBER
+    if any(has_address(table, line.index, line.keys) for line in lines):
+        return Division.ADDRESS
+    for key in _guesses(table, lines):
+        if max(len(block) for block in _split(table, lines, key)) <= LARGEST_GUESS:
+            return Division.NUMBER if key == "number" else Division.CONTACT
+    return Division.EACH
+
+
+def _divided(table: Table, lines: list[Line], said: Division, tick: Tick) -> list[list[Line]]:
+    match said:
+        case Division.ADDRESS:
+            return _by_address(table, lines, tick)
+        case Division.NUMBER:
+            return _split(table, lines, "household_no" if table.has("household_no") else "number")
+        case Division.MERGED:
+            return _by_merged(table, lines)
+        case Division.CONTACT:
+            return _split(table, lines, "phone")
+        case Division.EACH:
+            return [[line] for line in lines]
+
+
+def _by_merged(table: Table, lines: list[Line]) -> list[list[Line]]:
+    """Rows that one cell is merged over are one household."""
+    places = {place for key in FILLED_DOWN for place in table.columns.get(key, ())}
+    first_of: dict[int, int] = {}
+    for top, left, bottom, _right in table.sheet.merged:
+        if left in places and bottom > top >= table.first_row:
+            for row in range(top + 1, bottom + 1):
+                first_of[row] = min(top, first_of.get(row, top))
+    blocks: dict[int, list[Line]] = {}
+    for line in lines:
+        blocks.setdefault(first_of.get(line.index, line.index), []).append(line)
+    return list(blocks.values())
 
 
 def has_address(table: Table, row: int, keys: frozenset[str]) -> bool:

@@ -14,7 +14,7 @@ from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from math import isfinite
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 if sys.platform != "win32":
     import resource
@@ -37,17 +37,20 @@ class LoadedSheet(NamedTuple):
     visible: bool
     merged: tuple[tuple[int, int, int, int], ...]
     rows: list[list[Value]]
+    chart: bool = False
 
 
 def load(content: bytes) -> list[LoadedSheet]:
-    """All worksheets; chart sheets have no cells and are left out. Raises CalamineError, PasswordError."""
+    """All worksheets, and chart sheets without cells. Raises CalamineError, PasswordError."""
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(content))
-        kinds = (SheetTypeEnum.ChartSheet, SheetTypeEnum.Vba, SheetTypeEnum.DialogSheet)
+        without_cells = (SheetTypeEnum.Vba, SheetTypeEnum.DialogSheet)
         return [
-            _sheet(book, sheet.name, sheet.visible is SheetVisibleEnum.Visible)
+            LoadedSheet(sheet.name, True, (), [], chart=True)
+            if sheet.typ is SheetTypeEnum.ChartSheet
+            else _sheet(book, sheet.name, sheet.visible is SheetVisibleEnum.Visible)
             for sheet in book.sheets_metadata
-            if sheet.typ not in kinds
+            if sheet.typ not in without_cells
         ]
     except (OSError, ValueError, MemoryError) as broken:
         raise CalamineError(str(broken)) from broken
@@ -81,7 +84,7 @@ def load_apart(content: bytes) -> list[LoadedSheet]:
         raise PasswordError("")
     if done.returncode != 0:
         raise CalamineError(str(done.returncode))
-    sheets: list[tuple[str, bool, tuple[tuple[int, int, int, int], ...], list[list[Value]]]] = pickle.loads(done.stdout)
+    sheets: list[Any] = pickle.loads(done.stdout)
     return [LoadedSheet(*sheet) for sheet in sheets]
 
 

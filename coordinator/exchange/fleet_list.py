@@ -7,6 +7,7 @@ from datetime import time
 
 from coordinator.domain.household import Contact
 from coordinator.domain.phones import parse_phones
+from coordinator.exchange.coded import mark_of
 from coordinator.exchange.figures import read_count, read_hours, read_licence, read_plate, read_yes
 from coordinator.exchange.harvest import Harvest, joined, reject
 from coordinator.exchange.incoming import IncomingVehicle
@@ -87,7 +88,7 @@ def _places(table: Table, row: int, key: str, harvest: Harvest) -> int:
 
 def _mark(table: Table, row: int, key: str, harvest: Harvest) -> bool:
     value = table.own(row, key)
-    said = read_yes(value)
+    said = mark_of(table, key, value)
     if said is None:
         denied = shown(value).lower().startswith(("не", "ні", "no", "без"))
         said = not denied and re.search(r"брон|armou?r|\b[bв]\d\b|\bvr\d", shown(value).lower()) is not None

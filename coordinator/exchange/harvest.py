@@ -13,8 +13,7 @@ from coordinator.domain.names import clean, fold, split_name, titled
 from coordinator.domain.person import Birth, Need, PersonName, Relation, Sex
 from coordinator.domain.phones import parse_phones
 from coordinator.exchange.addresses import is_ditto, read_address, read_house, read_street
-from coordinator.exchange.figures import read_yes
-from coordinator.exchange.headers import header_key
+from coordinator.exchange.coded import asks_for_group, mark_of, needs_of, sex_of
 from coordinator.exchange.incoming import IncomingHousehold, IncomingSettlement, IncomingVehicle, Remark
 from coordinator.exchange.layout import Table, is_blank, meaningful
 from coordinator.exchange.reading import CellValue
@@ -152,7 +151,7 @@ def read_births(table: Table, row: int, list_on: date, month_first: bool | None,
 
 def read_sexes(table: Table, row: int, harvest: Harvest) -> Sex:
     """The sex of a row; a word that is none is warned about."""
-    sex = read_sex(table.text(row, "sex"))
+    sex = sex_of(table, table.text(row, "sex"))
     if sex is None:
         harvest.warnings.append(table.remark("import.sex_unknown", row, "sex"))
     return sex or Sex.UNKNOWN
@@ -167,14 +166,13 @@ def read_person_needs(table: Table, row: int, harvest: Harvest) -> tuple[frozens
     for column in table.columns.get("needs", ()):
         value = table.sheet.at(row, column)
         if meaningful(value):
-            header = header_key(table.headers.get(column, ""))
-            found |= read_needs(shown(value), "інвалід" in header or "инвалид" in header or "disab" in header)
+            found |= needs_of(table, shown(value), asks_for_group(table, column))
             texts.append("" if names_no_need(shown(value)) else shown(value))
     for key, need in NEED_FLAGS.items():
         value = table.own(row, key) if key in table.columns else None
         if not meaningful(value):
             continue
-        said = read_yes(value)
+        said = mark_of(table, key, value)
         if said is None:
             words = read_needs(shown(value), key == "disability")
             texts.append(shown(value))

@@ -9,6 +9,7 @@ from itertools import zip_longest
 
 from coordinator.domain.names import clean
 from coordinator.exchange.headers import column_of, columns_in, header_key, recognised_kind
+from coordinator.exchange.how_read import NO_WORDS, PLAIN, SheetReading, Words
 from coordinator.exchange.incoming import Cell, ListKind, Remark
 from coordinator.exchange.reading import CellValue, RawSheet
 from coordinator.exchange.sheet_scan import cell_name
@@ -44,8 +45,8 @@ class Table:
     """The table of a sheet. Rows and columns count from 0.
 
     `columns`: key -> places, several where a header is doubled. `over`: cells under a merged cell -> that
-    cell. `starts`: cells that are merged over several rows, with the number of rows. `filled`: what `own` has
-    looked up, by row.
+    cell. `starts`: cells that are merged over several rows, with the number of rows. `how` and `words`: what a person
+    has said of it; `unused`: columns that are not wanted. `filled`: what `own` has looked up, by row.
     """
 
     sheet: RawSheet
@@ -59,6 +60,9 @@ class Table:
     settlement: str = ""
     over: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     starts: dict[tuple[int, int], int] = field(default_factory=dict)
+    how: SheetReading = PLAIN
+    words: Words = NO_WORDS
+    unused: frozenset[int] = frozenset()
     filled: dict[int, dict[str, CellValue]] = field(default_factory=dict, compare=False, repr=False)
     places: list[tuple[str, int]] = field(init=False, compare=False, repr=False)
     """Key and place of every column, doubled ones one after another."""
@@ -121,6 +125,10 @@ class Table:
     def text(self, row: int, key: str) -> str:
         return shown(self.cell(row, key))
 
+    def month_first(self, key: str) -> bool | None:
+        """Whether somebody said that this column writes the month before the day."""
+        return self.how.month_first.get(self.columns.get(key, (-1,))[0])
+
     def is_merged_start(self, row: int, key: str) -> bool:
         return any((row, column) in self.starts for column in self.columns.get(key, ()))
 
@@ -155,23 +163,28 @@ def find_table(sheet: RawSheet) -> Table | None:
     """The table with the most recognised headers among the first 25 rows; None where no row is a header row."""
     best: Table | None = None
     for row in range(min(LAST_HEADER_ROW, len(sheet.rows))):
-        for table in _tables_at(sheet, row):
+        for table in tables_at(sheet, row):
             more = best is None or len(table.columns) > len(best.columns)
             # Of one row read alone and with the row below, the longer header wins a draw.
             if more or (best and best.header_row == row and len(table.columns) == len(best.columns)):
                 best = table
-    if best is None:
-        return None
-    over, starts = _merged_down(sheet, best.header_row)
-    titles = tuple(_titles(sheet, best.header_row))
-    kind = _people_after_all(best) if best.kind is ListKind.REQUESTS else best.kind
+    return None if best is None else completed(best)
+
+
+def completed(table: Table, kind: ListKind | None = None) -> Table:
+    """The table with its merged cells and what its titles say. `kind`: where it is said and not to be worked out."""
+    sheet = table.sheet
+    over, starts = _merged_down(sheet, table.header_row)
+    titles = tuple(_titles(sheet, table.header_row))
+    if kind is None:
+        kind = _people_after_all(table) if table.kind is ListKind.REQUESTS else table.kind
     return replace(
-        best, kind=kind, filled={}, over=over, starts=starts, titles=titles, list_on=list_date(titles),
+        table, kind=kind, filled={}, over=over, starts=starts, titles=titles, list_on=list_date(titles),
         settlement=title_settlement(titles, sheet.name if sheet.named else ""),
     )  # fmt: skip
 
 
-def _tables_at(sheet: RawSheet, row: int) -> Iterable[Table]:
+def tables_at(sheet: RawSheet, row: int) -> Iterable[Table]:
     """The header row read alone, and together with the row below it (ПІБ over прізвище, ім'я, по батькові)."""
     upper = [clean(value) if isinstance(value, str) else "" for value in sheet.rows[row]]
     if sum(1 for text in upper if text) < 2:
@@ -224,10 +237,10 @@ def _table(sheet: RawSheet, row: int, first_row: int, texts: Sequence[str]) -> T
     columns = columns_in(keys, kind)
     if not columns.keys() & {"address", "street"} and "registered_address" in columns:
         columns["address"] = columns.pop("registered_address")
-    return Table(sheet, kind, row, _after_header(sheet, first_row), columns, headers)
+    return Table(sheet, kind, row, after_header(sheet, first_row), columns, headers)
 
 
-def _after_header(sheet: RawSheet, row: int) -> int:
+def after_header(sheet: RawSheet, row: int) -> int:
     """Skips a row of column numbers (1 2 3 …) or of hashtags under the headers."""
     if row < len(sheet.rows):
         filled = [shown(value) for value in sheet.rows[row] if not is_blank(value)]

@@ -12,6 +12,8 @@ from coordinator.domain.names import fold
 from coordinator.domain.person import Birth, Relation
 from coordinator.exchange.addresses import is_ditto
 from coordinator.exchange.blocks import ADDRESS_KEYS, Line, has_address, household_blocks
+from coordinator.exchange.coded import decision_of, relation_of
+from coordinator.exchange.day_order import day_orders
 from coordinator.exchange.harvest import (
     KEPT_AS_NOTE,
     NEED_FLAGS,
@@ -32,8 +34,8 @@ from coordinator.exchange.harvest import (
 from coordinator.exchange.incoming import IncomingHousehold, IncomingPerson, Own
 from coordinator.exchange.layout import Table, meaningful
 from coordinator.exchange.rows import Row, RowKind, Tick, filled_rows, no_tick, odd_cells, skipped
-from coordinator.exchange.values import is_month_first, moment_doubt, read_day, read_moment, shown
-from coordinator.exchange.wording import NoteReading, read_note, read_relation
+from coordinator.exchange.values import moment_doubt, read_day, read_moment, shown
+from coordinator.exchange.wording import NoteReading, read_note
 
 _PERSONAL = frozenset(
     {
@@ -77,7 +79,7 @@ class _Sheet:
     table: Table
     list_on: date
     harvest: Harvest = field(default_factory=Harvest)
-    month_first: bool | None = None
+    orders: dict[str, bool | None] = field(default_factory=dict)
     extra: dict[int, list[int]] = field(default_factory=dict)
     above: str = ""
 
@@ -89,9 +91,7 @@ class _Sheet:
 
 def read_people(table: Table, list_on: date, tick: Tick = no_tick) -> Harvest:
     """Households of one sheet. Ages are as of `list_on`. `tick` hears which part is done, and may raise."""
-    births = (table.own(row, "birth") for row in range(table.first_row, len(table.sheet.rows)))
-    texts = (shown(birth) for birth in births if isinstance(birth, str))
-    sheet = _Sheet(table, list_on, month_first=is_month_first(texts) if table.has("birth") else None)
+    sheet = _Sheet(table, list_on, orders=day_orders(table))
     lines = _lines(sheet, lambda part: tick(part * 0.4))
     sheet.harvest.warnings += odd_cells(table, {line.index for line in lines})
     blocks = household_blocks(table, lines, lambda part: tick(0.4 + part * 0.1))
@@ -169,7 +169,10 @@ def _household(sheet: _Sheet, block: Sequence[Line]) -> IncomingHousehold:
 
 def _requested_at(sheet: _Sheet, row: int) -> datetime | None:
     table = sheet.table
-    told = (table.cell(row, "requested_on"), table.cell(row, "request_time"), sheet.list_on)
+    told = (
+        table.cell(row, "requested_on"), table.cell(row, "request_time"), sheet.list_on, table.sheet.epoch_1904,
+        sheet.orders.get("requested_on"),
+    )  # fmt: skip
     if told[0] is None:
         return None
     doubt = moment_doubt(*told)
@@ -182,14 +185,14 @@ def _person(sheet: _Sheet, row: int) -> IncomingPerson:
     table = sheet.table
     named = read_name(table, row)
     sex = read_sexes(table, row, sheet.harvest)
-    birth = read_births(table, row, sheet.list_on, sheet.month_first, sheet.harvest)
+    birth = read_births(table, row, sheet.list_on, sheet.orders.get("birth"), sheet.harvest)
     if birth == Birth(raw=birth.raw) and (named.child or named.age is not None):
         aged = named.age is not None
         birth = Birth(
             age=named.age, age_on=sheet.list_on if aged else None, stated_child=None if aged else True, raw=birth.raw
         )
     needs, needs_raw = read_person_needs(table, row, sheet.harvest)
-    relation = read_relation(table.text(row, "relation")) or named.relation
+    relation = relation_of(table, table.text(row, "relation")) or named.relation
     return IncomingPerson(row + 1, named.name, sex, birth, relation, needs, needs_raw, named.note)
 
 
@@ -263,7 +266,7 @@ def _decision(sheet: _Sheet, rows: Sequence[int], people: list[IncomingPerson]) 
         notes = [shown(value) for line in every for value in table.cells(line, "note")]
         own = joined(notes + kept_texts(table, row, (*KEPT_AS_NOTE, "evacuation_date")))
         status = table.text(row, "decision")
-        said = read_note(status) if status else NoteReading()
+        said = decision_of(table, status) if status else NoteReading()
         readings.append(_both(said, read_note(own)) if status or own else said)
         texts.append(own if not status or said != NoteReading() else joined((own, status)))
     for place in range(1, len(rows)):
@@ -309,7 +312,7 @@ def _wants_on(sheet: _Sheet, rows: Sequence[int], decision: Decision | None, not
         value = sheet.table.cell(row, "wants_on")
         if not meaningful(value):
             continue
-        day = read_day(value, sheet.list_on, sheet.table.sheet.epoch_1904)
+        day = read_day(value, sheet.list_on, sheet.table.sheet.epoch_1904, sheet.orders.get("wants_on"))
         if day is None:
             sheet.harvest.warnings.append(sheet.table.remark("import.day_unreadable", row, "wants_on", value))
         return day

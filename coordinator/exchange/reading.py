@@ -50,7 +50,7 @@ class RawSheet:
     `merged` are (top, left, bottom, right), inclusive; `errors` the texts of error cells; `uncached` cells
     whose formula was never calculated; `hidden_rows` and `hidden_columns` also hold those that a filter hides. These
     are filled where the format tells them. `named`: somebody gave the sheet its name; that of a text table is only
-    the file's.
+    the file's. `chart`: a chart and no cells.
     """
 
     name: str
@@ -63,6 +63,7 @@ class RawSheet:
     epoch_1904: bool = False
     named: bool = True
     hidden_columns: frozenset[int] = frozenset()
+    chart: bool = False
 
     def at(self, row: int, column: int) -> CellValue:
         """The value of a cell; None outside the sheet."""
@@ -72,7 +73,7 @@ class RawSheet:
 
 
 def read_workbook(source: Source, password: str = "") -> list[RawSheet]:
-    """All worksheets of a file, in its order; chart sheets have no cells and are left out. Of copied rows one sheet.
+    """All sheets of a file, in its order; those with a chart have no cells. Of copied rows one sheet.
 
     `password` opens a protected workbook. UserError (import.…) where the file is missing, locked, empty, damaged,
     protected ("import.password", "import.wrong_password"), too large, unsafe, or not a table at all.
@@ -142,6 +143,7 @@ def _raw(sheet: LoadedSheet, facts: WorkbookFacts) -> RawSheet:
             found.hidden_rows,
             facts.epoch_1904,
             hidden_columns=found.hidden_columns,
+            chart=sheet.chart,
         )
     )
 

@@ -15,7 +15,9 @@ from coordinator.domain.decision import Decision
 from coordinator.domain.names import fold
 from coordinator.domain.person import Birth, Need, PersonName, Relation
 from coordinator.exchange.addresses import is_ditto
-from coordinator.exchange.figures import read_count, read_yes
+from coordinator.exchange.coded import YES, decision_of, mark_of, needs_of, relation_of
+from coordinator.exchange.day_order import day_orders
+from coordinator.exchange.figures import read_count
 from coordinator.exchange.harvest import (
     Harvest,
     joined,
@@ -33,8 +35,8 @@ from coordinator.exchange.harvest import (
 from coordinator.exchange.incoming import IncomingHousehold, IncomingPerson, Own
 from coordinator.exchange.layout import Table, meaningful
 from coordinator.exchange.rows import RowKind, Tick, filled_rows, no_tick, odd_cells, skipped
-from coordinator.exchange.values import is_month_first, moment_doubt, read_day, read_moment, shown
-from coordinator.exchange.wording import names_no_need, read_needs, read_note, read_relation
+from coordinator.exchange.values import moment_doubt, read_day, read_moment, shown
+from coordinator.exchange.wording import names_no_need, read_needs, read_note
 
 _FINDABLE = frozenset({"full_name", "surname", "given", "phone", "address", "street"})
 _SELF = re.compile(r"\b(?:сам|сама|заявни\w+|заявител\w+|caller|applicant|herself|himself)\b")
@@ -56,15 +58,13 @@ class _Sheet:
     table: Table
     list_on: date
     harvest: Harvest = field(default_factory=Harvest)
-    month_first: bool | None = None
+    orders: dict[str, bool | None] = field(default_factory=dict)
     last_settlement: str = ""
 
 
 def read_requests(table: Table, list_on: date, tick: Tick = no_tick) -> Harvest:
     """Households of one sheet of requests. `tick` hears which part is done, and may raise."""
-    births = (table.own(row, "birth") for row in range(table.first_row, len(table.sheet.rows)))
-    texts = (shown(birth) for birth in births if isinstance(birth, str))
-    sheet = _Sheet(table, list_on, month_first=is_month_first(texts) if table.has("birth") else None)
+    sheet = _Sheet(table, list_on, orders=day_orders(table))
     used: set[int] = set()
     section = ""
     for row in filled_rows(table, tick):
@@ -86,7 +86,7 @@ def _household(sheet: _Sheet, row: int, section: str) -> IncomingHousehold:
     counts = _counts(sheet, row)
     comment = joined(shown(value) for value in table.cells(row, "note"))
     status = table.text(row, "decision")
-    reading, said = read_note(comment), read_note(status)
+    reading, said = read_note(comment), decision_of(table, status)
     decision = said.decision or reading.decision
     if reading.only_part and counts.people == 1:
         decision = Decision.REFUSED
@@ -186,14 +186,16 @@ def _fit_children(sheet: _Sheet, row: int, counts: _Counts) -> None:
 def _places(sheet: _Sheet, row: int, key: str, counts: _Counts) -> int:
     """A count, or a mark ("+", "так"), or words ("бабуся"), which count as one and are kept."""
     value = sheet.table.own(row, key)
-    if not meaningful(value) or read_yes(value) is False or names_no_need(shown(value)):
+    if not meaningful(value) or mark_of(sheet.table, key, value) is False or names_no_need(shown(value)):
         return 0
+    if sheet.table.words.of(key, shown(value)) == YES:
+        return 1
     read = read_count(value)
     if read.people is not None:
         if read.problem:
             _doubt(sheet, row, key, read.problem, counts)
         return read.people
-    if read_yes(value):
+    if mark_of(sheet.table, key, value):
         return 1
     _doubt(sheet, row, key, "import.mark_unknown" if read.problem != "import.count_negative" else read.problem, counts)
     return 0 if read.problem == "import.count_negative" else 1
@@ -208,10 +210,10 @@ def _people(sheet: _Sheet, row: int, counts: _Counts, comment: str) -> list[Inco
     known = counts.children is not None
     first_child = counts.people - children
     stated = [(place >= first_child) if known else None for place in range(counts.people)]
-    birth = read_births(table, row, sheet.list_on, sheet.month_first, sheet.harvest)
+    birth = read_births(table, row, sheet.list_on, sheet.orders.get("birth"), sheet.harvest)
     if birth == Birth(raw=birth.raw):
         birth = Birth(stated_child=stated[0], raw=birth.raw)
-    relation = read_relation(table.text(row, "relation")) or Relation.HEAD
+    relation = relation_of(table, table.text(row, "relation")) or Relation.HEAD
     people = [IncomingPerson(row + 1, named.name, sex, birth, relation, note=named.note)]
     people += [IncomingPerson(row + 1, PersonName(), birth=Birth(stated_child=child)) for child in stated[1:]]
     if known and children == counts.people:
@@ -248,10 +250,10 @@ def _with_needs(
 def _text_needs(sheet: _Sheet, row: int) -> frozenset[Need]:
     found: frozenset[Need] = frozenset()
     for value in sheet.table.cells(row, "needs"):
-        found |= read_needs(shown(value))
+        found |= needs_of(sheet.table, shown(value))
     for key, need in (("disability", Need.DISABILITY), ("pregnant", Need.PREGNANT)):
         value = sheet.table.own(row, key)
-        if meaningful(value) and (read_yes(value) or read_needs(shown(value), True)):
+        if meaningful(value) and (mark_of(sheet.table, key, value) or read_needs(shown(value), True)):
             found |= {need}
     return found
 
@@ -261,7 +263,7 @@ def _wants_on(sheet: _Sheet, row: int, decision: Decision | None, comment: str) 
     for key in ("wants_on", "evacuation_date"):
         value = sheet.table.cell(row, key)
         if meaningful(value):
-            day = read_day(value, sheet.list_on, sheet.table.sheet.epoch_1904)
+            day = read_day(value, sheet.list_on, sheet.table.sheet.epoch_1904, sheet.orders.get(key))
             if day is None:
                 sheet.harvest.warnings.append(sheet.table.remark("import.day_unreadable", row, key, value))
             return day
@@ -272,7 +274,10 @@ def _requested_at(sheet: _Sheet, row: int) -> datetime | None:
     value = sheet.table.cell(row, "requested_on")
     if not meaningful(value):
         return None
-    told = (value, sheet.table.cell(row, "request_time"), sheet.list_on, sheet.table.sheet.epoch_1904)
+    told = (
+        value, sheet.table.cell(row, "request_time"), sheet.list_on, sheet.table.sheet.epoch_1904,
+        sheet.orders.get("requested_on"),
+    )  # fmt: skip
     moment = read_moment(*told)
     doubt = "import.day_unreadable" if moment is None else moment_doubt(*told)
     if doubt:

@@ -7,11 +7,14 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from coordinator.errors import UserError
+from coordinator.exchange.day_order import doubtful_days
 from coordinator.exchange.fleet_list import read_fleet
 from coordinator.exchange.gazetteer_list import read_gazetteer
 from coordinator.exchange.harvest import Harvest
+from coordinator.exchange.how_read import NOTHING_SAID, Reading
 from coordinator.exchange.incoming import Cell, IncomingList, ListKind, Remark, SheetSummary
-from coordinator.exchange.layout import LAST_HEADER_ROW, Table, find_table, is_blank
+from coordinator.exchange.laid_out import laid_out
+from coordinator.exchange.layout import LAST_HEADER_ROW, Table, is_blank
 from coordinator.exchange.people_list import read_people
 from coordinator.exchange.reading import RawSheet, Source
 from coordinator.exchange.request_list import read_requests
@@ -23,7 +26,7 @@ from coordinator.exchange.values import shown
 _MUCH = 3
 """Rows and columns from which a sheet without headers looks like a list that was not understood."""
 
-_NAMED_TWICE = frozenset(
+NAMED_TWICE = frozenset(
     {"full_name", "surname", "given", "birth", "address", "settlement", "plate", "katottg", "people", "children"}
 )
 
@@ -33,38 +36,41 @@ def understand(
     sheets: Sequence[RawSheet],
     default_date: date,
     *,
-    include_hidden: bool = False,
+    how: Reading = NOTHING_SAID,
     tick: Tick = no_tick,
 ) -> IncomingList:
     """What the file says. `default_date` is the list's day where the file tells none.
 
-    Hidden sheets are left out with a warning that counts their rows, unless `include_hidden` or nothing
-    else can be used. `tick` hears often how much of a sheet is done, 0 to 1, and may raise.
+    `how`: what a person has said of it; the rest is guessed. Hidden sheets are left out with a warning that counts
+    their rows, unless somebody said that they belong to the list or nothing else can be used. `tick` hears often how
+    much of a sheet is done, 0 to 1, and may raise.
 
     UserError import.nothing_usable where no sheet has headers of a known list, import.no_rows
     where no row stands under them.
     """
-    tables = {sheet.name: table for sheet in sheets if (table := find_table(sheet)) is not None}
+    sheets = [sheet for sheet in sheets if not sheet.chart]
+    tables = tables_of(sheets, how)
     if not tables:
         raise UserError(
             "import.nothing_usable", file=path.name, sheets=", ".join(s.name for s in sheets), rows=LAST_HEADER_ROW
         )
-    open_ones = {name: table for name, table in tables.items() if table.sheet.visible or include_hidden}
-    usable = open_ones or tables
-    kind = _main_kind(usable.values())
+    usable = usable_tables(tables)
+    kind = how.kind or main_kind(usable.values())
     list_on = _list_date(sheets, usable) or default_date
-    warnings: list[Remark] = []
+    warnings: list[Remark] = [*how.differs]
     summaries: list[SheetSummary] = []
     harvests: list[Harvest] = []
     for sheet in sheets:
         table = usable.get(sheet.name)
         if table is None or table.kind is not kind:
-            warnings += _unused(sheet, tables.get(sheet.name), kind)
+            if how.of(sheet.name).use is not False:
+                warnings += _unused(sheet, tables.get(sheet.name), kind)
             summaries.append(SheetSummary(sheet.name, 0, False))
             continue
         warnings += _remarks_on_columns(table)
         harvest = _read(table, table.list_on or list_on, tick)
-        warnings += [*_hidden_rows(table), *harvest.warnings]
+        doubts = doubtful_days(table, table.list_on or list_on) if _dated(kind) else []
+        warnings += [*_hidden_rows(table, sheet), *doubts, *harvest.warnings]
         harvests.append(harvest)
         settlement = "" if not _dated(kind) or table.has("settlement") else table.settlement
         summaries.append(SheetSummary(sheet.name, harvest.rows_read, True, table.header_row + 1, settlement))
@@ -86,6 +92,18 @@ def understand(
     )
 
 
+def tables_of(sheets: Sequence[RawSheet], how: Reading = NOTHING_SAID) -> dict[str, Table]:
+    """Sheet name -> its table, of the sheets that have one and were not left out."""
+    found = {sheet.name: laid_out(sheet, how.of(sheet.name), how.kind, how.words) for sheet in sheets}
+    return {name: table for name, table in found.items() if table is not None}
+
+
+def usable_tables(tables: dict[str, Table]) -> dict[str, Table]:
+    """Those that are seen in the workbook or were asked for; all, where that is none."""
+    wanted = {name: table for name, table in tables.items() if table.sheet.visible or table.how.use}
+    return wanted or tables
+
+
 def _dated(kind: ListKind) -> bool:
     """Lists of families have a day that ages are counted on."""
     return kind in (ListKind.PEOPLE, ListKind.REQUESTS)
@@ -103,7 +121,7 @@ def _read(table: Table, list_on: date, tick: Tick) -> Harvest:
             return read_gazetteer(table)
 
 
-def _main_kind(tables: Iterable[Table]) -> ListKind:
+def main_kind(tables: Iterable[Table]) -> ListKind:
     """The kind with the most rows."""
     rows: dict[ListKind, int] = {}
     for table in tables:
@@ -148,21 +166,25 @@ def _unused(sheet: RawSheet, table: Table | None, kind: ListKind) -> list[Remark
     return [Remark("import.sheet_not_understood", at, {"sheet": sheet.name, "rows": rows})] if rows >= _MUCH else []
 
 
-def _hidden_rows(table: Table) -> list[Remark]:
-    """Hidden and filtered rows are read like all others, and said so."""
-    hidden = sorted(
+def hidden_data_rows(sheet: RawSheet, first_row: int) -> list[int]:
+    """Rows with something in them that are hidden or filtered away."""
+    return sorted(
         row
-        for row in table.sheet.hidden_rows
-        if row >= table.first_row
-        and row < len(table.sheet.rows)
-        and any(not is_blank(v) for v in table.sheet.rows[row])
+        for row in sheet.hidden_rows
+        if first_row <= row < len(sheet.rows) and any(not is_blank(value) for value in sheet.rows[row])
     )
+
+
+def _hidden_rows(table: Table, sheet: RawSheet) -> list[Remark]:
+    """Hidden and filtered rows are read like all others unless somebody said not to; either is said."""
+    hidden = hidden_data_rows(sheet, table.first_row)
     if not hidden:
         return []
     at = Cell(table.sheet.name, cell_name(hidden[0], 0))
+    code = "import.hidden_rows_left" if table.how.hidden_rows is False else "import.hidden_rows"
     return [
         Remark(
-            "import.hidden_rows",
+            code,
             at,
             {"sheet": table.sheet.name, "rows": len(hidden), "first": hidden[0] + 1, "last": hidden[-1] + 1},
         )
@@ -176,12 +198,12 @@ def _remarks_on_columns(table: Table) -> list[Remark]:
     for place, header in sorted(table.headers.items()):
         at = Cell(table.sheet.name, cell_name(table.header_row, place), header)
         key = known.get(place)
-        if key is None and _has_values(table, place):
+        if key is None and place not in table.unused and has_values(table, place):
             remarks.append(Remark("import.column_unknown", at, {"header": header, "value": header}))
-        elif key in _NAMED_TWICE and place != table.columns[key][0]:
+        elif key in NAMED_TWICE and place != table.columns[key][0] and place not in table.how.columns:
             remarks.append(Remark("import.column_doubled", at, {"header": header, "value": header}))
     return remarks
 
 
-def _has_values(table: Table, column: int) -> bool:
+def has_values(table: Table, column: int) -> bool:
     return any(not is_blank(table.sheet.at(row, column)) for row in range(table.first_row, len(table.sheet.rows)))

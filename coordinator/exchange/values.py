@@ -232,7 +232,7 @@ def read_age(value: CellValue, list_on: date) -> BirthRead:
     return read_birth(value, list_on)
 
 
-def read_day(value: CellValue, list_on: date, epoch_1904: bool = False) -> date | None:
+def read_day(value: CellValue, list_on: date, epoch_1904: bool = False, month_first: bool | None = None) -> date | None:
     """A plain day (a wish, a call). Without a year it is the list's year."""
     if isinstance(value, datetime):
         return value.date()
@@ -241,7 +241,7 @@ def read_day(value: CellValue, list_on: date, epoch_1904: bool = False) -> date 
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return day_of_serial(value, epoch_1904) if int(value) in _SERIALS else None
     text = shown(value)
-    read = read_day_text(text, list_on, ahead=True)
+    read = read_day_text(text, list_on, bool(month_first), ahead=True)
     if read.found:
         return read.day
     if match := _NO_YEAR.search(text):
@@ -251,27 +251,33 @@ def read_day(value: CellValue, list_on: date, epoch_1904: bool = False) -> date 
     return _day(list_on.year, month, int(words[1])) if words and month else None
 
 
-def read_moment(value: CellValue, clock: CellValue, list_on: date, epoch_1904: bool = False) -> datetime | None:
+def read_moment(
+    value: CellValue, clock: CellValue, list_on: date, epoch_1904: bool = False, month_first: bool | None = None
+) -> datetime | None:
     """Day and time of a call, typed as Kyiv time, as an aware UTC moment. `clock` is a time column.
 
     A time that comes twice that night is the first of the two, one that is left out an hour later: see moment_doubt.
     """
-    read = _wall_clock(value, clock, list_on, epoch_1904)
+    read = _wall_clock(value, clock, list_on, epoch_1904, month_first)
     return None if read is None else datetime.combine(*read, KYIV).astimezone(UTC)
 
 
-def moment_doubt(value: CellValue, clock: CellValue, list_on: date, epoch_1904: bool = False) -> str:
+def moment_doubt(
+    value: CellValue, clock: CellValue, list_on: date, epoch_1904: bool = False, month_first: bool | None = None
+) -> str:
     """The code to warn with of a time that Kyiv's clocks show twice that night, or never; "" for any other."""
-    read = _wall_clock(value, clock, list_on, epoch_1904)
+    read = _wall_clock(value, clock, list_on, epoch_1904, month_first)
     if read is None:
         return ""
     found = len(moments(read[0], read[1].hour * 60 + read[1].minute))
     return {0: "import.time_never", 2: "import.time_twice"}.get(found, "")
 
 
-def _wall_clock(value: CellValue, clock: CellValue, list_on: date, epoch_1904: bool) -> tuple[date, time] | None:
+def _wall_clock(
+    value: CellValue, clock: CellValue, list_on: date, epoch_1904: bool, month_first: bool | None
+) -> tuple[date, time] | None:
     """The day and the time of day as somebody wrote them; midnight where no time is told."""
-    day = read_day(value, list_on, epoch_1904)
+    day = read_day(value, list_on, epoch_1904, month_first)
     if day is None:
         return None
     at = read_time(clock)

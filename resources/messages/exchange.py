@@ -86,6 +86,9 @@ _SHEET: dict[str, str] = {
     "import.hidden_rows": N_(
         "Hidden rows in the sheet “{sheet}”: {rows}, from row {first} to row {last}. They were read like all others."
     ),
+    "import.hidden_rows_left": N_(
+        "Hidden rows in the sheet “{sheet}”: {rows}, from row {first} to row {last}. They were left out, as you said."
+    ),
     "import.column_unknown": N_("The column “{header}” is not known and was not read."),
     "import.column_doubled": N_(
         "The column “{header}” stands here a second time. It counts only where the first one is blank."

@@ -87,7 +87,7 @@ def test_errors_formulas_and_hidden_rows_are_found(tmp_path: Path) -> None:
     assert sheet.rows[0][0] is None
 
 
-def test_hidden_sheets_are_marked_and_chart_sheets_left_out(tmp_path: Path) -> None:
+def test_hidden_sheets_and_sheets_with_a_chart_are_marked(tmp_path: Path) -> None:
     def hide(book: Any) -> None:
         book.get_worksheet_by_name("B").hide()
         chart = book.add_chart({"type": "line"})
@@ -95,7 +95,9 @@ def test_hidden_sheets_are_marked_and_chart_sheets_left_out(tmp_path: Path) -> N
         book.add_chartsheet("Chart").set_chart(chart)
 
     sheets = read_workbook(write_book(tmp_path / "a.xlsx", {"A": [[1], [2]], "B": [["x"]]}, hide))
-    assert [(sheet.name, sheet.visible) for sheet in sheets] == [("A", True), ("B", False)]
+    assert [(sheet.name, sheet.visible, sheet.chart) for sheet in sheets] == [
+        ("A", True, False), ("B", False, False), ("Chart", True, True)
+    ]  # fmt: skip
 
 
 def test_the_epoch_of_1904(tmp_path: Path) -> None:

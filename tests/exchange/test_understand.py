@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from coordinator.errors import UserError
+from coordinator.exchange.how_read import Reading, SheetReading
 from coordinator.exchange.incoming import ListKind
 from coordinator.exchange.layout import find_table
 from coordinator.exchange.understand import understand
@@ -99,7 +100,8 @@ def test_hidden_sheets_are_counted_and_left_out_unless_asked_for(tmp_path: Path)
     found = read_sheets(tmp_path, shown, hidden)
     assert sizes(found) == [1]
     assert [(w.code, w.facts) for w in found.warnings] == [("import.sheet_hidden", {"sheet": "Старе", "rows": 1})]
-    everything = understand(tmp_path / "list.xlsx", [shown, hidden], LIST_DAY, include_hidden=True)
+    wanted = Reading(sheets={"Старе": SheetReading(use=True)})
+    everything = understand(tmp_path / "list.xlsx", [shown, hidden], LIST_DAY, how=wanted)
     assert sizes(everything) == [1, 1]
     assert sizes(read_sheets(tmp_path, hidden)) == [1]
 

@@ -1,0 +1,136 @@
+"""The table of a sheet where a person has said how it is read: what they said stands over what is guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from coordinator.domain.names import clean
+from coordinator.exchange.headers import columns_in, header_key
+from coordinator.exchange.how_read import UNUSED, SheetReading, Words
+from coordinator.exchange.incoming import ListKind
+from coordinator.exchange.layout import Table, after_header, completed, find_table, is_blank, tables_at
+from coordinator.exchange.reading import CellValue, RawSheet
+from coordinator.exchange.rows import RowKind, filled_rows
+
+_EPOCHS = timedelta(days=1462)
+"""From the first day of one way of counting days to that of the other."""
+
+
+def laid_out(sheet: RawSheet, how: SheetReading, kind: ListKind | None, words: Words) -> Table | None:
+    """The table of a sheet, read as `how` says; None where it has none, or is left out.
+
+    `kind`: of the whole list, where it is said.
+    """
+    if how.use is False:
+        return None
+    sheet = _prepared(sheet, how)
+    table = _forced(sheet, how, kind) if _is_said(how, kind) else find_table(sheet)
+    if table is None:
+        return None
+    unused = frozenset(place for place, key in how.columns.items() if key == UNUSED)
+    table = replace(table, filled={}, how=how, words=words, unused=unused)
+    if how.settlement is not None:
+        table = replace(table, filled={}, settlement=how.settlement)
+    if not how.merged_down:
+        table = replace(table, filled={}, over={})
+    return _filled_down(table) if how.fill_down else table
+
+
+def _is_said(how: SheetReading, kind: ListKind | None) -> bool:
+    return bool(how.header_row is not None or how.columns or kind is not None)
+
+
+def _forced(sheet: RawSheet, how: SheetReading, kind: ListKind | None) -> Table | None:
+    found = find_table(sheet) if how.header_row is None else _at_row(sheet, how.header_row)
+    if found is None:
+        if how.header_row is None or not sheet.rows:
+            return None
+        found = _by_hand(sheet, how.header_row, kind or ListKind.PEOPLE)
+    elif kind is not None and found.kind is not kind:
+        keys = [header_key(found.headers.get(place, "")) for place in range(_width(sheet, found.header_row))]
+        found = replace(found, kind=kind, columns=columns_in(keys, kind), filled={})
+    columns = _overlaid(found, how) if how.columns else found.columns
+    return completed(replace(found, columns=columns, filled={}), kind)
+
+
+def _at_row(sheet: RawSheet, row: int) -> Table | None:
+    """The best table whose headers stand in this row."""
+    if not 0 <= row < len(sheet.rows):
+        return None
+    found = list(tables_at(sheet, row))
+    return max(reversed(found), key=lambda table: len(table.columns), default=None)
+
+
+def _by_hand(sheet: RawSheet, row: int, kind: ListKind) -> Table:
+    """A table whose headers nobody knows."""
+    texts = [clean(value) if isinstance(value, str) else "" for value in sheet.rows[row]]
+    columns = columns_in([header_key(text) for text in texts], kind)
+    headers = {place: text for place, text in enumerate(texts) if text}
+    return Table(sheet, kind, row, after_header(sheet, row + 1), columns, headers)
+
+
+def _width(sheet: RawSheet, row: int) -> int:
+    return len(sheet.rows[row])
+
+
+def _overlaid(table: Table, how: SheetReading) -> dict[str, tuple[int, ...]]:
+    """Key -> places, with what was said for a place in front of what its header says."""
+    said = dict(how.columns)
+    found = {place: key for key, places in table.columns.items() for place in places}
+    found.update(said)
+    columns: dict[str, list[int]] = {}
+    for place, key in sorted(found.items()):
+        if key != UNUSED:
+            columns.setdefault(key, []).append(place)
+    return {key: tuple(places) for key, places in columns.items()}
+
+
+def _prepared(sheet: RawSheet, how: SheetReading) -> RawSheet:
+    """The cells with their days counted as was said, and without hidden rows where they are not wanted."""
+    if how.epoch_1904 is not None and how.epoch_1904 != sheet.epoch_1904:
+        shift = _EPOCHS if how.epoch_1904 else -_EPOCHS
+        rows = [[_moved(value, shift) for value in cells] for cells in sheet.rows]
+        sheet = replace(sheet, rows=rows, epoch_1904=how.epoch_1904)
+    if how.hidden_rows is False and sheet.hidden_rows:
+        shown = [[] if row in sheet.hidden_rows else cells for row, cells in enumerate(sheet.rows)]
+        errors = {spot: text for spot, text in sheet.errors.items() if spot[0] not in sheet.hidden_rows}
+        uncached = frozenset(spot for spot in sheet.uncached if spot[0] not in sheet.hidden_rows)
+        sheet = replace(sheet, rows=shown, errors=errors, uncached=uncached, hidden_rows=frozenset())
+    return sheet
+
+
+def _moved(value: CellValue, shift: timedelta) -> CellValue:
+    if isinstance(value, (date, datetime)):
+        try:
+            return value + shift
+        except OverflowError:
+            return value
+    return value
+
+
+def _filled_down(table: Table) -> Table:
+    """Blank cells of the columns that were named say what stands above them, in rows of data."""
+    rows = list(table.sheet.rows)
+    for row, place, above in blanks_below(table, table.how.fill_down):
+        if rows[row] is table.sheet.rows[row]:
+            rows[row] = list(rows[row])
+        rows[row] += [None] * (place + 1 - len(rows[row]))
+        rows[row][place] = above
+    return replace(table, sheet=replace(table.sheet, rows=rows), filled={})
+
+
+def blanks_below(table: Table, places: frozenset[int]) -> Iterator[tuple[int, int, CellValue]]:
+    """(row, column, value above) of each blank cell under a filled one, in rows of data."""
+    above: dict[int, CellValue] = {}
+    for row in filled_rows(table):
+        if row.kind is not RowKind.DATA:
+            above.clear()
+            continue
+        for place in places:
+            value = table.sheet.at(row.index, place)
+            if not is_blank(value):
+                above[place] = value
+            elif place in above:
+                yield row.index, place, above[place]
