@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from coordinator.domain.priority import Factor
 from coordinator.domain.roles import Right
 from coordinator.errors import UserError
 from resources.i18n import N_
@@ -56,7 +58,57 @@ RETENTION_DAYS = Option(
 RETENTION_NAMES = Option("retention.names", True, N_("Remove the names as well"), right=Right.ANONYMISE)
 COUNT_SINCE = Option("counts.since", "", N_("First day of the running total (YYYY-MM-DD)"))
 
+
+def _weight(factor: Factor, default: float, label: str) -> Option[float]:
+    return Option(f"next.{factor.value}", default, label, -100.0, 200.0)
+
+
+WEIGHTS: Mapping[Factor, Option[float]] = {
+    factor: _weight(factor, default, label)
+    for factor, default, label in (
+        (Factor.HOUSE, 60.0, N_("A hit on their own house")),
+        (Factor.STREET, 40.0, N_("A hit in their street")),
+        (Factor.NEXT, 20.0, N_("A hit in a street next to theirs")),
+        (Factor.SETTLEMENT, 15.0, N_("Shelling of the settlement, no street named")),
+        (Factor.ELSEWHERE, 6.0, N_("A hit elsewhere in the settlement, while no streets next to theirs are known")),
+        (Factor.FORCED, 25.0, N_("Forced evacuation, for households with children")),
+        (Factor.MANDATORY, 10.0, N_("Mandatory evacuation")),
+        (Factor.CHILDREN, 6.0, N_("Each child, up to four")),
+        (Factor.YOUNG, 12.0, N_("How young the youngest child is: all of it for a newborn")),
+        (Factor.STRETCHER, 12.0, N_("Somebody lies on a stretcher")),
+        (Factor.WHEELCHAIR, 10.0, N_("Somebody is in a wheelchair")),
+        (Factor.POWER, 12.0, N_("Somebody depends on oxygen or power")),
+        (Factor.PREGNANT, 8.0, N_("Somebody is pregnant")),
+        (Factor.HELP, 4.0, N_("Somebody needs help on steps, or an escort")),
+        (Factor.STAYS_BEHIND, 20.0, N_("They stay behind while the rest of the family leaves")),
+        (Factor.NO_CARER, 15.0, N_("Whoever cared for somebody has left")),
+        (Factor.PACKED, 25.0, N_("Decision: packed, ready")),
+        (Factor.WANTS_PICKUP, 25.0, N_("Decision: wants pickup")),
+        (Factor.PREPARING, 15.0, N_("Decision: preparing")),
+        (Factor.UNDECIDED, 12.0, N_("Decision: undecided")),
+        (Factor.NOT_ASKED, 18.0, N_("Not asked yet")),
+        (Factor.RETURNED, 10.0, N_("Decision: returned")),
+        (Factor.UNREACHABLE, 6.0, N_("Not reached")),
+        (Factor.REFUSED, 0.0, N_("Decision: refused")),
+        (Factor.REFUSED_HIT, 20.0, N_("Refused, and shelling came near since")),
+        (Factor.WISH, 10.0, N_("The day on which they wished to leave has come")),
+        (Factor.CALL_BACK, 15.0, N_("A call that was agreed is overdue: once, up to twice with the days")),
+        (Factor.LATER, -25.0, N_("They asked to be called later, and nothing was hit near since")),
+        (Factor.ASKED, 2.0, N_("Each day since they were last asked")),
+    )
+}
+HALF_LIFE = Option("next.half_life", 3.0, N_("Days after which a hit counts half"), 0.1, 60.0)
+HIT_DAYS = Option("next.hit_days", 14.0, N_("Days after which a hit no longer counts"), 1.0, 365.0)
+MOST_DAYS = Option("next.most_days", 10.0, N_("Days without a talk that count at most"), 0.0, 365.0)
+WEIGHING: tuple[Option[float], ...] = (*WEIGHTS.values(), HALF_LIFE, HIT_DAYS, MOST_DAYS)
+"""What decides who is next; shown on that page and not among the other options."""
+
 OPTIONS: tuple[Option[int] | Option[float] | Option[str] | Option[bool], ...] = (
     CENTRE_NAME, COORDINATOR_PHONE, DETOUR, SPEED, LOCAL_MINUTES, STOP_MINUTES, PERSON_MINUTES, CARRY_MINUTES,
     UNLOAD_MINUTES, COUNT_SINCE, LOCK_MINUTES,
 )  # fmt: skip
+
+DECLARED: tuple[Option[int] | Option[float] | Option[str] | Option[bool], ...] = (
+    *OPTIONS, *WEIGHING, SECOND_PLACE, RETENTION_DAYS, RETENTION_NAMES,
+)  # fmt: skip
+"""All that somebody sets: for the history, and for who may take it back."""

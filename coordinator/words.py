@@ -6,6 +6,7 @@ Call `label` at the moment of showing, so that a switched language is spoken at 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from enum import StrEnum
 
 from coordinator.domain.decision import Decision
@@ -15,7 +16,7 @@ from coordinator.domain.roles import Role
 from coordinator.domain.schedule import Breach, LeftReason
 from coordinator.domain.trip import StopResult, TripStatus
 from coordinator.exchange.incoming import ListKind
-from resources.i18n import N_, _
+from resources.i18n import N_, _, ngettext
 
 DECISIONS: Mapping[Decision, str] = {
     Decision.NOT_ASKED: N_("Not asked"),
@@ -165,3 +166,14 @@ def needs_line(needs: Iterable[Need]) -> str:
     """All needs in one line, in the order in which they are declared."""
     wanted = frozenset(needs)
     return ", ".join(label(need) for need in Need if need in wanted)
+
+
+def day_near(day: date, today: date) -> str:
+    """Where `day` lies as seen from `today`: "today", "tomorrow", "3 days ago"."""
+    distance = (day - today).days
+    near = {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}
+    if distance in near:
+        return near[distance]
+    if distance > 0:
+        return ngettext("in {n} day", "in {n} days", distance).format(n=distance)
+    return ngettext("{n} day ago", "{n} days ago", -distance).format(n=-distance)

@@ -17,7 +17,7 @@ from coordinator.domain.events import EventKind
 from coordinator.domain.roles import Role
 from coordinator.domain.trip import CallOutcome
 from coordinator.services.history import original
-from coordinator.settings import OPTIONS, RETENTION_DAYS, RETENTION_NAMES, SECOND_PLACE
+from coordinator.settings import DECLARED
 from resources.i18n import N_, _
 from resources.messages import SENTENCES, sentence
 from ui import texts
@@ -43,7 +43,7 @@ _OUTCOMES: Mapping[str, str] = {
 }
 _CODED: Mapping[str, type[StrEnum]] = {"decision": Decision, "kind": EventKind, "role": Role}
 _CODED_IN = frozenset({"decide", "record_departure", "add_user", "set_role"})
-_OPTIONS = {option.key: option.label for option in (*OPTIONS, SECOND_PLACE, RETENTION_DAYS, RETENTION_NAMES)}
+_OPTIONS = {option.key: option.label for option in DECLARED}
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 

@@ -13,11 +13,11 @@ from pathlib import Path
 from coordinator.domain.days import MINUTES_A_DAY, clock_text, kyiv
 from coordinator.errors import UserError
 from coordinator.exchange.incoming import ListKind
-from coordinator.words import DUPLICATE_REASONS, label, needs_line
+from coordinator.words import DUPLICATE_REASONS, day_near, label, needs_line
 from resources.i18n import _, ngettext, pgettext
 from resources.messages import sentence
 
-__all__ = ["DUPLICATE_REASONS", "label", "needs_line"]
+__all__ = ["DUPLICATE_REASONS", "day_near", "label", "needs_line"]
 
 
 def error_text(error: UserError) -> str:
@@ -68,17 +68,6 @@ def day_long(day: date) -> str:
     return _("{weekday}, {day} {month} {year}").format(
         weekday=weekday(day), day=day.day, month=month(day.month), year=day.year
     )
-
-
-def day_near(day: date, today: date) -> str:
-    """Where `day` lies as seen from `today`: "today", "tomorrow", "3 days ago"."""
-    distance = (day - today).days
-    near = {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}
-    if distance in near:
-        return near[distance]
-    if distance > 0:
-        return ngettext("in {n} day", "in {n} days", distance).format(n=distance)
-    return ngettext("{n} day ago", "{n} days ago", -distance).format(n=-distance)
 
 
 def moment(when: datetime) -> str:

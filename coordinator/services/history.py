@@ -13,7 +13,7 @@ from coordinator.services.households import make_head
 from coordinator.services.undo_rules import RulesAskedAgain, two_lists
 from coordinator.services.writing import refresh_keys
 from coordinator.session import Act, Session
-from coordinator.settings import OPTIONS, RETENTION_DAYS, RETENTION_NAMES, SECOND_PLACE
+from coordinator.settings import DECLARED
 from db import stores
 from db import undo as undoing
 from db.connection import Database
@@ -182,8 +182,7 @@ def right_of(label: str, facts: Mapping[str, object]) -> Right:
     label, facts = original(label, facts)
     if label != "change_setting":
         return Right.WRITE
-    options = (*OPTIONS, SECOND_PLACE, RETENTION_DAYS, RETENTION_NAMES)
-    return next((option.right for option in options if option.key == facts.get("key")), Right.WRITE)
+    return next((option.right for option in DECLARED if option.key == facts.get("key")), Right.WRITE)
 
 
 def _ticker(progress: Progress | None) -> undoing.Tick:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,7 +11,7 @@ from coordinator.domain.phones import parse_phones, show_phone
 from coordinator.errors import UserError
 from coordinator.outcome import Outcome
 from coordinator.session import Session, change_setting
-from coordinator.settings import COORDINATOR_PHONE, COUNT_SINCE, OPTIONS, Option
+from coordinator.settings import COORDINATOR_PHONE, COUNT_SINCE, OPTIONS, WEIGHING, Option
 from resources.i18n import _
 
 
@@ -25,12 +26,21 @@ class SettingLine:
 
 
 def settings(session: Session) -> list[SettingLine]:
-    """All options in the order in which they are declared."""
-    declared: tuple[Option[Any], ...] = OPTIONS
-    return [
-        SettingLine(option.key, _(option.label), str(session.setting(option)), str(option.default))
-        for option in declared
-    ]
+    """The options of the centre and its trips, in the order in which they are declared."""
+    return _lines(session, OPTIONS)
+
+
+def weights(session: Session) -> list[SettingLine]:
+    """What decides who is next, in the order in which the reasons are read out."""
+    return _lines(session, WEIGHING)
+
+
+def _lines(session: Session, declared: Iterable[Option[Any]]) -> list[SettingLine]:
+    with session.reading():
+        return [
+            SettingLine(option.key, _(option.label), str(session.setting(option)), str(option.default))
+            for option in declared
+        ]
 
 
 def set_option(session: Session, key: str, text: str) -> Outcome[Any]:
@@ -38,7 +48,7 @@ def set_option(session: Session, key: str, text: str) -> Outcome[Any]:
 
     UserError: "setting.number", "setting.day", "setting.phone", "setting.limits".
     """
-    option: Option[Any] = next(option for option in OPTIONS if option.key == key)
+    option: Option[Any] = next(option for option in (*OPTIONS, *WEIGHING) if option.key == key)
     return change_setting(session, option, _read(option, text.strip()))
 
 

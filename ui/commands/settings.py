@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from coordinator.errors import UserError
-from coordinator.services.settings import set_option, settings
+from coordinator.services.settings import set_option, settings, weights
 from resources.i18n import _
 from ui.commands.common import add_register, opened
 
@@ -18,11 +18,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     with opened(args) as session:
-        known = {line.id for line in settings(session)}
+        known = {line.id for line in (*settings(session), *weights(session))}
         if args.key is not None:
             if args.key not in known or args.value is None:
                 raise UserError("setting.unknown", key=args.key, keys=", ".join(sorted(known)))
             set_option(session, args.key, args.value)
-        for line in settings(session):
+        for line in (*settings(session), *weights(session)):
             print(f"{line.id:24} {line.value:24} {line.label}")
     return 0
