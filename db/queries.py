@@ -27,6 +27,7 @@ class HouseholdBrief(NamedTuple):
     house: str
     flat: str
     address_text: str
+    landmark: str
     head_id: str | None
     decision: str
     wants_on: date | None
@@ -36,6 +37,7 @@ class HouseholdBrief(NamedTuple):
     decided_at: datetime | None
     requested_at: datetime | None
     created_at: datetime | None
+    again_at: datetime | None
     search_text: str
     sort_key: str
 
@@ -59,9 +61,9 @@ def households_with_places(database: Database, ids: Ids = None) -> list[Househol
     only, params = _only("h.id", ids)
     found = database.rows(
         f"""SELECT h.id, h.number, h.settlement_id, coalesce(s.name, ''), coalesce(s.sort_key, ''),
-                  h.settlement_text, h.street, h.house, h.flat, h.address_text, h.head_id, h.decision,
+                  h.settlement_text, h.street, h.house, h.flat, h.address_text, h.landmark, h.head_id, h.decision,
                   h.wants_on, h.part_stays, h.pets, h.note, h.decided_at, h.requested_at, h.created_at,
-                  h.search_text, h.sort_key
+                  h.again_at, h.search_text, h.sort_key
            FROM household h LEFT JOIN settlement s ON s.id = h.settlement_id
            WHERE h.merged_into IS NULL AND {only} ORDER BY h.number""",
         params,
@@ -69,12 +71,12 @@ def households_with_places(database: Database, ids: Ids = None) -> list[Househol
     return [
         HouseholdBrief._make(
             (
-                *row[:12],
-                _day(row[12]),
-                bool(row[13]),
-                *row[14:16],
-                *(_moment(value) for value in row[16:19]),
-                *row[19:],
+                *row[:13],
+                _day(row[13]),
+                bool(row[14]),
+                *row[15:17],
+                *(_moment(value) for value in row[17:21]),
+                *row[21:],
             )
         )
         for row in found
@@ -117,6 +119,17 @@ def phones_by_household(database: Database, ids: Ids = None) -> dict[str, list[t
     sql = f"SELECT household_id, e164, raw FROM contact WHERE {only} ORDER BY household_id, position"
     found = database.rows(sql, params)
     return _grouped((household, (e164, raw)) for household, e164, raw in found)
+
+
+def next_stops(database: Database, day: date, ids: Ids = None) -> dict[str, date]:
+    """Household id -> the first day from `day` on for which it is on a list without a result yet."""
+    only, params = _only("household_id", ids)
+    found = database.rows(
+        f"""SELECT household_id, min(work_on) FROM stop
+           WHERE freed = 0 AND result IN ('open', 'boarded') AND work_on >= ? AND {only} GROUP BY household_id""",
+        (day.isoformat(), *params),
+    )
+    return {household_id: cast(date, _day(work_on)) for household_id, work_on in found}
 
 
 def open_pairs_by_household(database: Database) -> dict[str, int]:

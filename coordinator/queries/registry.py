@@ -6,6 +6,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import NamedTuple
 
+from coordinator.domain.days import kyiv_day
 from coordinator.domain.decision import Decision, is_ready
 from coordinator.domain.household import Address
 from coordinator.domain.person import AgeGroup, Birth, age_on
@@ -15,7 +16,11 @@ from db import queries
 
 
 class RegistryRow(NamedTuple):
-    """One household as the table shows it. `needs` are codes of domain.person.Need, sorted."""
+    """One household as the table shows it. `needs` are codes of domain.person.Need, sorted.
+
+    Days are those of Kyiv. `again_on`: to be asked again; `scheduled_on`: the first day from the working date on for
+    which it is on a list.
+    """
 
     id: str
     number: int
@@ -44,6 +49,12 @@ class RegistryRow(NamedTuple):
     settlement_key: str
     street: str
     house: str
+    flat: str = ""
+    landmark: str = ""
+    again_on: date | None = None
+    scheduled_on: date | None = None
+    decided_on: date | None = None
+    requested_on: date | None = None
 
 
 def registry(session: Session, day: date, ids: Collection[str] | None = None) -> list[RegistryRow]:
@@ -57,6 +68,7 @@ def registry(session: Session, day: date, ids: Collection[str] | None = None) ->
         needs = queries.needs_by_household(db, ids)
         phones = queries.phones_by_household(db, ids)
         pairs = queries.open_pairs_by_household(db)
+        stops = queries.next_stops(db, day, ids)
     heads: dict[str, str] = {}
     sizes: dict[str, list[int]] = {}
     for person in people:
@@ -102,6 +114,16 @@ def registry(session: Session, day: date, ids: Collection[str] | None = None) ->
                 settlement_key=h.settlement_key,
                 street=h.street,
                 house=h.house,
+                flat=h.flat,
+                landmark=h.landmark,
+                again_on=_day_of(h.again_at),
+                scheduled_on=stops.get(h.id),
+                decided_on=_day_of(h.decided_at),
+                requested_on=_day_of(h.requested_at),
             )
         )
     return rows
+
+
+def _day_of(moment: datetime | None) -> date | None:
+    return None if moment is None else kyiv_day(moment)

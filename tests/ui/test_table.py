@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from coordinator.domain.names import fold
+from coordinator.domain.searching import search_words
 from ui.tables.clipboard import tsv
-from ui.tables.columns import Column, TableData, prepare, search_words
+from ui.tables.columns import Column, TableData, prepare
 from ui.tables.model import TableModel
 from ui.tables.view import TableView
 

@@ -9,13 +9,14 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from coordinator.domain.names import fold
+from coordinator.domain.searching import search_words
 from coordinator.queries.journal import MOST, Logged, LogKind, Wanted, journal_page
 from coordinator.session import Session
 from resources.i18n import N_, _
 from ui import texts
 from ui.action_words import done_words
 from ui.pages.base import PageContext
-from ui.tables.columns import Column, TableData, prepare, search_words
+from ui.tables.columns import Column, TableData, prepare
 
 MOST_KEPT = 1500
 """Rows that are read again after a change; who has scrolled further scrolls on."""

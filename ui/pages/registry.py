@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QPushButton, QSplitter, QVBoxLayout, QWidget
 from coordinator.domain.decision import Decision
 from coordinator.outcome import Change, Touched
 from coordinator.queries.registry import RegistryRow
+from coordinator.queries.registry_filter import RegistryFilter, filter_from, one_of, settlement_keys
 from resources.i18n import _, ngettext
 from ui import actions, ask, theme
 from ui.dialogs.take_call import TakeCallDialog, Taken
@@ -21,7 +22,6 @@ from ui.rights import needs
 from ui.tables.columns import TableData
 from ui.tables.model import TableModel
 from ui.tables.registry_columns import COLUMNS
-from ui.tables.registry_filter import RegistryFilter, from_state
 from ui.tables.view import TableView
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.household_panel import HouseholdPanel
@@ -29,13 +29,13 @@ from ui.widgets.notice_bar import Kind
 from ui.widgets.registry_bar import RegistryBar
 from ui.widgets.settlement_field import Places, load_places
 
-ROWS = Touched.HOUSEHOLDS | Touched.DECISIONS | Touched.DUPLICATES | Touched.PLACES
+ROWS = Touched.HOUSEHOLDS | Touched.DECISIONS | Touched.DUPLICATES | Touched.PLACES | Touched.SCHEDULE
 FIRST_SPLIT = (780, 370)
 
 
 class RegistryPage(Page):
     name = "registry"
-    depends_on = ROWS | Touched.SCHEDULE | Touched.EVENTS
+    depends_on = ROWS | Touched.EVENTS
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -44,7 +44,7 @@ class RegistryPage(Page):
         self.rows: TableModel[RegistryRow] = TableModel(COLUMNS)
         self.table = TableView(self.rows, _("Households"))
         self.table.lists_people("registry", lambda row: row.people)
-        self.bar = RegistryBar(self.rows)
+        self.bar = RegistryBar(self.table, self.rows, lambda: context.day)
         self.panel = HouseholdPanel(context)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self._wanted, self._just_saved = "", ""
@@ -65,6 +65,7 @@ class RegistryPage(Page):
             self.context.tasks.run_query(load_places, self.context.session, done=self._use, key=(self, "places"))
         if change is None:
             self.panel.reload()
+            self.bar.apply()
             self.reader.read_all()
             return
         self.panel.hear(change)
@@ -82,7 +83,7 @@ class RegistryPage(Page):
         }
 
     def restore(self, state: Mapping[str, Any]) -> None:
-        self.bar.set_filter(from_state(state.get("filter", {})))
+        self.bar.set_filter(filter_from(state.get("filter", {})))
         self.bar.search.setText(state.get("search", ""))
         self._wanted = state.get("household", "")
         self._call_state = dict(state.get("call", {}))
@@ -271,8 +272,8 @@ class RegistryPage(Page):
             self.splitter.setSizes([int(size) for size in sizes])
         self.panel.setVisible(bool(split.get("shown", True)))
         self.bar.details.setChecked(not self.panel.isHidden())
-        header = self.table.horizontalHeader()
-        for changed in (header.sectionResized, header.sectionMoved, header.sortIndicatorChanged):
+        header = self.table.header
+        for changed in (header.sectionResized, header.sectionMoved, header.sortIndicatorChanged, header.sort_changed):
             changed.connect(self._keep_widths)
         self.table.columns_changed.connect(self._keep_widths)
         self.splitter.splitterMoved.connect(self._keep_widths)
@@ -287,14 +288,10 @@ class RegistryPage(Page):
 
 def _filter_for(what: Mapping[str, Any], rows: list[RegistryRow]) -> RegistryFilter:
     """The filter that another page asked for. A settlement comes by its name."""
-    name = what.get("settlement")
-    keys = {row.settlement_id or f"text:{row.settlement}" for row in rows if name and row.settlement == name}
-    decision = what.get("decision")
-    return RegistryFilter(
-        settlements=frozenset(keys),
-        decisions=frozenset({Decision(decision).value}) if decision else frozenset(),
-        ready=bool(what.get("ready")),
-        there=bool(what.get("there")),
-        pairs=bool(what.get("duplicates")),
-        unknown=bool(what.get("unknown")),
-    )
+    columns = {}
+    if what.get("settlement"):
+        columns["settlement"] = one_of(*settlement_keys(rows, what["settlement"]))
+    if what.get("decision"):
+        columns["decision"] = one_of(Decision(what["decision"]).value)
+    flags = {"ready": "ready", "there": "there", "pairs": "duplicates", "unknown": "unknown"}
+    return RegistryFilter(columns, frozenset(flag for flag, name in flags.items() if what.get(name)))

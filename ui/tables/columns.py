@@ -5,14 +5,29 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
+from coordinator.domain.filtering import Field
 from coordinator.domain.names import fold, sort_key
+from resources.i18n import N_
 
 R = TypeVar("R")
+
+
+@dataclass(frozen=True)
+class Filterable(Generic[R]):
+    """How a column is filtered. `words` says a key, with a row that has it where there is one; without it the key
+    is its own word. `known` keys are listed in this order, also those that no row has. `sign` gives an icon and a role;
+    `blank` (N_) says that there is no value.
+    """
+
+    field: Field[R]
+    words: Callable[[str, R | None], str] | None = None
+    known: tuple[str, ...] = ()
+    sign: Callable[[str, R | None], tuple[str, str]] | None = None
+    blank: str = N_("(blank)")
 
 
 @dataclass(frozen=True)
@@ -23,7 +38,8 @@ class Column(Generic[R]):
     column sorts by its text in the Ukrainian alphabet, house 2 before house 10; making those keys takes some
     20 µs a text, so a column of many different texts gives its stored key. `width` is in characters.
     `mark` gives a theme role for the text, `icon` the name of an icon, both "" for none; neither may be the
-    only way to say something. `always` columns cannot be hidden; `shown` is how the table begins.
+    only way to say something. `always` columns cannot be hidden; `shown` is how the table begins. Without a `filter`
+    the header offers none.
     """
 
     key: str
@@ -37,6 +53,7 @@ class Column(Generic[R]):
     icon: Callable[[R], str] | None = None
     shown: bool = True
     always: bool = False
+    filter: Filterable[R] | None = None
 
 
 @dataclass(frozen=True)
@@ -99,23 +116,3 @@ def ranks(column: Column[R], number: int, data: TableData[R]) -> list[int]:
     present = {value for value in values if value is not None and value != ""}
     place = {value: rank for rank, value in enumerate(sorted(present))}
     return [BLANK if value is None or value == "" else place[value] for value in values]
-
-
-_NUMBER_SIGN = re.compile(r"[№#]\s*(?=\d)")
-
-
-def search_words(text: str) -> list[str]:
-    """What a person typed as folded words, all of which must occur. A phone number becomes one word of digits.
-
-    "+380 50 123-45-67", "8 050 1234567" and "0501234567" all find the stored "0501234567". A household's number
-    may have its sign: "№ 217" is "217".
-    """
-    text = _NUMBER_SIGN.sub(" ", text)
-    signs = set(text) - set("0123456789 +()-\u00a0")
-    digits = "".join(char for char in text if char.isdecimal())
-    if signs or len(digits) < 5:
-        return fold(text).split()
-    for prefix in ("380", "80"):
-        if digits.startswith(prefix) and len(digits) > len(prefix) + 3:
-            return ["0" + digits.removeprefix(prefix)]
-    return [digits]

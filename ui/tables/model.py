@@ -7,9 +7,10 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
+from coordinator.domain.searching import search_words
 from resources.i18n import _
 from ui import theme
-from ui.tables.columns import BLANK, Column, TableData, ranks, search_words
+from ui.tables.columns import BLANK, Column, TableData, ranks
 
 R = TypeVar("R")
 Index = QModelIndex | QPersistentModelIndex
@@ -28,9 +29,12 @@ class TableModel(QAbstractTableModel, Generic[R]):
         self.columns = tuple(columns)
         self.titles = tuple(_(column.title) for column in columns)
         self.data_shown: TableData[R] = TableData()
-        self.sorted_by: tuple[int, bool] | None = None
+        self.sorted_by: tuple[tuple[int, bool], ...] = ()
+        """(column, backwards), the first key first."""
+        self.adding = False
+        """While True `sort` adds a further key in place of sorting by one alone."""
         self._words: list[str] = []
-        self._wanted: Callable[[R], bool] | None = None
+        self._tests: Sequence[Callable[[R], bool]] = ()
         self._order: list[int] = []
         self._passing: list[int] = []
         self._rows: list[int] = []
@@ -56,19 +60,39 @@ class TableModel(QAbstractTableModel, Generic[R]):
 
     def set_filter(self, wanted: Callable[[R], bool] | None) -> None:
         """Show the records for which `wanted` is true; None shows all. Works together with the search."""
-        self._wanted = wanted
+        self.set_filters([wanted] if wanted else [])
+
+    def set_filters(self, tests: Sequence[Callable[[R], bool]]) -> None:
+        """Show the records that pass every test."""
+        self._tests = tuple(tests)
         self._again(self._filter, self._search)
 
+    def passing(self, tests: Sequence[Callable[[R], bool]]) -> list[int]:
+        """The places in `data_shown` of what the search and these tests would show, in the order sorted by."""
+        return self._found(self._tested(tests))
+
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Sort by a column; rows that are equal in it keep the order they had."""
-        if 0 <= column < len(self.columns):
-            self.sorted_by = (column, order == Qt.SortOrder.DescendingOrder)
-            self._again(self._sort, self._filter, self._search)
+        """Sort by a column; rows that are equal in it keep the order they had.
+
+        As a further key (`adding`) a column that is one already turns round.
+        """
+        if not 0 <= column < len(self.columns):
+            return
+        if self.adding and self.sorted_by:
+            keys = {**dict(self.sorted_by), column: not dict(self.sorted_by).get(column, True)}
+        else:
+            keys = {column: order == Qt.SortOrder.DescendingOrder}
+        self.sort_by(tuple(keys.items()))
+
+    def sort_by(self, keys: Sequence[tuple[int, bool]]) -> None:
+        """Sort by several columns, (column, backwards), the first key first."""
+        self.sorted_by = tuple(keys)
+        self._again(self._sort, self._filter, self._search)
 
     @property
     def sort_key(self) -> str:
-        """The key of the column that is sorted by, for `prepare`."""
-        return self.columns[self.sorted_by[0]].key if self.sorted_by else ""
+        """The key of the column that is sorted by first, for `prepare`."""
+        return self.columns[self.sorted_by[0][0]].key if self.sorted_by else ""
 
     def record(self, row: int) -> R | None:
         """The record of a row that is shown."""
@@ -123,7 +147,7 @@ class TableModel(QAbstractTableModel, Generic[R]):
     def headerData(self, section: int, way: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if way != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
             return None
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             return self.titles[section]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if self.columns[section].right else _LEFT
@@ -141,27 +165,37 @@ class TableModel(QAbstractTableModel, Generic[R]):
         self._count()
 
     def _sort(self) -> None:
-        if self.sorted_by is None:
-            return
-        column, backwards = self.sorted_by
+        for column, backwards in reversed(self.sorted_by):
+            rank = self.rank(column)
+            present = [index for index in self._order if rank[index] != BLANK]
+            present.sort(key=rank.__getitem__, reverse=backwards)
+            self._order = present + [index for index in self._order if rank[index] == BLANK]
+
+    def rank(self, column: int) -> list[int]:
+        """The place of each row in this column's order, BLANK where it has no value."""
         known = self.data_shown.ranks
         if column not in known:
             known[column] = ranks(self.columns[column], column, self.data_shown)
-        rank = known[column]
-        present = [index for index in self._order if rank[index] != BLANK]
-        present.sort(key=rank.__getitem__, reverse=backwards)
-        self._order = present + [index for index in self._order if rank[index] == BLANK]
+        return known[column]
 
     def _filter(self) -> None:
-        wanted, records = self._wanted, self.data_shown.records
-        self._passing = self._order if wanted is None else [n for n in self._order if wanted(records[n])]
+        self._passing = self._tested(self._tests)
 
     def _search(self) -> None:
-        texts, found = self.data_shown.search, self._passing
-        for word in self._words:
-            found = [index for index in found if word in texts[index]]
-        self._rows = found
+        self._rows = self._found(self._passing)
         self._place = None
+
+    def _tested(self, tests: Sequence[Callable[[R], bool]]) -> list[int]:
+        records, found = self.data_shown.records, self._order
+        for test in tests:
+            found = [index for index in found if test(records[index])]
+        return found
+
+    def _found(self, among: list[int]) -> list[int]:
+        texts = self.data_shown.search
+        for word in self._words:
+            among = [index for index in among if word in texts[index]]
+        return among
 
     def _count(self) -> None:
         self.counted.emit(len(self._rows), len(self.data_shown.ids))

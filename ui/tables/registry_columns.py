@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from coordinator.domain.decision import Decision
 from coordinator.domain.names import sort_key
 from coordinator.domain.person import Need
 from coordinator.queries.registry import RegistryRow
+from coordinator.queries.registry_filter import AS_TYPED, FIELDS, YES
 from resources.i18n import N_, _
 from ui import texts
-from ui.signs import DECISION_SIGNS, need_sign
-from ui.tables.columns import Column
+from ui.signs import DECISION_SIGNS, NEED_SIGNS, need_sign
+from ui.tables.columns import Column, Filterable
 
 Row = RegistryRow
 
@@ -78,29 +81,78 @@ def _ready_tip(row: Row) -> str:
     return _("Ready for the working date") if row.ready else _("Not ready for the working date")
 
 
+def _settlement_words(key: str, row: Row | None) -> str:
+    return row.settlement if row is not None else key.removeprefix(AS_TYPED)
+
+
+def _settlement_sign(key: str, _row: Row | None) -> tuple[str, str]:
+    return ("warning", "warning") if key.startswith(AS_TYPED) else ("", "text")
+
+
+def _day(day: date | None) -> str:
+    return texts.day_short(day) if day else ""
+
+
+def _filter(key: str, **more: Any) -> Filterable[Row]:
+    return Filterable(FIELDS[key], **more)
+
+
+_BY_SETTLEMENT = _filter("settlement", words=_settlement_words, sign=_settlement_sign, blank=N_("(not said)"))
+_BY_DECISION = _filter(
+    "decision", words=lambda key, _row: texts.label(Decision(key)), known=tuple(one.value for one in Decision),
+    sign=lambda key, _row: DECISION_SIGNS[Decision(key)],
+)  # fmt: skip
+_BY_NEED = _filter(
+    "needs", words=lambda key, _row: texts.label(Need(key)), known=tuple(one.value for one in Need),
+    sign=lambda key, _row: (NEED_SIGNS.get(Need(key), ""), "text"), blank=N_("(no needs)"),
+)  # fmt: skip
+
 COLUMNS: tuple[Column[Row], ...] = (
-    Column("number", N_("No."), lambda r: str(r.number), sort=lambda r: r.number, width=6, right=True, always=True,
-           icon=lambda r: "duplicates" if r.open_pairs else "", tooltip=_number_tip),
+    Column("number", N_("No."), lambda r: str(r.number), sort=lambda r: r.number, width=7, right=True, always=True,
+           icon=lambda r: "duplicates" if r.open_pairs else "", tooltip=_number_tip, filter=_filter("number")),
     Column("head", N_("Head"), _head, sort=lambda r: r.head_key or None, width=19,
-           mark=lambda r: "" if r.head else "muted"),
+           mark=lambda r: "" if r.head else "muted", filter=_filter("head", blank=N_("(no name)"))),
     Column("settlement", N_("Settlement"), lambda r: r.settlement or "–",
            sort=lambda r: r.settlement_key or _in_alphabet(r.settlement), width=12, tooltip=_settlement_tip,
            icon=lambda r: "" if r.settlement_known else "warning",
-           mark=lambda r: "" if r.settlement_known else "warning"),
-    Column("address", N_("Address"), lambda r: r.address, sort=lambda r: _in_alphabet(r.address), width=13),
-    Column("people", N_("People"), _people, sort=lambda r: (r.people, r.children), width=7, right=True,
-           tooltip=people_in_words),
+           mark=lambda r: "" if r.settlement_known else "warning", filter=_BY_SETTLEMENT),
+    Column("address", N_("Address"), lambda r: r.address, sort=lambda r: _in_alphabet(r.address), width=13,
+           filter=_filter("address")),
+    Column("street", N_("Street"), lambda r: r.street, sort=lambda r: _in_alphabet(r.street), shown=False,
+           filter=_filter("street")),
+    Column("house", N_("House"), lambda r: r.house, sort=lambda r: _in_alphabet(r.house), width=7, shown=False,
+           filter=_filter("house")),
+    Column("flat", N_("Flat"), lambda r: r.flat, sort=lambda r: _in_alphabet(r.flat), width=7, shown=False,
+           filter=_filter("flat")),
+    Column("landmark", N_("Landmark"), lambda r: r.landmark, sort=lambda r: _in_alphabet(r.landmark), shown=False,
+           filter=_filter("landmark")),
+    Column("people", N_("People"), _people, sort=lambda r: (r.people, r.children), width=8, right=True,
+           tooltip=people_in_words, filter=_filter("people")),
+    Column("children", N_("Children"), lambda r: str(r.children or ""), sort=lambda r: r.children, width=8, right=True,
+           shown=False, filter=_filter("children")),
     Column("decision", N_("Decision"), _decision, sort=_decision_rank, width=20, tooltip=_decision_tip,
            icon=lambda r: DECISION_SIGNS[Decision(r.decision)][0],
-           mark=lambda r: DECISION_SIGNS[Decision(r.decision)][1]),
-    Column("ready", N_("Ready"), lambda r: _("Ready") if r.ready else "", sort=lambda r: 0 if r.ready else 1, width=7,
-           icon=lambda r: "check" if r.ready else "", mark=lambda r: "success" if r.ready else "", tooltip=_ready_tip),
-    Column("needs", N_("Needs"), _needs, width=16, icon=lambda r: need_sign(Need(code) for code in r.needs)),
-    Column("phones", N_("Phones"), lambda r: r.phones, sort=lambda r: r.phones or None, width=14),
-    Column("pets", N_("Pets"), lambda r: r.pets, width=12),
-    Column("note", N_("Note"), lambda r: " ".join(r.note.split()), width=24, tooltip=lambda r: r.note),
+           mark=lambda r: DECISION_SIGNS[Decision(r.decision)][1], filter=_BY_DECISION),
+    Column("wants", N_("Pickup wished"), lambda r: _day(r.wants_on), sort=lambda r: r.wants_on, width=11, shown=False,
+           filter=_filter("wants")),
+    Column("ready", N_("Ready"), lambda r: _("Ready") if r.ready else "", sort=lambda r: 0 if r.ready else 1, width=8,
+           icon=lambda r: "check" if r.ready else "", mark=lambda r: "success" if r.ready else "", tooltip=_ready_tip,
+           filter=_filter("ready", words=lambda _key, _row: _("Ready"), known=(YES,), blank=N_("(not ready)"))),
+    Column("scheduled", N_("Scheduled"), lambda r: _day(r.scheduled_on), sort=lambda r: r.scheduled_on, width=11,
+           filter=_filter("scheduled", blank=N_("(not scheduled)"))),
+    Column("again", N_("Ask again"), lambda r: _day(r.again_on), sort=lambda r: r.again_on, width=11,
+           filter=_filter("again", blank=N_("(no day set)"))),
+    Column("needs", N_("Needs"), _needs, width=16, icon=lambda r: need_sign(Need(code) for code in r.needs),
+           filter=_BY_NEED),
+    Column("phones", N_("Phones"), lambda r: r.phones, sort=lambda r: r.phones or None, width=14,
+           filter=_filter("phones", blank=N_("(no phone)"))),
+    Column("pets", N_("Pets"), lambda r: r.pets, width=12, filter=_filter("pets")),
+    Column("note", N_("Note"), lambda r: " ".join(r.note.split()), width=24, tooltip=lambda r: r.note,
+           filter=_filter("note")),
     Column("decided", N_("Decided"), lambda r: texts.moment(r.decided_at) if r.decided_at else "",
-           sort=lambda r: r.decided_at, width=14),
+           sort=lambda r: r.decided_at, width=14, filter=_filter("decided")),
     Column("requested", N_("Requested"), lambda r: texts.moment(r.requested_at) if r.requested_at else "",
-           sort=lambda r: r.requested_at, width=14, shown=False),
+           sort=lambda r: r.requested_at, width=14, shown=False, filter=_filter("requested")),
 )  # fmt: skip
+NUMBERS = {column.key: number for number, column in enumerate(COLUMNS)}
+"""Key of a column -> its number."""

@@ -1,90 +1,19 @@
-"""What the registry shows: the chosen settlements, decisions, needs and marks, and how they are said on chips."""
+"""The filter of the registry in words: marks, chips, and how many households are shown."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Sequence
+from datetime import date
 
-from coordinator.domain.decision import GONE, Decision
-from coordinator.domain.person import Need
 from coordinator.queries.registry import RegistryRow
+from coordinator.queries.registry_filter import FLAG_TESTS, FLAGS, RegistryFilter
 from resources.i18n import _, pgettext
 from ui import texts
-from ui.signs import DECISION_SIGNS, NEED_SIGNS
+from ui.tables.filtering.words import condition_words
+from ui.tables.registry_columns import COLUMNS, NUMBERS
 from ui.widgets.filter_button import Value
 
 Row = RegistryRow
-Test = Callable[[Row], bool]
-_GONE = frozenset(decision.value for decision in GONE)
-_AS_TYPED = "text:"
-FLAGS = ("ready", "pairs", "unknown", "children", "there")
-
-
-@dataclass(frozen=True, slots=True)
-class RegistryFilter:
-    """Empty sets and False do not filter. A settlement is its id, or "text:…" for one as typed."""
-
-    settlements: frozenset[str] = frozenset()
-    decisions: frozenset[str] = frozenset()
-    needs: frozenset[str] = frozenset()
-    ready: bool = False
-    pairs: bool = False
-    unknown: bool = False
-    children: bool = False
-    there: bool = False
-
-    def __bool__(self) -> bool:
-        return any(getattr(self, part.name) for part in fields(self))
-
-    def test(self) -> Test | None:
-        """True for the rows to show; None where all are."""
-        tests: list[Test] = []
-        if self.settlements:
-            tests.append(lambda row: settlement_key(row) in self.settlements)
-        if self.decisions:
-            tests.append(lambda row: row.decision in self.decisions)
-        if self.needs:
-            tests.append(lambda row: not self.needs.isdisjoint(row.needs))
-        tests += [_FLAG_TESTS[name] for name in FLAGS if getattr(self, name)]
-        if not tests:
-            return None
-        return tests[0] if len(tests) == 1 else lambda row: all(test(row) for test in tests)
-
-    def rows(self, rows: Iterable[Row]) -> list[Row]:
-        test = self.test()
-        return list(rows) if test is None else [row for row in rows if test(row)]
-
-    def without(self, key: str) -> RegistryFilter:
-        """One chip taken away: "decisions:packed", "ready"."""
-        part, _sep, value = key.partition(":")
-        if part in FLAGS:
-            return replace(self, **{part: False})
-        return replace(self, **{part: getattr(self, part) - {value}})
-
-    def chips(self, name_of: Callable[[str], str]) -> list[tuple[str, str]]:
-        """(key, translated words) of every active filter. `name_of` names a settlement by its key."""
-        chips = [(f"settlements:{key}", name_of(key)) for key in sorted(self.settlements, key=name_of)]
-        chips += [(f"decisions:{one.value}", texts.label(one)) for one in Decision if one.value in self.decisions]
-        chips += [(f"needs:{one.value}", texts.label(one)) for one in Need if one.value in self.needs]
-        return chips + [(name, flag_words(name)) for name in FLAGS if getattr(self, name)]
-
-    def state(self) -> dict[str, object]:
-        return {
-            part.name: sorted(value) if isinstance(value := getattr(self, part.name), frozenset) else value
-            for part in fields(self)
-        }
-
-
-def from_state(state: dict[str, object]) -> RegistryFilter:
-    """What `state` gave, as a filter again."""
-    known = {part.name for part in fields(RegistryFilter)}
-    values = {key: frozenset(value) if isinstance(value, list) else bool(value) for key, value in state.items()}
-    return RegistryFilter(**{key: value for key, value in values.items() if key in known})
-
-
-def settlement_key(row: Row) -> str:
-    return row.settlement_id or _AS_TYPED + row.settlement
 
 
 def flag_words(name: str) -> str:
@@ -98,39 +27,27 @@ def flag_words(name: str) -> str:
     }[name]
 
 
-_FLAG_TESTS: dict[str, Test] = {
-    "ready": lambda row: row.ready,
-    "pairs": lambda row: row.open_pairs > 0,
-    "unknown": lambda row: not row.settlement_known,
-    "children": lambda row: row.children > 0,
-    "there": lambda row: row.decision not in _GONE,
-}
-
-
-def settlement_values(rows: Sequence[Row]) -> list[Value]:
-    """Every settlement with its count, in the Ukrainian alphabet; those as typed come last."""
-    counts = Counter(map(settlement_key, rows))
-    names = {settlement_key(row): row for row in rows}
-    order = sorted(counts, key=lambda key: (not names[key].settlement_known, names[key].settlement_key, key))
-    return [
-        Value(key, names[key].settlement or _("not said"), counts[key],
-              "" if names[key].settlement_known else "warning", "warning")
-        for key in order
-    ]  # fmt: skip
-
-
-def decision_values(rows: Sequence[Row]) -> list[Value]:
-    counts = Counter(row.decision for row in rows)
-    return [Value(one.value, texts.label(one), counts[one.value], *DECISION_SIGNS[one]) for one in Decision]
-
-
-def need_values(rows: Sequence[Row]) -> list[Value]:
-    counts = Counter(need for row in rows for need in row.needs)
-    return [Value(one.value, texts.label(one), counts[one.value], NEED_SIGNS.get(one, "")) for one in Need]
-
-
 def flag_values(rows: Sequence[Row]) -> list[Value]:
-    return [Value(name, flag_words(name), sum(map(_FLAG_TESTS[name], rows))) for name in FLAGS]
+    """Each mark with its count among these rows."""
+    return [Value(name, flag_words(name), sum(map(FLAG_TESTS[name], rows))) for name in FLAGS]
+
+
+def chips(chosen: RegistryFilter, rows: Sequence[Row]) -> list[tuple[str, str]]:
+    """(key, translated words) of every active filter, in the order of the columns. `rows` are all of the table."""
+    found = [
+        (f"column:{key}", condition_words(COLUMNS[NUMBERS[key]], chosen.columns[key], rows))
+        for key in NUMBERS
+        if key in chosen.columns
+    ]
+    return found + [(f"flag:{name}", flag_words(name)) for name in FLAGS if name in chosen.flags]
+
+
+def passing(chosen: RegistryFilter, rows: Sequence[Row], day: date) -> list[Row]:
+    """The rows that the filter leaves, whatever is searched for."""
+    found = list(rows)
+    for test in chosen.tests(day):
+        found = [row for row in found if test(row)]
+    return found
 
 
 def counted(shown: Sequence[Row], total: int) -> str:

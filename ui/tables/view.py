@@ -7,12 +7,13 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QItemSelectionRange, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from resources.i18n import _
 from ui import actions, theme
 from ui.rights import gate_of
 from ui.tables.clipboard import put_on_clipboard
+from ui.tables.column_chooser import ColumnChooser
+from ui.tables.header import Header
 from ui.tables.model import Index, TableModel
 
 ROW_AIR = 12
@@ -36,6 +37,8 @@ class TableView(QTableView):
         self._empty: QWidget | None = None
         self._listed, self._people_of = "", _nobody
         self.setModel(model)
+        self.header = Header(model, self)
+        self.setHorizontalHeader(self.header)
         self.setAccessibleName(name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -50,8 +53,9 @@ class TableView(QTableView):
         self._prepare_header()
         self._fit_to_font()
         actions.make(self, "table.copy", self.copy)
-        actions.make(self, "table.columns", lambda: self._show_menu(QPoint(0, self.horizontalHeader().height())))
+        actions.make(self, "table.columns", self.choose_columns)
         actions.make(self, "table.sort", self._sort_by_current_column)
+        actions.make(self, "table.sort_more", self._sort_more)
         model.modelAboutToBeReset.connect(self._keep)
         model.modelReset.connect(self._bring_back)
         self.doubleClicked.connect(lambda index: self.opened.emit(self.rows.row_id(index.row())))
@@ -114,7 +118,7 @@ class TableView(QTableView):
             },
             "hidden": [key for n, key in enumerate(keys) if self.isColumnHidden(n)],
             "order": [keys[header.logicalIndex(place)] for place in range(len(keys))],
-            "sort": [self.rows.sort_key, bool(self.rows.sorted_by and self.rows.sorted_by[1])],
+            "sort": [[keys[column], backwards] for column, backwards in self.rows.sorted_by],
         }
 
     def restore_columns(self, state: dict[str, Any]) -> None:
@@ -124,14 +128,22 @@ class TableView(QTableView):
         for key, width in dict(state.get("widths", {})).items():
             if key in place:
                 header.resizeSection(place[key], max(LEAST_WIDTH, theme.unit(int(width))))
+        known = state.get("order", ())
         for key in place:
-            hidden = key in state.get("hidden", ()) and not self.rows.columns[place[key]].always
-            self.setColumnHidden(place[key], hidden)
+            column = self.rows.columns[place[key]]
+            hidden = key in state.get("hidden", ()) if key in known else not column.shown
+            self.setColumnHidden(place[key], hidden and not column.always)
         for target, key in enumerate(key for key in state.get("order", ()) if key in place):
             header.moveSection(header.visualIndex(place[key]), target)
-        key, backwards = (*state.get("sort", ()), "", False)[:2]
-        if key in place:
-            self.sortByColumn(place[key], _way(bool(backwards)))
+        self.restore_sort(state.get("sort", ()))
+
+    def restore_sort(self, kept: Any) -> None:
+        """Sort as `columns_state` says it; a column that is gone is passed over."""
+        place = {column.key: number for number, column in enumerate(self.rows.columns)}
+        keys = [(place[key], bool(backwards)) for key, backwards in _sort_keys(kept) if key in place]
+        if keys:
+            self.rows.sort_by(keys)
+            self.header.sort_changed.emit()
 
     def sort_by(self, key: str, backwards: bool = False) -> None:
         """Sort by the column with this key and show it in the header."""
@@ -165,15 +177,14 @@ class TableView(QTableView):
         self._show_empty()
 
     def _prepare_header(self) -> None:
-        header = self.horizontalHeader()
-        header.setSectionsMovable(True)
-        header.setHighlightSections(False)
+        header = self.header
         header.setStretchLastSection(True)
         header.setMinimumSectionSize(theme.unit(LEAST_WIDTH))
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        header.customContextMenuRequested.connect(self._show_menu)
+        header.customContextMenuRequested.connect(lambda _where: self.choose_columns())
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
+        header.setSortIndicatorShown(False)
         letter = self.fontMetrics().averageCharWidth()
         for number, column in enumerate(self.rows.columns):
             header.resizeSection(number, column.width * letter + theme.unit(22))
@@ -182,27 +193,25 @@ class TableView(QTableView):
     def _fit_to_font(self) -> None:
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + theme.unit(ROW_AIR))
 
-    def _show_menu(self, where: QPoint) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for number, column in enumerate(self.rows.columns):
-            action = menu.addAction(self.rows.titles[number])
-            action.setCheckable(True)
-            action.setChecked(not self.isColumnHidden(number))
-            action.setEnabled(not column.always)
-            action.toggled.connect(lambda on, number=number: self._show_column(number, on))
-        menu.setAccessibleName(_("Columns"))
-        menu.popup(self.horizontalHeader().mapToGlobal(where))
-
-    def _show_column(self, number: int, on: bool) -> None:
-        self.setColumnHidden(number, not on)
-        self.columns_changed.emit()
+    def choose_columns(self) -> None:
+        """Open the list of all columns: which are shown, in which order."""
+        chooser = ColumnChooser(self.header, self.rows, self)
+        chooser.changed.connect(self.columns_changed)
+        chooser.show_at(self.header.mapToGlobal(QPoint(0, self.header.height())), self.screen().availableGeometry())
 
     def _sort_by_current_column(self) -> None:
         column = self.currentIndex().column()
         if column >= 0:
-            again = self.rows.sorted_by == (column, False)
+            again = self.rows.sorted_by[:1] == ((column, False),)
             self.sortByColumn(column, _way(again))
+
+    def _sort_more(self) -> None:
+        """By the current column as well, after those that are sorted by already."""
+        column = self.currentIndex().column()
+        if column >= 0:
+            self.rows.adding = True
+            self.sortByColumn(column, Qt.SortOrder.AscendingOrder)
+            self.rows.adding = False
 
     def _keep(self) -> None:
         """Before a reset: which records are selected and which row is on top."""
@@ -261,6 +270,13 @@ class TableView(QTableView):
 
 def _way(backwards: bool) -> Qt.SortOrder:
     return Qt.SortOrder.DescendingOrder if backwards else Qt.SortOrder.AscendingOrder
+
+
+def _sort_keys(kept: Any) -> list[tuple[str, bool]]:
+    """Several keys as they are kept; earlier versions kept a single one without its brackets."""
+    if len(kept) == 2 and isinstance(kept[0], str):
+        return [(kept[0], kept[1])]
+    return [tuple(key) for key in kept]
 
 
 def _nobody(_record: object) -> int:

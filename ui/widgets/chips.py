@@ -31,7 +31,7 @@ class Chip(QFrame):
 
     def __init__(self, key: str, text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.key = key
+        self.key, self.text = key, text
         theme.dress(self, "chip")
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.unit(10), theme.unit(2), theme.unit(4), theme.unit(2))
@@ -56,6 +56,11 @@ class ChipRow(QWidget):
         super().__init__(parent)
         self._flow = FlowLayout(self)
         self.setVisible(False)
+
+    def chips(self) -> list[Chip]:
+        """The chips shown, in order."""
+        found = (item.widget() for at in range(self._flow.count()) if (item := self._flow.itemAt(at)) is not None)
+        return [widget for widget in found if isinstance(widget, Chip)]
 
     def set_chips(self, chips: Sequence[tuple[str, str]]) -> None:
         """Show these (key, translated text); none hides the row."""

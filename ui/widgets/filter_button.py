@@ -41,10 +41,7 @@ class FilterButton(QPushButton):
         self._values = values
         self._chosen: frozenset[str] = frozenset()
         self._popup: _Popup | None = None
-        self.setIcon(theme.icon("chevron-down", "muted"))
-        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        self.setAccessibleName(_("Filter: {name}").format(name=text))
-        self.setToolTip(_("Show only some: {name}").format(name=text))
+        _dress(self)
         self.clicked.connect(self.open)
 
     @property
@@ -67,6 +64,20 @@ class FilterButton(QPushButton):
     def _ticked(self, keys: frozenset[str]) -> None:
         self.choose(keys)
         self.picked.emit(keys)
+
+
+def drop_button(text: str) -> QPushButton:
+    """A button that looks as FilterButton does and opens a filter of another kind."""
+    button = QPushButton(text)
+    _dress(button)
+    return button
+
+
+def _dress(button: QPushButton) -> None:
+    button.setIcon(theme.icon("chevron-down", "muted"))
+    button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    button.setAccessibleName(_("Filter: {name}").format(name=button.text()))
+    button.setToolTip(_("Show only some: {name}").format(name=button.text()))
 
 
 class _Popup(QFrame):

@@ -2,45 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from coordinator.domain.filtering import Condition
 from coordinator.queries.registry import RegistryRow
+from coordinator.queries.registry_filter import RegistryFilter
 from resources.i18n import _
 from ui import actions, theme
+from ui.tables.filtering.popup import FilterPopup
+from ui.tables.filtering.values import entries
 from ui.tables.model import TableModel
-from ui.tables.registry_filter import (
-    FLAGS,
-    RegistryFilter,
-    counted,
-    decision_values,
-    flag_values,
-    need_values,
-    settlement_key,
-    settlement_values,
-)
+from ui.tables.registry_columns import COLUMNS, NUMBERS
+from ui.tables.registry_filter import chips, counted, flag_values
+from ui.tables.view import TableView
 from ui.widgets.chips import ChipRow
-from ui.widgets.filter_button import FilterButton, Value
+from ui.widgets.filter_button import FilterButton, Value, drop_button
 from ui.widgets.search_field import SearchField
 
-Rows = Sequence[RegistryRow]
+QUICK = ("settlement", "decision", "needs")
+"""Columns whose filter has a button of its own here: it can be reached where the column is out of sight."""
 
 
 class RegistryBar(QWidget):
-    """Drives the search and the filter of the table's model. `first_row` has room for the page's own buttons."""
+    """Drives the search and the filters of the table. `first_row` has room for the page's own buttons.
 
-    def __init__(self, rows: TableModel[RegistryRow]) -> None:
+    `day` gives the working date, from which some filters count their days.
+    """
+
+    def __init__(self, table: TableView, rows: TableModel[RegistryRow], day: Callable[[], date]) -> None:
         super().__init__()
-        self._rows = rows
+        self._table, self._rows, self._day = table, rows, day
         self.filter = RegistryFilter()
+        self.popup: FilterPopup | None = None
         self.search = SearchField(_("Name, phone, address, settlement"))
-        self.settlements = self._button(_("Settlement"), "settlements", settlement_values)
-        self.decisions = self._button(_("Decision"), "decisions", decision_values)
-        self.needs = self._button(_("Needs"), "needs", need_values)
-        self.more = self._button(_("More filters"), "", flag_values)
+        self.quick = {key: self._quick_button(key) for key in QUICK}
+        self.more = FilterButton(_("More filters"), self._flag_values)
         self.details = QPushButton(_("Details"))
         self.details.setCheckable(True)
         self.details.setToolTip(actions.tooltip("household.details"))
@@ -49,19 +50,21 @@ class RegistryBar(QWidget):
         theme.dress(self.count, "muted")
         self.count.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._lay_out()
-        self.search.searched.connect(rows.set_search)
-        self.chips.removed.connect(lambda key: self.set_filter(self.filter.without(key)))
-        self.chips.cleared.connect(self.clear_filters)
-        rows.counted.connect(self._say_count)
+        self._connect()
 
     def set_filter(self, wanted: RegistryFilter) -> None:
-        """Filter the table, and show the filter on the buttons and as chips."""
+        """Filter the table, and show the filter in the header, on the buttons and as chips."""
         self.filter = wanted
-        for button, part in ((self.settlements, "settlements"), (self.decisions, "decisions"), (self.needs, "needs")):
-            button.choose(getattr(wanted, part))
-        self.more.choose(frozenset(name for name in FLAGS if getattr(wanted, name)))
-        self._rows.set_filter(wanted.test())
-        self.chips.set_chips(wanted.chips(self._settlement_name))
+        for key, button in self.quick.items():
+            button.setChecked(key in wanted.columns)
+        self.more.choose(wanted.flags)
+        self._table.header.set_filtered(frozenset(NUMBERS[key] for key in wanted.columns))
+        self.apply()
+        self.chips.set_chips(chips(wanted, self._rows.data_shown.records))
+
+    def apply(self) -> None:
+        """Filter again: another working date may show other rows."""
+        self._rows.set_filters(self.filter.tests(self._day()))
 
     def clear_filters(self) -> None:
         self.set_filter(RegistryFilter())
@@ -71,35 +74,73 @@ class RegistryBar(QWidget):
         self.search.clear()
         self.clear_filters()
 
-    def _button(self, words: str, part: str, values: Callable[[Rows], list[Value]]) -> FilterButton:
-        button = FilterButton(words, lambda: values(self._others(part)))
-        button.picked.connect(lambda keys: self._picked(part, keys))
+    def open_filter(self, number: int, below: QWidget | None = None) -> None:
+        """Open the filter of a column of the table, below its title or below this button."""
+        column = COLUMNS[number]
+        if column.filter is None:
+            return
+        condition = self.filter.columns.get(column.key, Condition())
+        tests = self.filter.tests(self._day(), but=column.key)
+        popup = FilterPopup(
+            self._rows.titles[number], column.filter.field.kind,
+            entries(self._rows, number, tests, condition), condition, self._day(), self,
+        )  # fmt: skip
+        popup.changed.connect(lambda chosen: self.set_filter(self.filter.with_column(column.key, chosen)))
+        popup.sort_wanted.connect(lambda backwards: self._table.sort_by(column.key, backwards))
+        popup.destroyed.connect(self._popup_gone)
+        self.popup = popup
+        popup.show_at(self._corner(number, below), self.screen().availableGeometry())
+
+    def _corner(self, number: int, below: QWidget | None) -> QPoint:
+        if below is not None:
+            return below.mapToGlobal(QPoint(0, below.height() + 2))
+        header = self._table.header
+        left = max(0, header.sectionViewportPosition(number))
+        return header.mapToGlobal(QPoint(left, header.height()))
+
+    def _popup_gone(self) -> None:
+        self.popup = None
+
+    def _open_current(self) -> None:
+        """Alt+Down: the column where the cursor is; with no row in sight one that is filtered, else the first."""
+        index = self._table.currentIndex()
+        filtered = [NUMBERS[key] for key in self.filter.columns]
+        self.open_filter(index.column() if index.isValid() else next(iter(filtered), 0))
+
+    def _flag_values(self) -> list[Value]:
+        rest = replace(self.filter, flags=frozenset())
+        found = self._rows.passing(rest.tests(self._day()))
+        return flag_values([self._rows.data_shown.records[place] for place in found])
+
+    def _quick_button(self, key: str) -> QPushButton:
+        button = drop_button(_(COLUMNS[NUMBERS[key]].title))
+        button.setCheckable(True)
+        button.clicked.connect(lambda: self._open_quick(key))
         return button
 
-    def _others(self, part: str) -> Rows:
-        """The rows that pass every filter but this one: what its values would leave."""
-        rest = replace(self.filter, **{part: frozenset()}) if part else self.filter
-        return rest.rows(self._rows.data_shown.records)
-
-    def _picked(self, part: str, keys: frozenset[str]) -> None:
-        if part:
-            self.set_filter(replace(self.filter, **{part: keys}))
-        else:
-            self.set_filter(replace(self.filter, **{name: name in keys for name in FLAGS}))
-
-    def _settlement_name(self, key: str) -> str:
-        found = next((row.settlement for row in self._rows.data_shown.records if settlement_key(row) == key), "")
-        return found or key.removeprefix("text:") or _("no settlement")
+    def _open_quick(self, key: str) -> None:
+        self.quick[key].setChecked(key in self.filter.columns)
+        self.open_filter(NUMBERS[key], self.quick[key])
 
     def _say_count(self, _shown: int, total: int) -> None:
         self.count.setText(counted(self._rows.records(), total))
+
+    def _connect(self) -> None:
+        self.search.searched.connect(self._rows.set_search)
+        self.more.picked.connect(lambda flags: self.set_filter(replace(self.filter, flags=flags)))
+        self.chips.removed.connect(lambda key: self.set_filter(self.filter.without(key)))
+        self.chips.cleared.connect(self.clear_filters)
+        self._rows.counted.connect(self._say_count)
+        self._table.header.doors = True
+        self._table.header.filter_wanted.connect(self.open_filter)
+        actions.make(self._table, "table.filter", self._open_current)
 
     def _lay_out(self) -> None:
         self.first_row, below = QHBoxLayout(), QHBoxLayout()
         for row in (self.first_row, below):
             row.setSpacing(theme.unit(8))
         self.first_row.addWidget(self.search, 1)
-        for part in (self.settlements, self.decisions, self.needs, self.more, self.details):
+        for part in (*self.quick.values(), self.more, self.details):
             self.first_row.addWidget(part)
         below.addWidget(self.count)
         below.addWidget(self.chips, 1)

@@ -8,9 +8,9 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from coordinator.domain.searching import search_words
 from coordinator.domain.trip import StopResult, TripStatus
 from resources.i18n import _
-from ui.tables.columns import search_words
 from ui.widgets.schedule.rows import COLUMNS, Kind, Row
 
 Index = QModelIndex | QPersistentModelIndex

@@ -23,8 +23,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
+from coordinator.domain.searching import search_words
 from resources.i18n import _
-from ui.tables.columns import search_words
 from ui.widgets.schedule.dropping import TakesHouseholds
 from ui.widgets.schedule.model import MIME, household_mime
 from ui.widgets.schedule.rows import Place
