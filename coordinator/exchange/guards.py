@@ -11,6 +11,7 @@ import zipfile
 from enum import StrEnum
 from io import BytesIO
 from pathlib import Path
+from typing import Protocol
 
 from coordinator.errors import UserError
 from coordinator.exchange.protected import OLE
@@ -59,7 +60,17 @@ def read_bytes(path: Path) -> bytes:
     return content
 
 
-def kind_of(path: Path, content: bytes) -> FileKind:
+class Named(Protocol):
+    """A file by its name."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def suffix(self) -> str: ...
+
+
+def kind_of(path: Named, content: bytes) -> FileKind:
     """What the content is; UserError with the code of what it is instead of a list."""
     name = path.name
     if name.startswith("~$"):
@@ -107,7 +118,7 @@ def _ole_kind(name: str, content: bytes) -> FileKind:
     raise UserError("import.damaged", file=name)
 
 
-def _archive_kind(path: Path, content: bytes) -> FileKind:
+def _archive_kind(path: Named, content: bytes) -> FileKind:
     """The workbook inside an archive that has been measured and tested."""
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:

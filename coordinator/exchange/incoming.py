@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -124,13 +125,18 @@ class IncomingSettlement:
 
 @dataclass(frozen=True, slots=True)
 class SheetSummary:
-    """One sheet: rows read (those with a person, request, vehicle, settlement, total or signature)."""
+    """One sheet: rows read (those with a person, request, vehicle, settlement, total or signature).
+
+    `columns`: key -> its places, from 0; `headers`: place -> header as it is written.
+    """
 
     name: str
     rows_read: int
     used: bool
     header_row: int | None = None
     settlement: str = ""
+    columns: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    headers: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ Nothing is interpreted yet: that is `understand`.
 from __future__ import annotations
 
 import struct
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from xml.parsers.expat import ExpatError
@@ -19,9 +19,9 @@ from coordinator.exchange.binary_scan import scan_xls, scan_xlsb
 from coordinator.exchange.calamine_reader import LoadedSheet, Value, load, load_apart
 from coordinator.exchange.clipboard import Block, Copied, copied_block
 from coordinator.exchange.delimited import read_delimited
-from coordinator.exchange.guards import FileKind, kind_of, read_bytes
+from coordinator.exchange.guards import FileKind, kind_of
+from coordinator.exchange.originals import Correction, Original, original_of
 from coordinator.exchange.other_scans import scan_ods
-from coordinator.exchange.protected import unprotected
 from coordinator.exchange.sheet_scan import SheetFacts, WorkbookFacts, scan_xlsx, without_dimensions
 
 CellValue = Value
@@ -30,8 +30,8 @@ CellValue = Value
 A number of a workbook is always a float, and a moment has no time zone.
 """
 
-Source = Path | Copied
-"""Where a list comes from: a file, or the rows that were copied in another program."""
+Source = Path | Copied | Original
+"""Where a list comes from: a file, the rows that were copied in another program, or what is held of either."""
 
 _ERROR_TEXTS = frozenset(
     (
@@ -78,13 +78,14 @@ def read_workbook(source: Source, password: str = "") -> list[RawSheet]:
     `password` opens a protected workbook. UserError (import.…) where the file is missing, locked, empty, damaged,
     protected ("import.password", "import.wrong_password"), too large, unsafe, or not a table at all.
     """
-    if isinstance(source, Copied):
-        return [_with_error_texts(_pasted(copied_block(source)))]
-    content = unprotected(source.name, read_bytes(source), password)
-    kind = kind_of(source, content)
+    original = original_of(source, password)
+    if original.copied is not None:
+        return [_with_error_texts(_pasted(copied_block(original.copied)))]
+    content = original.content
+    kind = kind_of(original, content)
     if kind is FileKind.TEXT:
         rows: list[list[CellValue]] = [[cell or None for cell in row] for row in read_delimited(source.name, content)]
-        return [_with_error_texts(RawSheet(source.stem, rows, named=False))]
+        return [_with_error_texts(RawSheet(original.stem, rows, named=False))]
     facts = _scan(kind, source.name, content)
     loader = _load_xlsx if kind is FileKind.XLSX else load_apart
     try:
@@ -94,6 +95,24 @@ def read_workbook(source: Source, password: str = "") -> list[RawSheet]:
     except CalamineError as broken:
         raise UserError("import.damaged", file=source.name) from broken
     return [_raw(sheet, facts) for sheet in loaded]
+
+
+def correct(sheets: Sequence[RawSheet], corrections: Iterable[Correction]) -> list[RawSheet]:
+    """The sheets with these cells corrected; what was odd about a corrected cell is gone. Their rows are changed."""
+    by_sheet: dict[str, dict[tuple[int, int], str]] = {}
+    for one in corrections:
+        by_sheet.setdefault(one.sheet, {})[one.place] = one.new
+    return [_corrected(sheet, by_sheet[sheet.name]) if sheet.name in by_sheet else sheet for sheet in sheets]
+
+
+def _corrected(sheet: RawSheet, cells: Mapping[tuple[int, int], str]) -> RawSheet:
+    for (row, column), text in cells.items():
+        while len(sheet.rows) <= row:
+            sheet.rows.append([])
+        sheet.rows[row] += [None] * (column + 1 - len(sheet.rows[row]))
+        sheet.rows[row][column] = text or None
+    errors = {place: text for place, text in sheet.errors.items() if place not in cells}
+    return replace(sheet, errors=errors, uncached=sheet.uncached - cells.keys())
 
 
 def _load_xlsx(content: bytes) -> list[LoadedSheet]:

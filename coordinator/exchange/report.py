@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from coordinator.exchange.incoming import IncomingList, Remark, SheetSummary
 from resources.messages import sentence
@@ -33,12 +33,25 @@ class Side(StrEnum):
     """They and we, each otherwise: ours stays unless somebody takes theirs."""
 
 
+class Choice(NamedTuple):
+    """One value of a file as somebody decides on it before the import: the household's sheet, the row, the value.
+
+    With `field` "" it is the whole household whose first row that is.
+    """
+
+    sheet: str
+    row: int
+    field: str = ""
+    person: str = ""
+    new: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class News:
     """One value that the list brings: the field's code, old and new text, and whose it is ("" for the household).
 
     `completes`: it contradicts nothing that was known, it only says more. `old` is the register's value; `base` is
-    what both had when the workbook left, with a `side` other than THEIRS.
+    what both had when the workbook left, with a `side` other than THEIRS. `row`: of the sheet, as Excel numbers it.
 
     Codes: settlement, address, landmark, phone, note, decision, wants_on, part_stays, pets, destination_wish,
     requested_at, member, name, birth, sex, relation, needs, person_note; columns of a vehicle or a settlement.
@@ -51,6 +64,21 @@ class News:
     completes: bool = False
     side: Side = Side.THEIRS
     base: str = ""
+    row: int = 0
+
+    def choice(self, sheet: str) -> Choice:
+        return Choice(sheet, self.row, self.field, self.person, self.new)
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """A household, or with `person_id` a member, whom the last list of the same sender named and this one does not."""
+
+    household_id: str
+    number: int
+    name: str
+    place: str = ""
+    person_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +99,8 @@ class Entry:
 
     `title`: head, plate or name. `place`: the settlement in the register, "" where it is not resolved;
     `typed_place`: as the list has it.
-    `number`: of the household in the register, None before it is there.
+    `number`: of the household in the register, None before it is there. `declined`: news that somebody did not want;
+    `kept`: what was changed here since the last list, so that the list's word is not taken unless somebody says so.
     """
 
     sheet: str
@@ -86,6 +115,8 @@ class Entry:
     news: tuple[News, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     typed_place: str = ""
+    declined: tuple[News, ...] = ()
+    kept: tuple[News, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +153,7 @@ class ImportReport:
     entries: tuple[Entry, ...] = field(default=(), repr=False)
     action_id: str = ""
     batch_id: str = ""
+    missed: tuple[Missed, ...] = ()
 
     @property
     def possible_duplicates(self) -> tuple[Entry, ...]:
@@ -135,7 +167,7 @@ class ImportReport:
     @property
     def gone(self) -> int:
         """Households whom the last list of the same sender named and this one does not."""
-        return sum(remark.code == "import.household_gone" for remark in self.warnings)
+        return sum(missed.person_id is None for missed in self.missed)
 
     @property
     def writes(self) -> bool:
@@ -179,9 +211,7 @@ def report_of(
     entries: Iterable[Entry],
     warnings: Iterable[Remark],
     added: Added,
-    *,
-    action_id: str = "",
-    batch_id: str = "",
+    missed: Iterable[Missed] = (),
 ) -> ImportReport:
     """Add up the rows of a file by what becomes of them."""
     entries = tuple(entries)
@@ -194,13 +224,12 @@ def report_of(
         rows_updated=rows[RowStatus.UPDATED] + rows[RowStatus.COMPLETED],
         rows_completed=rows[RowStatus.COMPLETED],
         rows_unchanged=rows[RowStatus.UNCHANGED],
-        rows_skipped=len(incoming.skipped),
+        rows_skipped=len(incoming.skipped) + rows[RowStatus.SKIPPED],
         rows_rejected=incoming.rejected,
         added=added,
         warnings=tuple(warnings),
         entries=entries,
-        action_id=action_id,
-        batch_id=batch_id,
+        missed=tuple(missed),
     )
 
 

@@ -15,6 +15,7 @@ from coordinator.exchange.how_read import NOTHING_SAID, Reading
 from coordinator.exchange.incoming import Cell, IncomingList, ListKind, Remark, SheetSummary
 from coordinator.exchange.laid_out import laid_out
 from coordinator.exchange.layout import LAST_HEADER_ROW, Table, is_blank
+from coordinator.exchange.originals import Original
 from coordinator.exchange.people_list import read_people
 from coordinator.exchange.reading import RawSheet, Source
 from coordinator.exchange.request_list import read_requests
@@ -73,7 +74,11 @@ def understand(
         warnings += [*_hidden_rows(table, sheet), *doubts, *harvest.warnings]
         harvests.append(harvest)
         settlement = "" if not _dated(kind) or table.has("settlement") else table.settlement
-        summaries.append(SheetSummary(sheet.name, harvest.rows_read, True, table.header_row + 1, settlement))
+        summaries.append(
+            SheetSummary(
+                sheet.name, harvest.rows_read, True, table.header_row + 1, settlement, table.columns, table.headers
+            )
+        )  # fmt: skip
     if not any(harvest.rows_read for harvest in harvests):
         raise UserError("import.no_rows", file=path.name, sheets=", ".join(usable))
     return IncomingList(
@@ -148,6 +153,8 @@ def _list_date(sheets: Sequence[RawSheet], tables: dict[str, Table]) -> date | N
 
 def _digest(path: Source) -> str:
     """SHA-256 of the file, by which the same file is known again."""
+    if isinstance(path, Original):
+        return path.digest
     try:
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError as gone:

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from coordinator.domain.days import kyiv_day
 from coordinator.domain.duplicates import Record
 from coordinator.domain.household import Household
+from coordinator.domain.missing import OPEN_QUESTIONS
 from coordinator.domain.names import fold
 from coordinator.domain.person import Person
 from coordinator.domain.places import Gazetteer, Place, Resolution, is_home
@@ -21,7 +22,7 @@ from coordinator.records import household_of, person_of
 from coordinator.session import Session
 from db import import_queries, stores
 from db.connection import Database
-from db.rows import BatchRow, ContactRow, HouseholdRow, PersonRow, SettlementRow
+from db.rows import BatchRow, ContactRow, HouseholdRow, MissingRow, PersonRow, SettlementRow
 
 DECIDED = "decided"
 """Source of an alias that a person of the centre gave: it is asked before the gazetteer."""
@@ -57,7 +58,8 @@ class Known:
 
     `households`: those that stand for themselves, by id; `merged`: id of a merged one -> where it went;
     `statements`: what the last list of the same kind said; `newest`: the date of that kind's newest list;
-    `decided_on`: the day of the word by which a household stands where it does; `numbers`: number -> id.
+    `decided_on`: the day of the word by which a household stands where it does; `numbers`: number -> id;
+    `missing`: whom an earlier list missed, as far as that is still a question.
     """
 
     places: Places
@@ -68,6 +70,7 @@ class Known:
     newest: date | None
     decided_on: dict[str, date]
     numbers: dict[int, str]
+    missing: tuple[MissingRow, ...] = ()
 
     def numbered(self, number: int) -> Household | None:
         """The household with this number, or the one that it was merged into."""
@@ -140,6 +143,7 @@ def load_known(db: Database, kind: ListKind) -> Known:
         newest=max(dates, default=None),
         decided_on=_decided_on(rows, batches),
         numbers={row.number: row.id for row in rows},
+        missing=tuple(stores.missing.where(db, state=OPEN_QUESTIONS)),
     )
 
 

@@ -8,19 +8,21 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from coordinator.domain.days import KYIV
-from coordinator.domain.decision import GONE
 from coordinator.domain.duplicates import Pair, Record, find_pairs
 from coordinator.domain.household import Household
 from coordinator.domain.person import Need, Person, age_on
 from coordinator.exchange.incoming import Cell, IncomingHousehold, IncomingList, IncomingPerson, ListKind, Remark
 from coordinator.exchange.matching import Face, phones_of, recognise
-from coordinator.exchange.report import Added, Candidate, Entry, RowStatus
+from coordinator.exchange.report import Added, Candidate, Choice, Entry, Missed, RowStatus
 from coordinator.exchange.returned import is_returned, news_of, pairs_of
-from coordinator.exchange.updating import Update, update
+from coordinator.exchange.update_work import Choices, Update
+from coordinator.exchange.updating import update
 from coordinator.meanwhile import asking
 from coordinator.queries.imports import Known, record_of
+from coordinator.services.import_missing import Comparison, missed, named_again, older_list, remarks
 from coordinator.services.writing import HouseholdDraft, MemberDraft
 from db.ids import new_id
+from db.rows import MissingRow
 
 Tick = Callable[[float], None]
 
@@ -53,7 +55,8 @@ class PlannedPair:
 class PeoplePlan:
     """`drafts` and `updates` by index of the entry; `households` are the incoming ones, `faces` whom they are.
 
-    `returned`: entries of our own workbooks that were recognised by their number.
+    `returned`: entries of our own workbooks that were recognised by their number. `members`: person ids of the
+    people of an entry, "" for nobody. `missed`, `named_again`: see `import_missing`.
     """
 
     entries: tuple[Entry, ...]
@@ -65,6 +68,9 @@ class PeoplePlan:
     updates: dict[int, PlannedUpdate]
     pairs: tuple[PlannedPair, ...] = ()
     returned: frozenset[int] = frozenset()
+    members: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    missed: tuple[Missed, ...] = ()
+    named_again: tuple[MissingRow, ...] = ()
 
 
 @dataclass(slots=True)
@@ -72,25 +78,33 @@ class _Making:
     known: Known
     incoming: IncomingList
     day: date
+    choices: Choices
     warnings: list[Remark] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     drafts: dict[int, HouseholdDraft] = field(default_factory=dict)
     updates: dict[int, PlannedUpdate] = field(default_factory=dict)
+    changes: dict[int, Update] = field(default_factory=dict)
     current: dict[str, Household] = field(default_factory=dict)
     added: list[IncomingPerson | Person] = field(default_factory=list)
 
 
 def plan_people(
-    known: Known, incoming: IncomingList, day: date, settled: frozenset[frozenset[str]], tick: Tick
+    known: Known,
+    incoming: IncomingList,
+    day: date,
+    settled: frozenset[frozenset[str]],
+    tick: Tick,
+    choices: Choices | None = None,
 ) -> PeoplePlan:
     """Compare a list with the register; nothing is written.
 
     `day`: of the ages, the list's own. `settled`: pairs of household ids that are proposed or decided already.
+    `choices`: what somebody decided value by value.
     """
     households = tuple(_with_zone(household) for household in incoming.households)
     returned = _returned(known, households)
     faces = _faces(known, incoming.kind, households, returned, lambda part: tick(part * 0.4))
-    making = _Making(known, incoming, day)
+    making = _Making(known, incoming, day, choices or {})
     for number, household in enumerate(households):
         if number % _OFTEN == 0:
             tick(0.4 + 0.1 * number / len(households))
@@ -105,7 +119,10 @@ def plan_people(
     tick(0.95)
     _with_candidates(making, pairs)
     making.warnings += _unresolved(known, households)
-    making.warnings += _left_out(making, households, faces)
+    compared = Comparison(known, incoming, households, faces, making.changes)
+    making.warnings += older_list(known, incoming)
+    missing = missed(compared)
+    making.warnings += remarks(missing)
     return PeoplePlan(
         entries=tuple(making.entries),
         warnings=tuple(making.warnings),
@@ -116,6 +133,12 @@ def plan_people(
         updates=making.updates,
         pairs=tuple(pairs),
         returned=frozenset(returned),
+        members={
+            number: tuple(change.after.people[place].id if place >= 0 else "" for place in change.members)
+            for number, change in making.changes.items()
+        },
+        missed=tuple(missing),
+        named_again=tuple(named_again(compared)),
     )
 
 
@@ -167,6 +190,17 @@ def _head(household: IncomingHousehold) -> str:
 
 def _new(making: _Making, number: int, household: IncomingHousehold) -> None:
     place = making.known.places.resolve(household.settlement_text).place
+    wanted = making.choices.get(Choice(household.sheet, household.rows[0]), True)
+    status = RowStatus.ADDED if wanted else RowStatus.SKIPPED
+    making.entries.append(
+        Entry(
+            household.sheet, household.rows[0], status, tuple((row, status) for row in household.rows),
+            _head(household), place.name if place else "", len(household.people),
+            typed_place=household.settlement_text,
+        )
+    )  # fmt: skip
+    if not wanted:
+        return
     making.drafts[number] = HouseholdDraft(
         settlement_id=place.id if place else None,
         settlement_text=household.settlement_text,
@@ -183,13 +217,6 @@ def _new(making: _Making, number: int, household: IncomingHousehold) -> None:
         source=making.incoming.kind.value,
     )
     making.added.extend(household.people)
-    rows = tuple((row, RowStatus.ADDED) for row in household.rows)
-    making.entries.append(
-        Entry(
-            household.sheet, household.rows[0], RowStatus.ADDED, rows, _head(household), place.name if place else "",
-            len(household.people), typed_place=household.settlement_text,
-        )
-    )  # fmt: skip
 
 
 def _draft(person: IncomingPerson) -> MemberDraft:
@@ -217,17 +244,19 @@ def _recognised(making: _Making, number: int, household: IncomingHousehold, face
         said_place_id=_place_id(known, statement.said) if statement else None,
         decided_on=known.decided_on.get(before.id),
         pairs=pairs,
+        choices=making.choices,
     )
     if change.news:
         change = replace(change, after=_with_ids(making, change.after))
         making.current[face.root] = change.after
         making.updates[number] = PlannedUpdate(before, change, said.note)
+    making.changes[number] = change
     making.warnings += _remarks(household, before, change)
     making.entries.append(
         Entry(
             household.sheet, household.rows[0], change.status, tuple(change.rows.items()), _head(household),
             known.places.name(change.after.settlement_id), len(household.people), before.id, before.number,
-            change.news, typed_place=household.settlement_text,
+            change.news, typed_place=household.settlement_text, declined=change.declined, kept=change.kept,
         )
     )  # fmt: skip
 
@@ -250,11 +279,11 @@ def _with_ids(making: _Making, after: Household) -> Household:
 def _remarks(household: IncomingHousehold, before: Household, change: Update) -> Iterator[Remark]:
     at = Cell(household.sheet, f"A{household.rows[0]}", _head(household))
     if change.gone:
-        names = ", ".join(name for name in change.gone if name)
+        names = ", ".join(person.name.full for person in change.gone if person.name)
         yield Remark("import.members_gone", at, {"number": before.number, "count": len(change.gone), "names": names})
     if change.kept_decision:
         yield Remark(change.kept_decision, at, {"number": before.number})
-    for old, new in change.kept:
+    for old, new in dict.fromkeys((news.old, news.new) for news in change.kept):
         yield Remark("import.hand_kept", at, {"number": before.number, "old": old, "new": new})
 
 
@@ -335,31 +364,3 @@ def _unresolved(known: Known, households: Sequence[IncomingHousehold]) -> Iterat
             near = ", ".join(f"{place.name} ({place.hromada})" for place in answer.candidates)
             status = answer.status if near else "unlike_any"
             yield Remark(f"import.settlement_{status}", at, {"text": text, "count": count, "candidates": near})
-
-
-def _left_out(making: _Making, households: Sequence[IncomingHousehold], faces: dict[int, Face]) -> Iterator[Remark]:
-    """Households whom the last list of the same source named and this one does not; they stay as they are.
-
-    The same source: imports that brought the households which are recognised, in settlements of this list.
-    """
-    statements, known = making.known.statements, making.known
-    older = bool(known.newest and making.incoming.list_on and making.incoming.list_on < known.newest)
-    if older:
-        facts = {"list_on": making.incoming.list_on, "newest": known.newest}
-        yield Remark("import.older_list", Cell("", ""), dict(facts))
-        return
-    matched = {face.household_id for face in faces.values()}
-    by_number = {face.root for number, face in faces.items() if households[number].own}
-    batches = {statements[key].batch_id for key in matched if key in statements}
-    places = {known.places.key(household.settlement_text) for household in households}
-    for key, statement in statements.items():
-        if key in matched or statement.batch_id not in batches or known.root(key) not in known.households:
-            continue
-        if known.root(key) in by_number:
-            continue
-        held = known.households[known.root(key)]
-        if held.decision not in GONE and known.places.key(statement.said.settlement_text) in places:
-            yield Remark(
-                "import.household_gone", Cell("", "", _head(statement.said)),
-                {"number": held.number, "name": _head(statement.said)},
-            )  # fmt: skip

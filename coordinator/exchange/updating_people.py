@@ -1,0 +1,151 @@
+"""The people of a recognised household: who is whom, what the list says more of each, who is new and who is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from coordinator.domain.joining import (
+    better_birth,
+    better_name,
+    birth_text,
+    match_members,
+    precision,
+    same_birth,
+)
+from coordinator.domain.person import Birth, Person, Relation, Sex
+from coordinator.exchange.incoming import IncomingPerson
+from coordinator.exchange.report import News
+from coordinator.exchange.update_work import Work
+
+_COLUMNS = {"name": "name", "birth": "birth", "sex": "sex", "relation": "relation", "person_note": "note"}
+"""Fields of a person's news -> what they are in the register; needs are two."""
+
+
+class Joined(NamedTuple):
+    """See Update."""
+
+    gone: tuple[Person, ...]
+    members: tuple[int, ...]
+
+
+def join_people(work: Work) -> Joined:
+    """Complete the members that are known and add the new ones."""
+    incoming, known = work.incoming.people, work.before.people
+    said: Sequence[IncomingPerson] = work.said.people if work.said else ()
+    here = _matched(incoming, known, work)
+    earlier = match_members(incoming, said, work.day)
+    members = list(known)
+    places = [-1] * len(incoming)
+    for number, person in enumerate(incoming):
+        last = said[earlier[number]] if number in earlier else None
+        if number in here:
+            places[number] = here[number]
+            members[here[number]] = _member(work, members[here[number]], person, last)
+        elif last is None and _wanted(work, person):
+            places[number] = len(members)
+            members.append(new_person(person, len(members) + 1))
+    if tuple(members) != known:
+        work.after = replace(work.after, people=tuple(members))
+    return Joined(_gone(work, here, earlier), tuple(places))
+
+
+def _matched(incoming: Sequence[IncomingPerson], known: Sequence[Person], work: Work) -> dict[int, int]:
+    """Who is whom: by number where the list has them, the others by name."""
+    rest = [number for number in range(len(incoming)) if number not in work.pairs]
+    free = [place for place in range(len(known)) if place not in work.pairs.values()]
+    found = match_members([incoming[number] for number in rest], [known[place] for place in free], work.day)
+    return dict(work.pairs) | {rest[number]: free[place] for number, place in found.items()}
+
+
+def _gone(work: Work, here: dict[int, int], earlier: dict[int, int]) -> tuple[Person, ...]:
+    counted = work.incoming.own is not None and not work.incoming.own.members
+    if work.older or work.said is None or counted:
+        return ()
+    missing = [person for number, person in enumerate(work.said.people) if number not in earlier.values()]
+    still_known = [person for place, person in enumerate(work.before.people) if place not in here.values()]
+    left = match_members(missing, still_known, work.day)
+    return tuple(still_known[place] for place in sorted(left.values()))
+
+
+def _wanted(work: Work, person: IncomingPerson) -> bool:
+    """Whether a new member is taken."""
+    alone = len([other for other in work.incoming.people if other.row == person.row]) == 1
+    return work.takes(News("member", "", person.name.full, person.name.full, row=person.row), adds=alone)
+
+
+def new_person(person: IncomingPerson, position: int) -> Person:
+    """A member of a list who is not in the register yet; the service gives the ids."""
+    return Person(
+        id="", household_id="", position=position, name=person.name, sex=person.sex, birth=person.birth,
+        relation=person.relation, needs=person.needs, needs_raw=person.needs_raw, note=person.note,
+    )  # fmt: skip
+
+
+def _member(work: Work, old: Person, new: IncomingPerson, said: IncomingPerson | None) -> Person:
+    name = better_name(old.name, new.name)
+    needs_raw = News("needs", old.needs_raw, new.needs_raw, name.full, row=new.row)
+    after = replace(
+        old,
+        name=name,
+        birth=_birth(work, old, new, said.birth if said else None),
+        needs=old.needs | (new.needs - (said.needs if said else frozenset())),
+        sex=new.sex if old.sex is Sex.UNKNOWN else old.sex,
+        relation=new.relation if old.relation is Relation.UNKNOWN else old.relation,
+        needs_raw=work.newer(needs_raw, said.needs_raw if said else None),
+        note=work.noted(old.note, new.note, said.note if said else None),
+    )
+    for item in _news(old, after, new.row):
+        if not work.takes(item, completes=_completes(item, old, after)):
+            after = _as_before(after, old, item.field)
+    return after
+
+
+def _as_before(after: Person, old: Person, field: str) -> Person:
+    if field == "person":
+        return old
+    if field == "needs":
+        return replace(after, needs=old.needs, needs_raw=old.needs_raw)
+    changed: dict[str, Any] = {_COLUMNS[field]: getattr(old, _COLUMNS[field])}
+    return replace(after, **changed)
+
+
+def _completes(news: News, old: Person, after: Person) -> bool:
+    """A better name, a birth that is said more precisely, and what was blank."""
+    if news.field == "birth":
+        contradicts = old.birth.year and after.birth.on and after.birth.on.year != old.birth.year
+        return precision(after.birth) > precision(old.birth) and not contradicts
+    return news.field in ("name", "sex", "relation", "person")
+
+
+def _birth(work: Work, person: Person, incoming: IncomingPerson, said: Birth | None) -> Birth:
+    """The more precise one; of two equally precise ones the new, where the list changed its own word."""
+    old, new = person.birth, incoming.birth
+    if same_birth(old, new):
+        return old
+    better = better_birth(old, new)
+    if better is not old:
+        repeated = said is not None and same_birth(said, new) and said.raw == new.raw
+        return old if repeated and precision(old) > 1 else better
+    if work.older or said is None or precision(new) < precision(old):
+        return old
+    if precision(said) != precision(new) or same_birth(said, new):
+        return old
+    name = better_name(person.name, incoming.name).full
+    news = News("birth", birth_text(old), birth_text(new), name, row=incoming.row)
+    return new if same_birth(said, old) or work.overrules(news) else old
+
+
+def _news(old: Person, after: Person, row: int) -> list[News]:
+    who = after.name.full
+    pairs = [
+        ("name", old.name.full, after.name.full),
+        ("birth", birth_text(old.birth), birth_text(after.birth)),
+        ("sex", old.sex, after.sex),
+        ("relation", old.relation, after.relation),
+        ("needs", old.needs_raw or ", ".join(sorted(old.needs)), after.needs_raw or ", ".join(sorted(after.needs))),
+        ("person_note", old.note, after.note),
+    ]
+    news = [News(name, before, now, who, row=row) for name, before, now in pairs if before != now]
+    return news if news or old == after else [News("person", "", "", who, row=row)]
