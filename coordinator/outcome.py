@@ -22,7 +22,10 @@ class Touched(Flag):
     DUPLICATES = auto()
     SETTINGS = auto()
     SHELLING = auto()
-    EVERYTHING = HOUSEHOLDS | DECISIONS | PLACES | FLEET | SCHEDULE | EVENTS | DUPLICATES | SETTINGS | SHELLING
+    MISSING = auto()
+    EVERYTHING = (
+        HOUSEHOLDS | DECISIONS | PLACES | FLEET | SCHEDULE | EVENTS | DUPLICATES | SETTINGS | SHELLING | MISSING
+    )
 
 
 @dataclass(frozen=True, slots=True)

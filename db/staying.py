@@ -10,14 +10,14 @@ from typing import Any, NamedTuple
 from peewee import ForeignKeyField, Model
 
 from db.connection import Database
-from db.tables import JOURNALLED, LOOSE_REFERENCES, LeftOver, Pair
+from db.tables import JOURNALLED, LOOSE_REFERENCES, LeftOver, Missing, Pair
 
 Row = tuple[str, str]
 """A row of any table: (table, id)."""
 Cell = tuple[str, str, str]
 """One value of a row: (table, id, column)."""
 
-_DERIVED = frozenset(model._meta.table_name for model in (Pair, LeftOver))
+_DERIVED = frozenset(model._meta.table_name for model in (Pair, LeftOver, Missing))
 """Tables that the program fills by itself: they hold no row back and go with the rows they name."""
 
 

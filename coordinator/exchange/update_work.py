@@ -11,7 +11,7 @@ from coordinator.domain.joining import replaced_text
 from coordinator.domain.names import fold
 from coordinator.domain.person import Person
 from coordinator.exchange.incoming import IncomingHousehold
-from coordinator.exchange.report import Choice, News, RowStatus
+from coordinator.exchange.report import Choice, News, RowStatus, Side
 
 Choices = Mapping[Choice, bool]
 """What somebody decided value by value: whether it is taken. What is not in it goes its usual way."""
@@ -85,11 +85,11 @@ class Work:
             self.rows[news.row] = RowStatus.ADDED if adds else said
         return True
 
-    def overrules(self, news: News) -> bool:
-        """Whether the list's word counts more than what was changed here since its last one: where somebody says so."""
+    def overrules(self, news: News, base: str) -> bool:
+        """Whether the list's word counts more than what was changed here since it said `base`: if somebody says so."""
         if self._chosen(news, usual=False):
             return True
-        self.kept.append(news)
+        self.kept.append(replace(news, side=Side.BOTH, base=base))
         return False
 
     def _chosen(self, news: News, *, usual: bool) -> bool:
@@ -108,7 +108,7 @@ class Work:
         if not self.brings(news.old, news.new, said):
             return news.old
         changed_here = news.old and fold(news.old) != fold(said or "")
-        return news.new if not changed_here or self.overrules(news) else news.old
+        return news.new if not changed_here or self.overrules(news, said or "") else news.old
 
     def noted(self, old: str, new: str, said: str | None) -> str:
         """A note with the list's news; what was added here stays beside it."""

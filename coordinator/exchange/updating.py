@@ -74,9 +74,9 @@ def _place(work: Work, place_id: str | None, said_place_id: str | None) -> None:
     brings = moved and (before.settlement_id is None or not (repeated or said is None or work.older))
     news = _news(work, "settlement", before.settlement_text, incoming.settlement_text)
     changed_here = before.settlement_id not in (None, said_place_id)
-    if brings and (not changed_here or work.overrules(news)):
-        if work.takes(news, completes=before.settlement_id is None):
-            work.after = replace(work.after, settlement_id=place_id, settlement_text=incoming.settlement_text)
+    brings = brings and (not changed_here or work.overrules(news, said.settlement_text if said else ""))
+    if brings and work.takes(news, completes=before.settlement_id is None):
+        work.after = replace(work.after, settlement_id=place_id, settlement_text=incoming.settlement_text)
     _address(work)
 
 
@@ -88,10 +88,10 @@ def _address(work: Work) -> None:
         if not work.takes(_news(work, "address", old.line, after.line), completes=same):
             after = old
     said = work.said.address.landmark if work.said else None
-    landmark = work.newer(_news(work, "landmark", old.landmark, work.incoming.address.landmark), said)
-    if landmark != old.landmark:
-        if work.takes(_news(work, "landmark", old.landmark, landmark), completes=not old.landmark):
-            after = replace(after, landmark=landmark)
+    news = _news(work, "landmark", old.landmark, work.incoming.address.landmark)
+    landmark = work.newer(news, said)
+    if landmark != old.landmark and work.takes(news, completes=not old.landmark):
+        after = replace(after, landmark=landmark)
     work.after = replace(work.after, address=after)
 
 
@@ -102,8 +102,9 @@ def _newer_address(work: Work) -> Address:
     if here and there and here[:2] == there[:2] and flats_agree(here, there):
         return replace(old, flat=old.flat or new.flat)
     if (there or not here) and work.brings(old.line, new.line, said.line if said else None):
-        known = said is None or _same_address(old, said) or not old.line
-        if known or work.overrules(_news(work, "address", old.line, replace(new, landmark=old.landmark).line)):
+        if said is None or _same_address(old, said) or not old.line:
+            return replace(new, landmark=old.landmark)
+        if work.overrules(_news(work, "address", old.line, replace(new, landmark=old.landmark).line), said.line):
             return replace(new, landmark=old.landmark)
     return old
 
@@ -125,9 +126,9 @@ def _texts(work: Work) -> None:
         if after != old and work.takes(_news(work, name, old, after), completes=not old and name != "note"):
             changed: dict[str, Any] = {name: after}
             work.after = replace(work.after, **changed)
-    if work.incoming.part_stays and not work.before.part_stays and not (work.said and work.said.part_stays):
-        if work.takes(_news(work, "part_stays", "", "+")):
-            work.after = replace(work.after, part_stays=True)
+    stays = work.incoming.part_stays and not work.before.part_stays and not (work.said and work.said.part_stays)
+    if stays and work.takes(_news(work, "part_stays", "", "+")):
+        work.after = replace(work.after, part_stays=True)
 
 
 def _phones(work: Work) -> None:

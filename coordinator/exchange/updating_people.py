@@ -134,7 +134,7 @@ def _birth(work: Work, person: Person, incoming: IncomingPerson, said: Birth | N
         return old
     name = better_name(person.name, incoming.name).full
     news = News("birth", birth_text(old), birth_text(new), name, row=incoming.row)
-    return new if same_birth(said, old) or work.overrules(news) else old
+    return new if same_birth(said, old) or work.overrules(news, birth_text(said)) else old
 
 
 def _news(old: Person, after: Person, row: int) -> list[News]:

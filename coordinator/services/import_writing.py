@@ -5,26 +5,28 @@ The rows are made first, without any lock; inside the one action they only go in
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from coordinator.domain.decision import Decision
 from coordinator.domain.household import Household
+from coordinator.domain.missing import NAMED_AGAIN, OPEN
 from coordinator.domain.person import Person
+from coordinator.exchange.incoming import IncomingHousehold
 from coordinator.exchange.report import Candidate, Entry
-from coordinator.exchange.statements import to_lines
 from coordinator.outcome import Touched
 from coordinator.records import contact_rows, need_rows, person_row
 from coordinator.services.decisions import set_decision
 from coordinator.services.import_people import PeoplePlan, PlannedUpdate
+from coordinator.services.import_words import NOTHING_CORRECTED, SentWords
 from coordinator.services.writing import Making, NewRows, add_rows, places_of, refresh_keys
 from coordinator.session import Act
 from db import stores
 from db.connection import Database
 from db.ids import new_id
 from db.numbers import next_household_number
-from db.rows import BatchLineRow, PairRow, SettlementRow
+from db.rows import BatchLineRow, MissingRow, PairRow, SettlementRow
 
 R = TypeVar("R")
 Tick = Callable[[float], None]
@@ -41,6 +43,7 @@ class PreparedPeople:
     rows: NewRows = field(default_factory=NewRows)
     ids: dict[str, str] = field(default_factory=dict)
     pairs: list[PairRow] = field(default_factory=list)
+    missing: list[MissingRow] = field(default_factory=list)
     lines: list[BatchLineRow] = field(default_factory=list)
     entries: tuple[Entry, ...] = ()
 
@@ -57,19 +60,29 @@ def ground_of(db: Database, plan: PeoplePlan) -> Ground:
     return Ground(next_household_number(db), places_of(db, plan.drafts.values()))
 
 
-def prepare_people(plan: PeoplePlan, ground: Ground, making: Making, batch_id: str, tick: Tick) -> PreparedPeople:
+def prepare_people(
+    plan: PeoplePlan, ground: Ground, making: Making, batch_id: str, tick: Tick, sent: SentWords = NOTHING_CORRECTED
+) -> PreparedPeople:
     """Make all rows; needs no connection. The moment of `making` gives way to that of the action."""
     ready = PreparedPeople(batch_id)
     drafts = plan.drafts.items()
+    members = dict(plan.members)
     for number, (place, draft) in enumerate(_asking(drafts, tick, 0, 0.6), start=ground.number):
+        first = len(ready.rows.people)
         ready.ids[f"new:{place}"] = add_rows(ready.rows, making, number, draft, batch_id)
+        members[place] = tuple([row.id for row in ready.rows.people[first:]])
+    ids = ready.ids
     ready.pairs = [
         PairRow(
-            new_id(), ready.ids.get(pair.first, pair.first), ready.ids.get(pair.second, pair.second), list(pair.reasons)
+            new_id(), ids.get(pair.first, pair.first), ids.get(pair.second, pair.second), list(pair.reasons),
+            batch_id=batch_id,
         )
         for pair in plan.pairs
+    ]  # fmt: skip
+    ready.missing = [
+        MissingRow(new_id(), batch_id, missed.household_id, missed.person_id, OPEN) for missed in plan.missed
     ]
-    ready.lines = list(_lines(plan, ready.ids, batch_id, lambda part: tick(0.6 + 0.3 * part)))
+    ready.lines = list(_lines(plan, ids, members, sent, batch_id, lambda part: tick(0.6 + 0.3 * part)))
     ready.entries = _numbered(plan, ready)
     tick(1)
     return ready
@@ -87,6 +100,7 @@ def write_people(act: Act, plan: PeoplePlan, ready: PreparedPeople, tick: Tick) 
     act.touch(Touched.HOUSEHOLDS, *touched)
     tick(0.75)
     _write_pairs(act, ready.pairs)
+    _write_missing(act, plan, ready.missing)
     _write_lines(act, ready.lines, tick)
 
 
@@ -166,11 +180,26 @@ def _write_pairs(act: Act, pairs: Sequence[PairRow]) -> None:
         act.touch(Touched.DUPLICATES, *(key for row in pairs for key in (row.first_id, row.second_id)))
 
 
+def _write_missing(act: Act, plan: PeoplePlan, missing: Sequence[MissingRow]) -> None:
+    stores.missing.add(act.db, missing)
+    for row in plan.named_again:
+        stores.missing.change(act.db, row.id, state=NAMED_AGAIN, decided_at=act.now)
+    if missing or plan.named_again:
+        act.touch(Touched.MISSING, *(row.household_id for row in (*missing, *plan.named_again)))
+
+
 def _write_lines(act: Act, lines: Sequence[BatchLineRow], tick: Tick) -> None:
     stores.batch_lines.add(act.db, _asking(lines, tick, 0.75, 0.97))
 
 
-def _lines(plan: PeoplePlan, ids: dict[str, str], batch_id: str, tick: Tick) -> Iterator[BatchLineRow]:
+def _lines(
+    plan: PeoplePlan,
+    ids: dict[str, str],
+    members: Mapping[int, tuple[str, ...]],
+    sent: SentWords,
+    batch_id: str,
+    tick: Tick,
+) -> Iterator[BatchLineRow]:
     every = zip(plan.entries, plan.households, strict=True)
     for number, (entry, household) in enumerate(_asking(every, tick, 0, 1)):
         household_id: str | None = plan.faces.get(number) or ids.get(f"new:{number}")
@@ -178,8 +207,19 @@ def _lines(plan: PeoplePlan, ids: dict[str, str], batch_id: str, tick: Tick) -> 
             # The next list is compared with what its own sender said last, never with our own workbook.
             household_id = None
         status = dict(entry.rows)
-        for row, raw in to_lines(household).items():
-            yield BatchLineRow(new_id(), batch_id, entry.sheet, row, status[row].value, household_id, raw)
+        people = _person_of_row(household, members.get(number, ()))
+        for row, raw in sent.lines(household).items():
+            yield BatchLineRow(
+                new_id(), batch_id, entry.sheet, row, status[row].value, household_id, raw, people.get(row)
+            )
+
+
+def _person_of_row(household: IncomingHousehold, members: Sequence[str]) -> dict[int, str | None]:
+    """Row -> the person whom it is about; None where it is about several, as a row of counts is."""
+    found: dict[int, str | None] = {}
+    for person, person_id in zip(household.people, members, strict=False):
+        found[person.row] = None if person.row in found else person_id or None
+    return found
 
 
 def _numbered(plan: PeoplePlan, ready: PreparedPeople) -> tuple[Entry, ...]:
@@ -200,7 +240,8 @@ def _numbered(plan: PeoplePlan, ready: PreparedPeople) -> tuple[Entry, ...]:
                 Entry(
                     entry.sheet, entry.row, entry.status, entry.rows, entry.title, entry.place, entry.people,
                     made or entry.household_id, numbers[made] if made else entry.number, entry.news,
-                    tuple([candidate(found) for found in entry.candidates]), entry.typed_place,
+                    tuple([candidate(found) for found in entry.candidates]), entry.typed_place, entry.declined,
+                    entry.kept,
                 )
             )  # fmt: skip
         else:

@@ -13,9 +13,9 @@ from db.connection import Database
 from db.journal import changes_of_action
 from db.rows import ChangeRow
 from db.staying import _REFERENCES, Cell, Row
-from db.tables import JOURNALLED, LOOSE_REFERENCES, LeftOver, Pair
+from db.tables import JOURNALLED, LOOSE_REFERENCES, LeftOver, Missing, Pair
 
-_DERIVED = frozenset(model._meta.table_name for model in (Pair, LeftOver))
+_DERIVED = frozenset(model._meta.table_name for model in (Pair, LeftOver, Missing))
 
 
 def take_back(database: Database, action_id: str) -> list[ChangeRow]:
