@@ -11,6 +11,7 @@ import math
 import re
 import unicodedata
 from datetime import date, datetime
+from typing import NamedTuple
 
 from coordinator.domain.memory import remembered
 from coordinator.domain.person import PersonName
@@ -21,6 +22,7 @@ ALPHABET = "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя"
 
 _APOSTROPHES = "'’ʼ`´‘‛′ʹ＇ʻʽ"
 _DROP_APOSTROPHES = str.maketrans(dict.fromkeys(_APOSTROPHES))
+_ANY_APOSTROPHE = re.compile(f"[{_APOSTROPHES}]")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹘﹣－", "-"))
 _STAND_IN = re.compile(r"(?<=[^\W\d_])[\"*](?=[^\W\d_])")
 """Quotes and asterisks that lists use for an apostrophe inside a word."""
@@ -72,7 +74,8 @@ def fold(text: object) -> str:
     lowered = value.lower()
     if _PLAIN.fullmatch(lowered):
         return lowered
-    lowered = lowered.translate(_DROP_APOSTROPHES).translate(_FORGIVEN)
+    # Looking for a few letters is quicker than translating each, of which there are none in most texts.
+    lowered = _ANY_APOSTROPHE.sub("", lowered).replace("ё", "е").replace("ґ", "г")
     if _PLAIN.fullmatch(lowered):
         return lowered
     while (once := _fold_once(value)) != value:
@@ -153,7 +156,7 @@ def sort_key(text: str) -> str:
     """
     lowered = text.lower()
     if not _LETTERS.fullmatch(lowered):
-        lowered = lowered.translate(_DROP_APOSTROPHES)
+        lowered = _ANY_APOSTROPHE.sub("", lowered)
     if _LETTERS.fullmatch(lowered):
         return " ".join(map(_word_codes, lowered.split(" ")))
     value = _base(_base(text).casefold())
@@ -196,6 +199,10 @@ _ROLES = frozenset((
     "взрослый", "особа", "людина", "человек", "хлопчик", "дівчинка", "мальчик", "девочка",
 ))  # fmt: skip
 """Words that say who somebody is; written small beside a name they are no part of it."""
+_NO_WORDS = frozenset({"р.н", "г.р", "року"})
+_CAPITALISED = rf"[А-ЯҐЄІЇ][А-Яа-яҐґЄєІіЇї{_APOSTROPHES}]+(?:-[А-Яа-яҐґЄєІіЇї{_APOSTROPHES}]+)*"
+_THREE_WORDS = re.compile(rf"({_CAPITALISED}) ({_CAPITALISED}) ({_CAPITALISED})")
+"""A name as nearly all are written: it needs no looking for remarks, initials or Latin letters."""
 _NO_NAME = frozenset({"", "-", "?", "невідомо", "неизвестно", "н/д", "нд", "unknown"})
 
 
@@ -208,7 +215,17 @@ def split_name(text: object) -> PersonName:
     the former one and stay with it; other brackets, numbers and words like "син" are remarks and are left
     out, so a cell of nothing else is an unnamed person: an empty name.
     """
-    value = one_script(clean(text))
+    value = clean(text)
+    if whole := _THREE_WORDS.fullmatch(value):
+        told = [_told(word) for word in whole.groups()]
+        if all(word.plain for word in told):
+            return _three_in_order(told)
+    return split_any_name(value)
+
+
+def split_any_name(value: str) -> PersonName:
+    """The name in a clean text that may hold anything."""
+    value = one_script(value)
     if fold(value) in _NO_NAME or not any(char.isalpha() for char in value):
         return PersonName()
     words = _words(_without_remarks(_NUMBERING.sub("", value)))
@@ -244,7 +261,7 @@ def _words(value: str) -> list[str]:
     value = value.replace(",", " ").strip(" .;:-–—")
     words = [word.replace("\u00a0", " ") for word in value.split(" ") if not any(char.isdecimal() for char in word)]
     words = [word for word in words if not (word.islower() and fold(word).strip(".:-") in _ROLES)]
-    return [word for word in words if word.strip(".-–—;:?") and fold(word).rstrip(".") not in ("р.н", "г.р", "року")]
+    return [word for word in words if word.strip(".-–—;:?") and fold(word).rstrip(".") not in _NO_WORDS]
 
 
 def _with_initials(words: list[str]) -> PersonName | None:
@@ -271,20 +288,48 @@ def _cyrillic_initials(word: str, beside: list[str]) -> str:
     return word.translate(_TO_CYRILLIC) if any(_HAS_CYRILLIC.search(other) for other in beside) else word
 
 
+class _Word(NamedTuple):
+    """A word of a name: as people see it, and what the dictionaries say; `plain`: it is nothing else than a word."""
+
+    text: str
+    given: bool
+    patronymic: bool
+    surname: bool
+    plain: bool
+
+
+def _looked_up(word: str) -> _Word:
+    text, key = titled(word), fold(word)
+    plain = key not in _NO_WORDS and key not in _PATRONYMIC_TAILS
+    return _Word(text, is_given_name(key), looks_like_patronymic(key), is_surname(key), plain)
+
+
+_told = remembered(_looked_up, 65536)
+"""Names come again and again, surnames too."""
+
+
 def _in_order(words: list[str]) -> PersonName:
-    keys = [fold(word) for word in words]
+    told = [_told(word) for word in words]
     if len(words) == 1:
-        if is_given_name(keys[0]):
-            return PersonName(given=words[0])
-        return PersonName(surname=words[0])
-    patronymic = [looks_like_patronymic(key) for key in keys]
+        return PersonName(given=words[0]) if told[0].given else PersonName(surname=words[0])
     if len(words) == 2:
-        if patronymic[1] and is_given_name(keys[0]):
+        first, second = told
+        if second.patronymic and first.given:
             return PersonName(given=words[0], patronymic=words[1])
-        if is_given_name(keys[0]) and not is_given_name(keys[1]) and is_surname(keys[1]):
+        if first.given and not second.given and second.surname:
             return PersonName(surname=words[1], given=words[0])
         return PersonName(surname=words[0], given=words[1])
-    turned = patronymic[1] and is_given_name(keys[0]) and not is_given_name(keys[1])
-    if turned and not (patronymic[2] and is_given_name(keys[1])):
+    if _turned(told):
         return PersonName(" ".join(words[2:]), words[0], words[1])
     return PersonName(" ".join(words[:-2]), words[-2], words[-1])
+
+
+def _three_in_order(told: list[_Word]) -> PersonName:
+    one, two, three = told
+    return PersonName(three.text, one.text, two.text) if _turned(told) else PersonName(one.text, two.text, three.text)
+
+
+def _turned(told: list[_Word]) -> bool:
+    """Given name and patronymic before the surname."""
+    first, second = told[:2]
+    return second.patronymic and first.given and not second.given

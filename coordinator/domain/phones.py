@@ -27,7 +27,10 @@ _LABELS = re.compile(
 _SHORT_LABEL = re.compile(r"(?:^|(?<=[\s,;]))[тм]\.?\s*$", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:або|чи|та|і|й|или|и|or|and)\s")
 _SLASH_CODE = re.compile(r"(?<!\d)(0\d\d)/(?=\d{3}\D)")
-_MOBILE = re.compile(r"(?:(?:\+?38 ?)?0)?(39|50|6[36-8]|73|9[1-9])[ -]?([0-9]{3})[ -]?([0-9]{2})[ -]?([0-9]{2})")
+_MOBILE = re.compile(
+    r"(?:(?:(?:\+?38 ?|8 ?)?0)?(39|50|6[36-8]|73|9[1-9])|(?:\+?38 )?\(0(39|50|6[36-8]|73|9[1-9])\))"
+    r"[ -]?([0-9]{3})[ -]?([0-9]{2})[ -]?([0-9]{2})"
+)
 """One plain mobile number of Ukraine: most cells hold nothing else, and the long way would come to the same."""
 _SHORTEST = 5
 """Digits that a local number has at least; fewer are part of a remark ("2-й поверх")."""
@@ -41,7 +44,7 @@ def parse_phones(value: object) -> tuple[Contact, ...]:
     """
     text = _text(value)
     if mobile := _MOBILE.fullmatch(text):
-        return (Contact(text, f"+380{''.join(mobile.groups())}"),)
+        return (Contact(text, f"+380{''.join(filter(None, mobile.groups()))}"),)
     return taken_apart(text)
 
 

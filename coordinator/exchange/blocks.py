@@ -25,7 +25,7 @@ LARGEST_GUESS = 15
 """People in one block from which on numbers or contacts cannot be what divides the list."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Line:
     """One row of a person. `after_break`: a totals, signature or heading row stands before it.
 
@@ -110,10 +110,10 @@ def _by_address(table: Table, lines: list[Line], tick: Tick) -> list[list[Line]]
     for number, line in enumerate(lines):
         if number % _OFTEN == 0:
             tick(number / len(lines))
-        merged = bool(table.starts) and any(table.is_merged_start(line.index, column) for column in ADDRESS_KEYS)
+        merged = line.index in table.opening and any(table.is_merged_start(line.index, key) for key in ADDRESS_KEYS)
         own = has_address(table, line.index, line.keys)
-        mine = _address_text(table, line.index) if own else ""
-        repeats = own and not merged and not whole and (mine == key or fold(mine) == fold(key))
+        mine = fold(_address_text(table, line.index)) if own else ""
+        repeats = own and not merged and not whole and mine == key
         opens = not blocks or line.after_break or ((own or merged) and not repeats)
         if opens or _other_settlement(table, line, blocks[-1][0]):
             blocks.append([line])
@@ -125,7 +125,8 @@ def _by_address(table: Table, lines: list[Line], tick: Tick) -> list[list[Line]]
 
 
 def _address_text(table: Table, row: int) -> str:
-    return " ".join(shown(table.own(row, key)) for key in ADDRESS_KEYS)
+    cells = table.in_row(row)
+    return " ".join([shown(cells[key]) for key in ADDRESS_KEYS if key in cells])
 
 
 def _other_settlement(table: Table, line: Line, first: Line) -> bool:

@@ -35,7 +35,7 @@ def month_first(table: Table, key: str) -> bool | None:
     said = table.month_first(key)
     if said is not None or not table.has(key):
         return said
-    return is_month_first(text for _row, text in _texts(table, key))
+    return is_month_first(text for _row, text in _slashed(table, key))
 
 
 def day_questions(table: Table, list_on: date) -> list[DayQuestion]:
@@ -44,10 +44,10 @@ def day_questions(table: Table, list_on: date) -> list[DayQuestion]:
     for key in DAY_COLUMNS:
         if not table.has(key):
             continue
-        texts = list(_texts(table, key))
+        texts = list(_slashed(table, key))
         if is_month_first(text for _row, text in texts) is not None:
             continue
-        unclear = [(row, text) for row, text in texts if "/" in text and read_day_text(text, list_on).unclear]
+        unclear = [(row, text) for row, text in texts if read_day_text(text, list_on).unclear]
         if unclear:
             row, text = unclear[0]
             ahead = key != "birth"
@@ -75,8 +75,9 @@ def day_orders(table: Table) -> dict[str, bool | None]:
     return {key: month_first(table, key) for key in DAY_COLUMNS if table.has(key)}
 
 
-def _texts(table: Table, key: str) -> Iterator[tuple[int, str]]:
+def _slashed(table: Table, key: str) -> Iterator[tuple[int, str]]:
+    """The texts with a stroke: all others are clear."""
     for row in range(table.first_row, len(table.sheet.rows)):
         value = table.own(row, key)
-        if isinstance(value, str):
+        if isinstance(value, str) and "/" in value:
             yield row, shown(value)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from coordinator.domain.household import Address, Contact
 from coordinator.domain.memory import forgettable, remembered
@@ -60,8 +61,7 @@ def joined(texts: Iterable[str], separator: str = "; ") -> str:
     return separator.join(dict.fromkeys(text for text in texts if text))
 
 
-@dataclass(frozen=True, slots=True)
-class NameRead:
+class NameRead(NamedTuple):
     """A name, or what stood in its place: "дитина 5 років" names nobody but says a child and an age."""
 
     name: PersonName = PersonName()
@@ -191,7 +191,7 @@ def read_contacts(table: Table, row: int, harvest: Harvest, note: str = "") -> l
     """All phones of a row; `note` says whose a phone is that says nothing itself. Unreadable ones are warned about."""
     found: list[Contact] = []
     own = table.own(row, "phone")
-    if own is None and not table.over:
+    if own is None and row not in table.under:
         return found
     for value in table.cells(row, "phone"):
         for contact in parse_phones(value):
@@ -230,12 +230,15 @@ def whole_number(value: CellValue) -> int | None:
     return int(text) if re.fullmatch(r"\d{1,9}", text, re.ASCII) else None
 
 
-def with_hromada(settlement: str, hromada: str) -> str:
-    """A settlement with its hromada, which decides between namesakes: "Садове, Куп’янська громада"."""
+def _with_hromada(settlement: str, hromada: str) -> str:
     if not settlement or not any(char.isalpha() for char in hromada) or "громад" in fold(settlement):
         return settlement
     known = re.search(r"громад|\b[ом]?тг\b|общин|hromada", fold(hromada))
     return f"{settlement}, {hromada}" if known else f"{settlement}, {hromada} громада"
+
+
+with_hromada = remembered(_with_hromada, 4096)
+"""A settlement with its hromada, which decides between namesakes: "Садове, Куп’янська громада"."""
 
 
 def merge_contacts(contacts: Iterable[Contact]) -> tuple[Contact, ...]:

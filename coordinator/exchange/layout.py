@@ -66,10 +66,16 @@ class Table:
     filled: dict[int, dict[str, CellValue]] = field(default_factory=dict, compare=False, repr=False)
     places: list[tuple[str, int]] = field(init=False, compare=False, repr=False)
     """Key and place of every column, doubled ones one after another."""
+    under: frozenset[int] = field(init=False, compare=False, repr=False)
+    """Rows with a cell under a merged one."""
+    opening: frozenset[int] = field(init=False, compare=False, repr=False)
+    """Rows where a merged cell begins."""
 
     def __post_init__(self) -> None:
         places = [(key, place) for key, found in self.columns.items() for place in found]
         object.__setattr__(self, "places", places)
+        object.__setattr__(self, "under", frozenset(row for row, _column in self.over))
+        object.__setattr__(self, "opening", frozenset(row for row, _column in self.starts))
 
     def has(self, key: str) -> bool:
         return key in self.columns
@@ -77,20 +83,20 @@ class Table:
     def cell(self, row: int, key: str) -> CellValue:
         """The first filled value of a column in a row, also from a merged cell above it."""
         value = self.in_row(row).get(key)
-        if value is None and self.over and key in FILLED_DOWN and key in self.columns:
+        if value is None and row in self.under and key in FILLED_DOWN and key in self.columns:
             return next(iter(self.cells(row, key)), None)
         return value
 
     def cells(self, row: int, key: str) -> list[CellValue]:
         """All filled values of a doubled column in a row, also from merged cells above it."""
         places = self.columns.get(key, ())
-        if not self.over and len(places) < 2:
+        if len(places) < 2 and row not in self.under:
             value = self.in_row(row).get(key)
             return [] if value is None else [value]
         found = []
         for column in places:
             value = self.sheet.at(row, column)
-            if value is None and self.over and key in FILLED_DOWN and (row, column) in self.over:
+            if value is None and key in FILLED_DOWN and (row, column) in self.over:
                 value = self.sheet.at(*self.over[row, column])
             if not is_blank(value):
                 found.append(value)
@@ -114,7 +120,10 @@ class Table:
         width = len(cells)
         for key, place in self.places:
             value = cells[place] if place < width else None
-            if value is not None and not is_blank(value) and key not in found:
+            # Most texts begin with a letter: that is seen here sooner than by asking.
+            if value is None or (type(value) is str and not value[:1].isalnum() and is_blank(value)):
+                continue
+            if key not in found:
                 found[key] = value
         return found
 
@@ -130,7 +139,7 @@ class Table:
         return self.how.month_first.get(self.columns.get(key, (-1,))[0])
 
     def is_merged_start(self, row: int, key: str) -> bool:
-        return any((row, column) in self.starts for column in self.columns.get(key, ()))
+        return row in self.opening and any((row, column) in self.starts for column in self.columns.get(key, ()))
 
     def where(self, row: int, key: str = "", value: CellValue = None) -> Cell:
         """The cell of a column (its first filled one) for a remark; column A where there is none."""

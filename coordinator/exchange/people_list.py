@@ -91,8 +91,9 @@ class _Sheet:
 
 def read_people(table: Table, list_on: date, tick: Tick = no_tick) -> Harvest:
     """Households of one sheet. Ages are as of `list_on`. `tick` hears which part is done, and may raise."""
-    sheet = _Sheet(table, list_on, orders=day_orders(table))
+    sheet = _Sheet(table, list_on)
     lines = _lines(sheet, lambda part: tick(part * 0.4))
+    sheet.orders = day_orders(table)
     sheet.harvest.warnings += odd_cells(table, {line.index for line in lines})
     blocks = household_blocks(table, lines, lambda part: tick(0.4 + part * 0.1))
     for number, block in enumerate(blocks):
@@ -219,7 +220,8 @@ def _with_head(people: list[IncomingPerson]) -> list[IncomingPerson]:
 
 def _address(table: Table, rows: Sequence[int]) -> tuple[Address, str]:
     """The address of the first row that has one, and the settlement named in it."""
-    row = next((row for row in rows if any(meaningful(table.cell(row, key)) for key in ADDRESS_KEYS)), rows[0])
+    keys = [key for key in ADDRESS_KEYS if key in table.columns]
+    row = next((row for row in rows if any(meaningful(table.cell(row, key)) for key in keys)), rows[0])
     return read_address_cells(table, row)
 
 
@@ -252,7 +254,7 @@ def _contacts(sheet: _Sheet, rows: Sequence[int], people: Sequence[IncomingPerso
 def _decision(sheet: _Sheet, rows: Sequence[int], people: list[IncomingPerson]) -> tuple[Decision | None, bool, str]:
     """Decision, whether a part stays, and the household's note; other rows' notes go to their person."""
     table = sheet.table
-    alone = not table.over and not sheet.extra
+    alone = not any(row in table.under or row in sheet.extra for row in rows)
     if alone and all(_SAYING.isdisjoint(table.in_row(row)) for row in rows):
         return None, False, ""
     texts: list[str] = []

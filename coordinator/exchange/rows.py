@@ -66,7 +66,7 @@ _OFTEN = 500
 _Filled = list[tuple[int, CellValue]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Row:
     """One filled row: its index from 0, what it is, and for a heading the settlement that it names.
 
@@ -89,16 +89,25 @@ def filled_rows(table: Table, tick: Tick = no_tick) -> Iterator[Row]:
     odd = {row for (row, column), _ in _odd(table)}
     key_of = {place: key for key, places in table.columns.items() for place in places}
     keys_of: dict[tuple[int, ...], frozenset[str]] = {}
+    single = all(len(places) == 1 for places in table.columns.values())
     for index in range(table.first_row, len(table.sheet.rows)):
         if index % _OFTEN == 0:
             tick(index / len(table.sheet.rows))
         filled: _Filled = [
             (column, value)
             for column, value in enumerate(table.sheet.rows[index])
-            if value is not None and not is_blank(value)
+            if value is not None and (type(value) is not str or value[:1].isalnum() or not is_blank(value))
         ]
+        if single:
+            table.filled[index] = {key_of[column]: value for column, value in filled if column in key_of}
         if filled or index in odd:
-            told = tuple([column for column, value in filled if meaningful(value)])
+            told = tuple(
+                [
+                    column
+                    for column, value in filled
+                    if type(value) is not str or value[:1].isalnum() or meaningful(value)
+                ]
+            )
             keys = keys_of.get(told)
             if keys is None:
                 keys = keys_of[told] = frozenset([key_of[column] for column in told if column in key_of])
@@ -109,13 +118,13 @@ def filled_rows(table: Table, tick: Tick = no_tick) -> Iterator[Row]:
 
 def _row(table: Table, index: int, filled: _Filled, keys: frozenset[str]) -> Row | None:
     """A row of totals or a signature, by its first text."""
+    numbered = _is_number(table.own(index, "number"))
+    if numbered and not keys.isdisjoint(_PERSONAL):
+        return None
     found = next((cell for cell in filled if isinstance(cell[1], str) and not _is_number(cell[1])), None)
     if found is None:
         return None
     column, label = found[0], str(found[1])
-    numbered = _is_number(table.own(index, "number"))
-    if numbered and not keys.isdisjoint(_PERSONAL):
-        return None
     own = {key for key, places in table.columns.items() if column in places}
     if own & _TEXTS:
         return None

@@ -59,6 +59,17 @@ def test_a_clean_text_is_left_alone_and_any_other_cleaned(text: str) -> None:
     assert clean(text) == cleaned_at_length(text)
 
 
+NAMES = st.text(st.sampled_from("абієїАБІРОКУроку'’"), min_size=1, max_size=5)
+KNOWN = st.sampled_from(
+    ("Року", "ОГЛИ", "Олена", "ІВАН", "Іванівна", "Ілліч", "Д'яченко-Гук", "Ко", "А", "МакКей", "син")
+)
+
+
+@given(st.lists(st.one_of(NAMES, KNOWN), min_size=2, max_size=4))
+def test_names_of_plain_words_are_taken_apart_as_all_others(words: list[str]) -> None:
+    assert names.split_name(" ".join(words)) == names.split_any_name(" ".join(words))
+
+
 @given(WORDS)
 def test_plain_texts_fold_as_all_others_do(text: str) -> None:
     value = text
@@ -74,11 +85,30 @@ def test_a_sort_key_made_word_by_word_is_that_of_the_whole(words: list[str]) -> 
     assert sort_key(text) == " ".join(at_length.split(" ")).strip()
 
 
-PARTS = ("", " ", "-", "  ", "(", ")", ".")
+PARTS = ("", " ", "-", "  ", "(", ")", ") ", ")-", ".")
 
 
 @given(
-    st.sampled_from(("", "0", "380", "+380", "38 0", "+38 0", "8", "+38", "00380", "+")),
+    st.sampled_from(
+        (
+            "",
+            "0",
+            "380",
+            "+380",
+            "38 0",
+            "+38 0",
+            "8",
+            "80",
+            "8 0",
+            "+38",
+            "00380",
+            "+",
+            "(0",
+            "+38 (0",
+            "38 (0",
+            "8 (0",
+        )
+    ),
     st.sampled_from(("39", "50", "63", "66", "67", "68", "73", "91", "95", "99", "57", "44", "12", "69", "70")),
     st.integers(0, 9_999_999),
     st.lists(st.sampled_from(PARTS), min_size=3, max_size=3),
