@@ -122,7 +122,10 @@ class PickupList:
 
 @dataclass(frozen=True, slots=True)
 class StateHousehold:
-    """A line of the whole state. `address` is what stands on the street: house and flat."""
+    """A line of the whole state. `address` is what stands on the street: house and flat.
+
+    `apart`: (decision, people, children) where members differ; empty where all stand where the household stands.
+    """
 
     number: int
     address: str
@@ -135,6 +138,7 @@ class StateHousehold:
     needs: tuple[Need, ...] = ()
     pets: str = ""
     note: str = ""
+    apart: tuple[tuple[Decision, int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from coordinator.domain.decision import Decision
+from coordinator.domain.decision import Decision, obstacles
 from coordinator.domain.household import Address, Contact, Household
 from coordinator.domain.names import sort_key
 from coordinator.domain.person import Birth, Need, Person, PersonName, Relation, Sex
@@ -32,6 +32,10 @@ def person_of(row: PersonRow, needs: Iterable[str]) -> Person:
         escort_basis=row.escort_basis,
         no_escort_reason=row.no_escort_reason,
         needs_raw=row.needs_raw,
+        decision=Decision(row.decision) if row.decision else None,
+        wants_on=row.wants_on,
+        refusal_reason=row.refusal_reason,
+        carer_id=row.carer_id,
     )
 
 
@@ -59,6 +63,10 @@ def person_row(person: Person) -> PersonRow:
         needs_raw=person.needs_raw,
         note=person.note,
         sort_key=sort_key(person.name.full),
+        decision=person.decision or "",
+        wants_on=person.wants_on,
+        refusal_reason=person.refusal_reason,
+        carer_id=person.carer_id,
     )
 
 
@@ -96,4 +104,15 @@ def household_of(row: HouseholdRow, people: Sequence[Person], contacts: Sequence
         requested_at=row.requested_at,
         people=tuple(sorted(people, key=lambda person: person.position)),
         contacts=tuple(Contact(c.raw, c.e164, c.note) for c in sorted(contacts, key=lambda c: c.position)),
+        refusal_reason=row.refusal_reason,
+        form_signed=row.form_signed,
+        children_stay=row.children_stay,
+        holds_back=obstacles(row.holds_back),
+        would_change=row.would_change,
+        decided_at=row.decided_at,
+        spoke_at=row.spoke_at,
+        spoke_by=row.spoke_by,
+        again_at=row.again_at,
+        again_by=row.again_by,
+        split_from_id=row.split_from_id,
     )

@@ -18,6 +18,7 @@ PART_BOARDED = "part_boarded"
 CORRECTED = "corrected"
 SAID_NO = "said_no"
 REFUSED_AT_DOOR = "refused_at_door"
+CHILDREN_KEPT = "children_kept"
 
 _SENTENCES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     NOT_HOME: (N_("Not at home on {day}"), ("day",)),
@@ -26,6 +27,7 @@ _SENTENCES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     CORRECTED: (N_("Result corrected: {reason}"), ()),
     SAID_NO: (N_("said no on the call for {day}"), ("day",)),
     REFUSED_AT_DOOR: (N_("refused at the pickup on {day}"), ("day",)),
+    CHILDREN_KEPT: (N_("children who stay under a forced order ({n}), recorded all the same"), ("n",)),
 }
 _CODED = re.compile(r"@(?P<code>[a-z_]+)(?P<facts>(?: [0-9-]+)*)(?:: (?P<words>.*))?", re.DOTALL)
 
@@ -34,6 +36,12 @@ def coded(code: str, *facts: date | int, words: str = "") -> str:
     """The text to store: a code of this module, its facts in their order, and what a person typed with it."""
     head = " ".join([f"@{code}", *(f.isoformat() if isinstance(f, date) else str(f) for f in facts)])
     return f"{head}: {words}" if words else head
+
+
+def has_code(text: str, code: str) -> bool:
+    """Is it this note of the program?"""
+    found = _CODED.fullmatch(text)
+    return found is not None and found["code"] == code
 
 
 def worded(text: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 
-from coordinator.domain.decision import Decision
+from coordinator.domain.decision import Decision, Obstacle
 from coordinator.domain.events import EventKind
 from coordinator.domain.person import AgeGroup, Need, Relation, Sex
 from coordinator.domain.roles import Role
@@ -30,6 +30,18 @@ DECISIONS: Mapping[Decision, str] = {
     Decision.RETURNED: N_("Returned"),
     Decision.UNREACHABLE: N_("Not reached"),
 }
+
+OBSTACLES: Mapping[Obstacle, str] = {
+    Obstacle.CANNOT_BE_MOVED: N_("Someone cannot be moved"),
+    Obstacle.ANIMALS: N_("Animals"),
+    Obstacle.HOUSE: N_("House and property"),
+    Obstacle.NOWHERE_TO_LIVE: N_("Nowhere to live"),
+    Obstacle.WORK: N_("Work"),
+    Obstacle.NO_INFORMATION: N_("No information"),
+    Obstacle.USED_TO_SHELLING: N_("Used to the shelling"),
+    Obstacle.OTHER: N_("Something else"),
+}
+"""What holds people back."""
 
 NEEDS: Mapping[Need, str] = {
     Need.STEPS: N_("Needs help on steps"),
@@ -152,7 +164,7 @@ _TABLES: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
     type(next(iter(table))): table  # type: ignore[misc]
     for table in (
         DECISIONS, NEEDS, SEXES, RELATIONS, AGE_GROUPS, EVENT_KINDS, LEFT_REASONS, BREACHES, LIST_KINDS,
-        STOP_RESULTS, TRIP_STATES, ROLES,
+        STOP_RESULTS, TRIP_STATES, ROLES, OBSTACLES,
     )
 }  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Any, NamedTuple, cast
@@ -40,6 +41,10 @@ class HouseholdBrief(NamedTuple):
     again_at: datetime | None
     search_text: str
     sort_key: str
+    holds_back: Any
+    spoke_at: datetime | None
+    again_by: str
+    split_from_id: str | None
 
 
 class PersonBrief(NamedTuple):
@@ -54,6 +59,8 @@ class PersonBrief(NamedTuple):
     age: int | None
     age_on: date | None
     stated_child: bool | None
+    decision: str
+    wants_on: date | None
 
 
 def households_with_places(database: Database, ids: Ids = None) -> list[HouseholdBrief]:
@@ -63,7 +70,7 @@ def households_with_places(database: Database, ids: Ids = None) -> list[Househol
         f"""SELECT h.id, h.number, h.settlement_id, coalesce(s.name, ''), coalesce(s.sort_key, ''),
                   h.settlement_text, h.street, h.house, h.flat, h.address_text, h.landmark, h.head_id, h.decision,
                   h.wants_on, h.part_stays, h.pets, h.note, h.decided_at, h.requested_at, h.created_at,
-                  h.again_at, h.search_text, h.sort_key
+                  h.again_at, h.search_text, h.sort_key, h.holds_back, h.spoke_at, h.again_by, h.split_from_id
            FROM household h LEFT JOIN settlement s ON s.id = h.settlement_id
            WHERE h.merged_into IS NULL AND {only} ORDER BY h.number""",
         params,
@@ -76,7 +83,10 @@ def households_with_places(database: Database, ids: Ids = None) -> list[Househol
                 bool(row[14]),
                 *row[15:17],
                 *(_moment(value) for value in row[17:21]),
-                *row[21:],
+                *row[21:23],
+                json.loads(row[23]) if row[23] else None,
+                _moment(row[24]),
+                *row[25:],
             )
         )
         for row in found
@@ -87,11 +97,47 @@ def people_brief(database: Database, ids: Ids = None) -> list[PersonBrief]:
     """All people, or those of some households, in the order of their households and places."""
     only, params = _only("household_id", ids)
     found = database.rows(
-        f"""SELECT id, household_id, surname, given, patronymic, sex, birth_on, birth_year, age, age_on, stated_child
+        f"""SELECT id, household_id, surname, given, patronymic, sex, birth_on, birth_year, age, age_on, stated_child,
+                  decision, wants_on
            FROM person WHERE {only} ORDER BY household_id, position""",
         params,
     )
-    return [PersonBrief._make((*row[:6], _day(row[6]), *row[7:9], _day(row[9]), _flag(row[10]))) for row in found]
+    return [
+        PersonBrief._make(
+            (*row[:6], _day(row[6]), *row[7:9], _day(row[9]), _flag(row[10]), row[11], row[12] and _day(row[12]))
+        )
+        for row in found
+    ]
+
+
+def people_away(database: Database, day: date, ids: Ids = None) -> set[str]:
+    """Ids of the people who are not at home on a day: their last event until then took them away, or a trip has them.
+
+    As coordinator.queries.presence, for everybody at once.
+    """
+    only = "1" if ids is None else "household_id IN (SELECT value FROM json_each(?2))"
+    params = (day.isoformat(), *(() if ids is None else (json.dumps(list(ids)),)))
+    found = database.rows(
+        f"""SELECT person_id FROM (
+              SELECT person_id, kind, row_number() OVER (
+                PARTITION BY person_id ORDER BY occurred_on DESC, recorded_at DESC, id DESC) AS place
+              FROM event WHERE NOT voided AND occurred_on <= ?1 AND {only}) WHERE place = 1 AND kind <> 'returned'
+            UNION SELECT p.person_id FROM passenger p JOIN trip t ON t.id = p.trip_id
+                  WHERE t.status <> 'arrived' AND t.work_on <= ?1 AND {only}""",
+        params,
+    )
+    return {row[0] for row in found}
+
+
+def parts_by_household(database: Database) -> dict[str, list[tuple[str, int]]]:
+    """Household -> (id, number) of those that parted from it or that it parted from, none of them merged."""
+    found = database.rows(
+        """SELECT a.id, b.id, b.number FROM household a JOIN household b ON b.id = a.split_from_id
+           WHERE a.merged_into IS NULL AND b.merged_into IS NULL
+           UNION SELECT b.id, a.id, a.number FROM household a JOIN household b ON b.id = a.split_from_id
+           WHERE a.merged_into IS NULL AND b.merged_into IS NULL ORDER BY 1, 3"""
+    )
+    return _grouped((one, (other, number)) for one, other, number in found)
 
 
 def _only(column: str, ids: Ids) -> tuple[str, tuple[str, ...]]:

@@ -20,12 +20,15 @@ Words = Callable[[str], bool]
 """Says whether a text holds words of the people chosen."""
 
 _HOUSEHOLD = (
-    "street", "house", "flat", "address_text", "landmark", "refusal_reason", "pets", "destination_wish", "note",
+    "street", "house", "flat", "address_text", "landmark", "refusal_reason", "would_change", "pets",
+    "destination_wish", "note",
 )  # fmt: skip
-_PERSON = ("birth_raw", "documents", "escort_basis", "no_escort_reason", "needs_raw", "note")
+_PERSON = ("birth_raw", "documents", "escort_basis", "no_escort_reason", "needs_raw", "refusal_reason", "note")
 _NAMES = ("surname", "given", "patronymic", "sort_key")
 _TEXTS: Mapping[str, tuple[str, ...]] = {
-    "household": _HOUSEHOLD, "person": _PERSON, "decision": ("reason", "note"), "stop": ("result_note",),
+    "household": _HOUSEHOLD, "person": _PERSON, "decision": ("reason", "note", "would_change"),
+    "stop": ("result_note",), "attempt": ("phone", "note"),
+    "request": ("reference", "note"),
 }  # fmt: skip
 """Columns of text that are emptied. Needs and phones go as whole rows."""
 
@@ -35,7 +38,7 @@ _LOGGED: Mapping[str, tuple[str, ...]] = {
     "person": (*_PERSON, *_NAMES),
 }
 _LOGGED_VALUES: Mapping[str, tuple[str, ...]] = {
-    "household": ("luggage",),
+    "household": ("luggage", "again_at"),
     "person": ("birth_on", "birth_year", "age", "age_on", "stated_child"),
 }
 """Columns that may be NULL, as far as the journal forgets them."""
@@ -43,6 +46,7 @@ _LOGGED_VALUES: Mapping[str, tuple[str, ...]] = {
 _PARTS: Mapping[str, tuple[str, str]] = {
     "person": ("household_id", "household"), "contact": ("household_id", "household"),
     "decision": ("household_id", "household"), "stop": ("household_id", "household"),
+    "attempt": ("household_id", "household"), "request": ("household_id", "household"),
     "need": ("person_id", "person"),
 }  # fmt: skip
 _TRACE = json.dumps({"address_text": ["", ""]})
@@ -59,6 +63,8 @@ def holding(database: Database, *, names: bool) -> set[str]:
     found = database.rows(
         f"""SELECT coalesce(merged_into, id) FROM household WHERE {in_household} OR luggage IS NOT NULL
             UNION SELECT coalesce(h.merged_into, h.id) FROM contact c JOIN household h ON h.id = c.household_id
+            UNION SELECT coalesce(h.merged_into, h.id) FROM attempt a JOIN household h ON h.id = a.household_id
+                  WHERE a.phone <> '' OR a.note <> ''
             UNION SELECT coalesce(h.merged_into, h.id) FROM person p JOIN household h ON h.id = p.household_id
                   WHERE {in_person}
             UNION SELECT coalesce(h.merged_into, h.id) FROM need n JOIN person p ON p.id = n.person_id
@@ -111,7 +117,7 @@ def empty_rows(database: Database, *, names: bool) -> None:
     for table, columns in _TEXTS.items():
         wiped = (*columns, *(_NAMES if names and table == "person" else ()))
         settings = ", ".join(f"{column} = ''" for column in wiped)
-        settings += ", luggage = NULL" if table == "household" else ""
+        settings += ", luggage = NULL, again_at = NULL, again_by = ''" if table == "household" else ""
         database.execute_sql(f'UPDATE "{table}" SET {settings} WHERE id IN {_CHOSEN.format(table)}')
     homes, people = _CHOSEN.format("household"), _CHOSEN.format("person")
     database.execute_sql(f"UPDATE household SET settlement_text = '' WHERE settlement_id IS NOT NULL AND id IN {homes}")

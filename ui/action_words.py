@@ -42,7 +42,7 @@ _OUTCOMES: Mapping[str, str] = {
     CallOutcome.SAID_NO: N_("said no"),
 }
 _CODED: Mapping[str, type[StrEnum]] = {"decision": Decision, "kind": EventKind, "role": Role}
-_CODED_IN = frozenset({"decide", "record_departure", "add_user", "set_role"})
+_CODED_IN = frozenset({"decide", "decide_person", "decide_many", "record_departure", "add_user", "set_role"})
 _OPTIONS = {option.key: option.label for option in DECLARED}
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 

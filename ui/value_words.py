@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 
-from coordinator.domain.decision import Decision
+from coordinator.domain.decision import Decision, obstacles
 from coordinator.domain.events import EventKind
 from coordinator.domain.person import Need, Relation, Sex
 from coordinator.domain.roles import Role
@@ -18,6 +19,7 @@ from ui import texts
 
 _CODED: Mapping[tuple[str, str], type[StrEnum]] = {
     ("household", "decision"): Decision,
+    ("person", "decision"): Decision,
     ("decision", "kind"): Decision,
     ("person", "sex"): Sex,
     ("person", "relation"): Relation,
@@ -29,10 +31,14 @@ _CODED: Mapping[tuple[str, str], type[StrEnum]] = {
     ("user", "role"): Role,
 }
 _DAYS = frozenset({"wants_on", "birth_on", "age_on", "work_on", "from_on", "until_on", "occurred_on", "list_on"})
-_MOMENTS = frozenset({"requested_at", "decided_at"})
-_FLAGS = frozenset({"part_stays", "stated_child", "active", "freed", "voided", "takes_pets", "takes_wheelchairs"})
-_NOTES = frozenset({("household", "refusal_reason"), ("decision", "reason"), ("decision", "note")})
-_PEOPLE = frozenset({"head_id", "escort_id"})
+_MOMENTS = frozenset({"requested_at", "decided_at", "spoke_at", "again_at"})
+_FLAGS = frozenset(
+    {"part_stays", "form_signed", "stated_child", "active", "freed", "voided", "takes_pets", "takes_wheelchairs"}
+)
+_NOTES = frozenset(
+    {("household", "refusal_reason"), ("person", "refusal_reason"), ("decision", "reason"), ("decision", "note")}
+)
+_PEOPLE = frozenset({"head_id", "escort_id", "carer_id"})
 
 
 def value_words(table: str, column: str, value: object, names: Mapping[str, str]) -> str:
@@ -43,6 +49,8 @@ def value_words(table: str, column: str, value: object, names: Mapping[str, str]
     if (table, column) in _CODED:
         kind = _CODED[table, column]
         return ", ".join(_coded(kind, code) for code in text.split(", ") if code)
+    if column == "holds_back":
+        return ", ".join(texts.label(one) for one in obstacles(json.loads(text)))
     if column in _PEOPLE:
         return names.get(text) or _("a person without a name")
     if column in _FLAGS:

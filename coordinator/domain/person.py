@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from coordinator.domain.decision import Decision
+
 ADULT_AT = 18
 SENIOR_AT = 60
 OLDEST = 120
@@ -138,7 +140,10 @@ class PersonName:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One member. An unnamed member (a count on a list) has an empty name and a `position`."""
+    """One member. An unnamed member (a count on a list) has an empty name and a `position`.
+
+    `decision` None: as the household. `carer_id`: who cares for this person, of this household or another.
+    """
 
     id: str
     household_id: str
@@ -154,3 +159,7 @@ class Person:
     escort_basis: str = ""
     no_escort_reason: str = ""
     needs_raw: str = ""
+    decision: Decision | None = None
+    wants_on: date | None = None
+    refusal_reason: str = ""
+    carer_id: str | None = None

@@ -69,7 +69,7 @@ def people_rows(households: Iterable[Located], day: date) -> Iterator[list[objec
                 household.number, person.position, person.name.surname, person.name.given, person.name.patronymic,
                 person.birth.on, None if person.birth.on else person.birth.year, _years(person, day),
                 label(person.sex), label(person.relation), escort, _needs(person), entry.hromada, entry.settlement,
-                household.address.line, phones_line(household.contacts), label(household.decision),
+                household.address.line, phones_line(household.contacts), label(household.stands(person)),
                 (entry.left_on or {}).get(person.id), (entry.carrier or {}).get(person.id, ""),
                 person.note or household.note,
             ]  # fmt: skip

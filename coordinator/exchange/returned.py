@@ -18,6 +18,8 @@ from coordinator.domain.person import Birth, Person
 from coordinator.exchange.exports import phones_line
 from coordinator.exchange.harvest import joined, with_hromada
 from coordinator.exchange.incoming import IncomingHousehold, IncomingPerson, Own
+from coordinator.exchange.people_list import household_decision
+from coordinator.exchange.wording import NoteReading
 from coordinator.words import NEEDS
 from resources.i18n import LANGUAGES, catalogue
 
@@ -79,7 +81,7 @@ def news_of(incoming: IncomingHousehold, held: Household, place: str) -> Incomin
     if own is None:
         return incoming
     people, notes = _people(incoming, held, own)
-    repeated = incoming.decision is held.decision and (
+    repeated = incoming.decision in (held.decision, _shown_decision(held, own)) and (
         incoming.wants_on in (None, held.wants_on) or (held.wants_on is None and not notes)
     )
     here = _same_words(own.address, held.address)
@@ -94,6 +96,17 @@ def news_of(incoming: IncomingHousehold, held: Household, place: str) -> Incomin
         part_stays=bool(notes) and incoming.part_stays,
         note=joined(notes),
     )
+
+
+def _shown_decision(held: Household, own: Own) -> Decision | None:
+    """What the rows of the household's members would be read as, one decision a row as a list of people shows it."""
+    if not own.members or not held.people:
+        return None
+    stands = [held.stands(person) for person in held.people]
+    decision, _part_stays = household_decision(
+        [NoteReading(None if one is Decision.NOT_ASKED else one) for one in stands]
+    )
+    return decision or Decision.NOT_ASKED
 
 
 def _phones(incoming: IncomingHousehold, held: Household) -> tuple[Contact, ...]:

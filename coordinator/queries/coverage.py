@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from coordinator.domain.decision import GONE, Decision, is_ready
+from coordinator.domain.decision import GONE, Decision, stands_ready
 from coordinator.domain.events import EventKind
 from coordinator.domain.fleet import OrderKind
 from coordinator.domain.names import sort_key
@@ -106,14 +106,12 @@ def _counted(person: PersonStanding, home: HouseholdBrief, move: _Move | None, d
     if move is not None and move.kind is not EventKind.RETURNED:
         kind = "left_themselves" if move.kind is EventKind.LEFT_THEMSELVES else "evacuated"
         return move.settlement_id or _place(home), ["known", kind]
-    wants_on = home.wants_on
-    if person.decision:
-        decision = Decision(person.decision)
-        wants_on = date.fromisoformat(person.wants_on) if person.wants_on else None
+    own = Decision(person.decision) if person.decision else None
+    own_on = date.fromisoformat(person.wants_on) if person.wants_on else None
     what = ["known", "remaining"]
-    if is_ready(decision, wants_on, day):
+    if stands_ready(own, own_on, decision, home.wants_on, day):
         what.append("ready")
-    elif decision is Decision.REFUSED:
+    elif (own or decision) is Decision.REFUSED:
         what.append("refused")
     return _place(home), what
 

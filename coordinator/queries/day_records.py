@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from coordinator.domain.days import kyiv, kyiv_day
-from coordinator.domain.decision import Decision, is_ready
-from coordinator.domain.household import Household
+from coordinator.domain.decision import Decision
+from coordinator.domain.household import Household, expected_people, ready_people, waits
 from coordinator.domain.person import Person, PersonName
 from coordinator.domain.phones import show_phone
 from coordinator.domain.trip import TAKES_A_PLACE, StopResult, TripStatus, list_number
@@ -35,6 +35,8 @@ from db.rows import (
 class DayRecords:
     """`households` are those of the day's trips and calls and those that are ready for it; `ready` names the latter.
 
+    Ready is a household of whom somebody who is at home is (or nobody is recorded at all and its word is).
+
     `trips` by number, the cancelled ones included; `stops` of a trip by position, without those taken off.
     """
 
@@ -57,12 +59,32 @@ class DayRecords:
         return self.places.get(self.households[household_id].settlement_id or "")
 
     def expected(self, stop: StopRow) -> tuple[Person, ...]:
-        """Those whom a stop is for: at home before this trip came."""
+        """Those whom a stop is for: at home before this trip came, and ready; who boarded was expected."""
+        at_door = self.at_door(stop)
+        asked = expected_people(self.households[stop.household_id], at_door, self.day)
+        boarded = self.boarded(stop)
+        return tuple(person for person in at_door if person in asked or person in boarded)
+
+    def at_door(self, stop: StopRow) -> tuple[Person, ...]:
+        """Those who could board at a stop, ready or not: at home before this trip came."""
         return self.presence.of(self.households[stop.household_id], stop.trip_id)
 
+    def going(self, household_id: str) -> tuple[Person, ...]:
+        """Those of a household who would be fetched: at home, and ready."""
+        household = self.households[household_id]
+        return ready_people(household, self.presence.of(household), self.day)
+
+    def asked(self, household_id: str) -> tuple[Person, ...]:
+        """Those whom a stop of the household would be for; where nobody is ready any more, as `expected_people`."""
+        household = self.households[household_id]
+        return expected_people(household, self.presence.of(household), self.day)
+
     def boarded(self, stop: StopRow) -> tuple[Person, ...]:
-        on_board = {p.person_id for p in self.passengers.get(stop.trip_id, ()) if p.stop_id == stop.id}
-        return tuple(p for p in self.households[stop.household_id].people if p.id in on_board)
+        """Who boarded at a stop; also those who belong to another part of the family since."""
+        seats = [seat for seat in self.passengers.get(stop.trip_id, ()) if seat.stop_id == stop.id]
+        on_board = {seat.person_id for seat in seats}
+        homes = dict.fromkeys((stop.household_id, *(seat.household_id for seat in seats)))
+        return tuple(p for one in homes for p in self.households[one].people if p.id in on_board)
 
     def aboard(self, stop: StopRow) -> tuple[Person, ...]:
         """Those who take a place: who boarded, or who is still expected; nobody where the stop came to nothing."""
@@ -76,15 +98,9 @@ class DayRecords:
         return tuple(p for hid in sorted(set(ids.values())) for p in self.households[hid].people if p.id in ids)
 
     def waiting(self) -> list[Household]:
-        """Ready for the day, somebody at home (or nobody recorded), and in no trip of it."""
+        """Ready for the day, and in no trip of it."""
         taken = self.on_trips()
-        return [
-            household
-            for household in self.households.values()
-            if household.id in self.ready
-            and household.id not in taken
-            and (self.presence.of(household) or not household.people)
-        ]
+        return [self.households[one] for one in self.households if one in self.ready and one not in taken]
 
     def on_trips(self) -> set[str]:
         """Households that stand on a trip of the day or boarded one."""
@@ -128,10 +144,12 @@ def read_day(db: Database, day: date, also: Iterable[str] = ()) -> DayRecords:
     stops = sorted(stores.stops.where(db, trip_id=ids, freed=False), key=lambda stop: stop.position)
     passengers = stores.passengers.where(db, trip_id=ids)
     notices = {row.household_id: row for row in stores.notices.where(db, work_on=day)}
-    ready = ready_ids(db, day)
+    said_so = _said_ready(db)
     listed = {stop.household_id for stop in stops} | {passenger.household_id for passenger in passengers}
-    wanted = ready | listed | notices.keys() | set(also)
+    wanted = said_so | listed | notices.keys() | set(also)
     households = {household.id: household for household in load_households(db, list(wanted))}
+    presence = Presence.on(db, [p.id for h in households.values() for p in h.people], day)
+    ready = (one for one in said_so if waits(households[one], presence.of(households[one]), day))
     settlements = {h.settlement_id for h in households.values() if h.settlement_id}
     return DayRecords(
         day=day,
@@ -147,14 +165,16 @@ def read_day(db: Database, day: date, also: Iterable[str] = ()) -> DayRecords:
         places={row.id: row for row in stores.settlements.where(db, id=settlements)},
         notices=notices,
         left_over={row.household_id: row for row in stores.left_overs.where(db, work_on=day)},
-        presence=Presence.on(db, [p.id for h in households.values() for p in h.people], day),
+        presence=presence,
     )
 
 
-def ready_ids(db: Database, day: date) -> set[str]:
-    """Households that are ready for the day and were not merged into another."""
-    rows = stores.households.where(db, decision=[Decision.PACKED.value, Decision.WANTS_PICKUP.value])
-    return {r.id for r in rows if r.merged_into is None and is_ready(Decision(r.decision), r.wants_on, day)}
+def _said_ready(db: Database) -> set[str]:
+    """Households that may be ready for some day, by their own word or that of a member; none that was merged."""
+    words = [Decision.PACKED.value, Decision.WANTS_PICKUP.value]
+    people = {row.household_id for row in stores.people.where(db, decision=words)}
+    rows = stores.households.where(db, decision=words) + stores.households.where(db, id=people)
+    return {row.id for row in rows if row.merged_into is None}
 
 
 def open_lists(db: Database, day: date, household_ids: Iterable[str]) -> dict[str, str]:

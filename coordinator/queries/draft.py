@@ -194,7 +194,7 @@ class DayDraft:
         row = next((row for row in self.records.stops.get(trip_id, ()) if row.id == stop.id), None)
         if row is not None:
             return self.records.aboard(row)
-        return self.records.presence.of(self.records.households[stop.household_id])
+        return self.records.asked(stop.household_id)
 
     def _vehicles(self) -> list[VehicleDay]:
         drivers = {trip.vehicle_id: trip.driver_id for trip in self.trips.values()}

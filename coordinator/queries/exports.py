@@ -14,6 +14,7 @@ from coordinator.queries.household import load_households
 from coordinator.session import Session
 from coordinator.settings import COUNT_SINCE
 from db import queries, stores
+from db.queries import HouseholdBrief, PersonBrief
 from resources.i18n import _
 
 
@@ -43,7 +44,10 @@ def located_households(session: Session) -> list[Located]:
 
 
 def daily_summary(session: Session, day: date) -> list[SummaryLine]:
-    """A line a settlement that has anything to say: events of `day` or before, people there, refusals."""
+    """A line a settlement that has anything to say: events of `day` or before, people there, refusals.
+
+    A refusal is a household of whom somebody who is there refuses.
+    """
     with session.reading() as db:
         events = [event for event in events_of(db) if event.occurred_on <= day]
         households = queries.households_with_places(db)
@@ -54,9 +58,8 @@ def daily_summary(session: Session, day: date) -> list[SummaryLine]:
     place_of = {h.id: h.settlement_id or h.settlement_text for h in households}
     names = {key: place.name for key, place in places.items()}
     refused: dict[str, int] = {}
-    for h in households:
-        if h.decision == Decision.REFUSED:
-            refused[place_of[h.id]] = refused.get(place_of[h.id], 0) + 1
+    for household_id in _refusing(households, there):
+        refused[place_of[household_id]] = refused.get(place_of[household_id], 0) + 1
     remaining: dict[str, int] = {}
     for person in there:
         key = place_of.get(person.household_id, "")
@@ -84,6 +87,14 @@ def daily_summary(session: Session, day: date) -> list[SummaryLine]:
             )
         )
     return lines
+
+
+def _refusing(households: list[HouseholdBrief], there: list[PersonBrief]) -> set[str]:
+    """Households that refuse, whole or in part: by the own word of a member who is there, or the household's."""
+    words = {h.id: h.decision for h in households}
+    with_people = {person.household_id for person in there}
+    found = {h.id for h in households if h.decision == Decision.REFUSED and h.id not in with_people}
+    return found | {p.household_id for p in there if (p.decision or words[p.household_id]) == Decision.REFUSED}
 
 
 def _figures(events: Iterable[Event], day: date, since: date) -> dict[str, int]:

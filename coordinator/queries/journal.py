@@ -21,7 +21,9 @@ MOST_CHANGES = 200
 """Changes of one action that are shown; an import has a hundred thousand."""
 
 
-REFERRING = frozenset({"settlement_id", "head_id", "escort_id", "household_id", "merged_into"})
+REFERRING = frozenset(
+    {"settlement_id", "head_id", "escort_id", "carer_id", "household_id", "merged_into", "split_from_id"}
+)
 """Columns whose values are told by the name of the record they refer to."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from coordinator.domain.household import ready_people
 from coordinator.domain.schedule import Breach, Finding, PlannedTrip
 from coordinator.domain.trip import CallOutcome
 from coordinator.errors import UserError
@@ -111,11 +112,13 @@ def propose_vehicle(base: DayDraft, trip_id: str, vehicle_id: str) -> Move:
 
 def _check_can_go(draft: DayDraft, household_id: str, source: str | None) -> None:
     records = draft.records
-    number = records.households[household_id].number
-    if household_id not in records.ready and source is None:
-        raise UserError("plan.not_ready", number=number)
-    if not records.presence.of(records.households[household_id]):
-        raise UserError("plan.nobody_home", number=number)
+    household = records.households[household_id]
+    at_home = records.presence.of(household)
+    if source is None and household_id not in records.ready:
+        away = not at_home and ready_people(household, household.people, records.day)
+        raise UserError("plan.nobody_home" if away else "plan.not_ready", number=household.number)
+    if not at_home:
+        raise UserError("plan.nobody_home", number=household.number)
 
 
 def _close_gap(draft: DayDraft, trip_id: str | None) -> None:

@@ -39,7 +39,7 @@ def held_households(db: Database, records: DayRecords, free: list[str], confirme
     held: dict[str, int] = {}
 
     def size(household_id: str) -> int:
-        return len(records.presence.of(records.households[household_id]))
+        return len(records.going(household_id))
 
     for household_id in sorted(free, key=lambda one: (-size(one), numbers[one])):
         before = partners.get(household_id, set()) & going

@@ -120,7 +120,7 @@ class PickupPapers:
             luggage=household.luggage,
             names=tuple(person.name.full for person in people if person.name),
             escorts=escorts_on(self.records, stop),
-            part_stays=household.part_stays,
+            part_stays=household.part_stays or len(people) < len(self.records.at_door(stop)),
             note=self._earlier.get(household.id, ""),
         )
 
@@ -188,7 +188,7 @@ def _said_no(records: DayRecords, household_id: str) -> bool:
 
 def _call(records: DayRecords, household: Household, stop: StopRow | None) -> CallRow:
     place = records.place(household.id)
-    people = records.expected(stop) if stop else records.presence.of(household)
+    people = records.expected(stop) if stop else records.going(household.id)
     return CallRow(
         household_number=household.number,
         settlement=known_as(place.name if place else "", household.settlement_text),

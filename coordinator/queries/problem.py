@@ -81,14 +81,13 @@ def planning_problem(db: Database, day: date, rules: Rules, confirmed: frozenset
     held = held_households(db, records, [household.id for household in free], confirmed)
     unknown = open_lists(db, day, [household.id for household in free])
     scene = Scene.of(db, records, rules)
-    pickups = [scene.pickup(h, records.presence.of(h), held.get(h.id), unknown.get(h.id, "")) for h in free]
+    pickups = [scene.pickup(h, records.going(h.id), held.get(h.id), unknown.get(h.id, "")) for h in free]
     return scene.problem(pickups, free_vehicles(records, fixed, scene.hop()))
 
 
 def _ready(records: DayRecords) -> list[Household]:
-    """Ready households with somebody at home; those with nobody recorded stay, to be named as left over."""
-    households = (records.households[household_id] for household_id in records.ready)
-    return sorted((h for h in households if records.presence.of(h) or not h.people), key=lambda h: h.number)
+    """Ready households; those with nobody recorded stay, to be named as left over."""
+    return sorted((records.households[one] for one in records.ready), key=lambda h: h.number)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
 from coordinator.domain.days import kyiv_day
-from coordinator.domain.decision import Decision, is_ready
+from coordinator.domain.decision import Decision, Obstacle, is_ready, obstacles, stands_ready
 from coordinator.domain.household import Address
 from coordinator.domain.person import AgeGroup, Birth, age_on
 from coordinator.domain.phones import show_phone
 from coordinator.session import Session
 from db import queries
+from db.queries import PersonBrief
 
 
 class RegistryRow(NamedTuple):
     """One household as the table shows it. `needs` are codes of domain.person.Need, sorted.
 
     Days are those of Kyiv. `again_on`: to be asked again; `scheduled_on`: the first day from the working date on for
-    which it is on a list.
+    which it is on a list. `ready`: somebody at home is ready for the day, `going` how many; `refusing`: how many at
+    home refuse. `differs`: members have a word of their own. `parts`: (id, number) of the households that the family
+    was split into.
     """
 
     id: str
@@ -55,6 +59,16 @@ class RegistryRow(NamedTuple):
     scheduled_on: date | None = None
     decided_on: date | None = None
     requested_on: date | None = None
+    at_home: int = 0
+    children_at_home: int = 0
+    going: int = 0
+    refusing: int = 0
+    differs: bool = False
+    holds_back: tuple[Obstacle, ...] = ()
+    spoke_at: datetime | None = None
+    again_at: datetime | None = None
+    again_by: str = ""
+    parts: tuple[tuple[str, int], ...] = ()
 
 
 def registry(session: Session, day: date, ids: Collection[str] | None = None) -> list[RegistryRow]:
@@ -65,26 +79,21 @@ def registry(session: Session, day: date, ids: Collection[str] | None = None) ->
     with session.reading() as db:
         households = queries.households_with_places(db, ids)
         people = queries.people_brief(db, ids)
+        away = queries.people_away(db, day, ids)
         needs = queries.needs_by_household(db, ids)
         phones = queries.phones_by_household(db, ids)
         pairs = queries.open_pairs_by_household(db)
         stops = queries.next_stops(db, day, ids)
+        parts = queries.parts_by_household(db)
+    tallies = {h.id: _Tally(Decision(h.decision), h.wants_on, day) for h in households}
     heads: dict[str, str] = {}
-    sizes: dict[str, list[int]] = {}
     for person in people:
-        household_id = person.household_id
-        size = sizes.setdefault(household_id, [0, 0, 0])
-        size[0] += 1
-        birth = Birth(person.birth_on, person.birth_year, person.age, person.age_on, person.stated_child)
-        age = age_on(birth, day)
-        if age.group is AgeGroup.CHILD:
-            size[1] += 1
-            size[2] += age.uncertain
+        if person.household_id in tallies:
+            tallies[person.household_id].add(person, person.id not in away)
         heads[person.id] = f"{person.surname} {person.given} {person.patronymic}".strip()
     rows = []
     for h in households:
-        size = sizes.get(h.id, [0, 0, 0])
-        decision = Decision(h.decision)
+        tally = tallies[h.id]
         rows.append(
             RegistryRow(
                 id=h.id,
@@ -94,12 +103,12 @@ def registry(session: Session, day: date, ids: Collection[str] | None = None) ->
                 settlement_id=h.settlement_id,
                 settlement_known=h.settlement_id is not None,
                 address=Address(h.street, h.house, h.flat, h.address_text).line,
-                people=size[0],
-                children=size[1],
-                uncertain_children=size[2],
+                people=tally.people,
+                children=tally.children,
+                uncertain_children=tally.uncertain,
                 decision=h.decision,
                 wants_on=h.wants_on,
-                ready=is_ready(decision, h.wants_on, day),
+                ready=tally.ready,
                 part_stays=h.part_stays,
                 needs=needs.get(h.id, ()),
                 phones=", ".join(show_phone(e164) if e164 else raw for e164, raw in phones.get(h.id, ())),
@@ -120,6 +129,16 @@ def registry(session: Session, day: date, ids: Collection[str] | None = None) ->
                 scheduled_on=stops.get(h.id),
                 decided_on=_day_of(h.decided_at),
                 requested_on=_day_of(h.requested_at),
+                at_home=tally.at_home,
+                children_at_home=tally.children_at_home,
+                going=tally.going,
+                refusing=tally.refusing,
+                differs=tally.differs,
+                holds_back=obstacles(h.holds_back),
+                spoke_at=h.spoke_at,
+                again_at=h.again_at,
+                again_by=h.again_by,
+                parts=tuple(parts.get(h.id, ())),
             )
         )
     return rows
@@ -127,3 +146,40 @@ def registry(session: Session, day: date, ids: Collection[str] | None = None) ->
 
 def _day_of(moment: datetime | None) -> date | None:
     return None if moment is None else kyiv_day(moment)
+
+
+@dataclass(slots=True)
+class _Tally:
+    """How many of a household are what, counted member by member."""
+
+    decision: Decision
+    wants_on: date | None
+    day: date
+    people: int = 0
+    children: int = 0
+    uncertain: int = 0
+    at_home: int = 0
+    children_at_home: int = 0
+    going: int = 0
+    refusing: int = 0
+    differs: bool = False
+
+    def add(self, person: PersonBrief, at_home: bool) -> None:
+        birth = Birth(person.birth_on, person.birth_year, person.age, person.age_on, person.stated_child)
+        age = age_on(birth, self.day)
+        child = age.group is AgeGroup.CHILD
+        own = Decision(person.decision) if person.decision else None
+        self.people += 1
+        self.children += child
+        self.uncertain += child and age.uncertain
+        self.differs = self.differs or own not in (None, self.decision)
+        if at_home:
+            self.at_home += 1
+            self.children_at_home += child
+            self.going += stands_ready(own, person.wants_on, self.decision, self.wants_on, self.day)
+            self.refusing += (own or self.decision) is Decision.REFUSED
+
+    @property
+    def ready(self) -> bool:
+        """As `coordinator.domain.household.waits`."""
+        return bool(self.going) if self.people else is_ready(self.decision, self.wants_on, self.day)

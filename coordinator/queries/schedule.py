@@ -52,12 +52,11 @@ class _Board:
     def _said_no(self) -> tuple[HouseholdLine, ...]:
         notices = self.records.notices.values()
         said = [self.records.households[row.household_id] for row in notices if row.outcome == CallOutcome.SAID_NO]
-        lines = (self._line(household, self.records.presence.of(household)) for household in said)
+        lines = (self._line(household, self.records.asked(household.id)) for household in said)
         return tuple(sorted(lines, key=lambda line: line.number))
 
     def _totals(self, trips: tuple[BoardTrip, ...], waiting: tuple[WaitingLine, ...]) -> Totals:
-        at_home = [self.records.presence.of(self.records.households[one]) for one in self.records.ready]
-        people = [members for members in at_home if members]
+        people = [members for one in self.records.ready if (members := self.records.going(one))]
         return replace(_totals(trips, waiting), ready=sum(map(len, people)), ready_households=len(people))
 
     def _trip(self, row: TripRow) -> BoardTrip:
@@ -134,7 +133,7 @@ class _Board:
         )
 
     def _waiting(self, household: Household) -> WaitingLine:
-        line = self._line(household, self.records.presence.of(household))
+        line = self._line(household, self.records.going(household.id))
         left = self.records.left_over.get(household.id)
         return WaitingLine(line, LeftReason(left.reason), left.facts or {}) if left else WaitingLine(line, None)
 

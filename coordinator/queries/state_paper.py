@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from datetime import date
 from itertools import groupby
 
-from coordinator.domain.decision import GONE
-from coordinator.domain.household import Household
+from coordinator.domain.decision import GONE, Decision
+from coordinator.domain.household import Household, children_among
 from coordinator.domain.memory import remembered
 from coordinator.domain.names import sort_key
-from coordinator.domain.person import Need, Person, age_on
+from coordinator.domain.person import Need, Person
 from coordinator.domain.phones import show_phone
 from coordinator.domain.schedule import Load
 from coordinator.paper_content import StateHousehold, StatePaper, StateSettlement, StateStreet, StateVehicle
@@ -76,14 +76,22 @@ def _line(household: Household, presence: Presence, day: date) -> StateHousehold
         address=_house(household),
         decision=household.decision,
         people=len(people),
-        children=sum(1 for person in people if age_on(person.birth, day).is_child),
+        children=children_among(people, day),
         wants_on=household.wants_on,
         contact_name=head_of(household).full,
         phones=phones_of(household),
         needs=tuple(need for need in Need for person in people if need in person.needs),
         pets=household.pets,
         note=household.note,
+        apart=_apart(household, people, day) if household.differs else (),
     )
+
+
+def _apart(household: Household, people: Iterable[Person], day: date) -> tuple[tuple[Decision, int, int], ...]:
+    standing: dict[Decision, list[Person]] = {}
+    for person in people:
+        standing.setdefault(household.stands(person), []).append(person)
+    return tuple((code, len(found), children_among(found, day)) for code, found in standing.items())
 
 
 def _counted(household: Household, presence: Presence) -> tuple[Person, ...]:

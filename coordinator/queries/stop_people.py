@@ -15,12 +15,17 @@ from db.rows import StopRow
 
 @dataclass(frozen=True, slots=True)
 class Rider:
-    """One of those whom a stop is for. `alone`: a child with no escort and no reason why there is none."""
+    """One of those who could board at a stop.
+
+    `expected`: the stop is for them, since they are ready. `alone`: an expected child with no escort and no reason
+    why there is none.
+    """
 
     person: Person
     child: bool
     boarded: bool
     alone: bool
+    expected: bool = True
 
     @property
     def grown(self) -> bool:
@@ -29,7 +34,7 @@ class Rider:
 
 @dataclass(frozen=True, slots=True)
 class StopPeople:
-    """The people of a stop in the order of the household: who was expected, or has boarded."""
+    """The people of a stop in the order of the household: who was at home, or has boarded."""
 
     stop_id: str
     household_id: str
@@ -51,9 +56,10 @@ def _stop(records: DayRecords, stop: StopRow) -> StopPeople:
     children = [person for person in expected if _is_child(person, records.day)]
     escorts = zip(children, escorts_on(records, stop), strict=True)
     alone = {child.id for child, escort in escorts if escort.escort is None and not escort.reason}
-    known = {person.id for person in expected} | boarded
+    waited = {person.id for person in expected}
+    known = {person.id for person in records.at_door(stop)} | boarded
     riders = (
-        Rider(person, _is_child(person, records.day), person.id in boarded, person.id in alone)
+        Rider(person, _is_child(person, records.day), person.id in boarded, person.id in alone, person.id in waited)
         for person in household.people
         if person.id in known
     )

@@ -5,6 +5,8 @@ Used inside an action; opens none itself. What a trip moved is corrected at its 
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
 
 from coordinator.domain.days import kyiv_day
@@ -22,16 +24,25 @@ from db.ids import new_id
 from db.rows import EventRow
 
 
-def record_move(act: Act, household_id: str, kind: EventKind, on: date, organisation: str = "") -> int:
+def record_move(
+    act: Act,
+    household_id: str,
+    kind: EventKind,
+    on: date,
+    organisation: str = "",
+    only: Collection[str] | None = None,
+) -> list[str]:
     """One event of each member whom the move takes along: a departure those at home, a return those away.
 
-    Read before the decision changes: of a household that has left already, another departure corrects the last
-    one. Returns how many people. UserError "departure.nobody_home", "departure.left_later",
-    "departure.not_yet_left", "departure.future".
+    `only`: of these members. Read before the decision changes: of people who have left already, another departure
+    corrects the last one. Returns the ids of those who moved. UserError "departure.nobody_home",
+    "departure.left_later", "departure.not_yet_left", "departure.future".
     """
     if on > kyiv_day(act.now):
         raise UserError("departure.future", day=on)
     (household,) = load_households(act.db, [household_id])
+    if only is not None:
+        household = _part(household, only)
     repeated = _correct(act, household, kind, on, organisation)
     presence = Presence.on(act.db, [person.id for person in household.people], on)
     moved = _returning(household, presence) if kind is EventKind.RETURNED else _leaving(household, presence)
@@ -48,16 +59,26 @@ def record_move(act: Act, household_id: str, kind: EventKind, on: date, organisa
     ]  # fmt: skip
     stores.events.add(act.db, events)
     act.touch(Touched.EVENTS, household.id)
-    return len(moved)
+    return [person.id for person in moved]
 
 
-def take_back_departure(act: Act, household_id: str) -> None:
-    """A household that was marked as gone is there: its last departure, where entered by hand, did not happen.
+def _part(household: Household, only: Collection[str]) -> Household:
+    """The household as if these were all, standing where they stand."""
+    people = tuple(person for person in household.people if person.id in only)
+    decision = household.stands(people[0]) if len(people) == 1 else household.decision
+    return replace(household, people=people, decision=decision)
 
-    UserError "departure.by_trip" where a trip took them: then nobody would be at home to be picked up.
+
+def take_back_departure(act: Act, household_id: str, only: Collection[str] | None = None) -> None:
+    """People who were marked as gone are there: their last departure, where entered by hand, did not happen.
+
+    All of the household, or `only` these. UserError "departure.by_trip" where a trip took them: then nobody would
+    be at home to be picked up.
     """
     (household,) = load_households(act.db, [household_id])
-    _void(act, _by_hand(_last_move(act, household_id)))
+    if only is not None:
+        household = _part(household, only)
+    _void(act, _by_hand(_last_move(act, household)))
     presence = Presence.on(act.db, [person.id for person in household.people], kyiv_day(act.now))
     if household.people and not presence.of(household):
         raise UserError("departure.by_trip", number=household.number)
@@ -78,7 +99,7 @@ def _returning(household: Household, presence: Presence) -> list[Person]:
 
 def _correct(act: Act, household: Household, kind: EventKind, on: date, organisation: str) -> bool:
     """Void the last move where this one says it anew; True where the register says all of this already."""
-    last = _last_move(act, household.id)
+    last = _last_move(act, household)
     if not last:
         return False
     same = all((e.kind, e.occurred_on, e.organisation) == (kind, on, organisation) for e in last)
@@ -97,9 +118,10 @@ def _correct(act: Act, household: Household, kind: EventKind, on: date, organisa
     return anew and returned and kind is not EventKind.RETURNED
 
 
-def _last_move(act: Act, household_id: str) -> list[EventRow]:
-    """The events of the household's latest move: one kind on one day."""
-    events = stores.events.where(act.db, household_id=household_id, voided=False)
+def _last_move(act: Act, household: Household) -> list[EventRow]:
+    """The events of the latest move of these people: one kind on one day."""
+    people = {person.id for person in household.people}
+    events = [e for e in stores.events.where(act.db, household_id=household.id, voided=False) if e.person_id in people]
     last = max(events, key=lambda event: (event.occurred_on, event.recorded_at, event.id), default=None)
     return [e for e in events if last and (e.kind, e.occurred_on) == (last.kind, last.occurred_on)]
 

@@ -62,7 +62,7 @@ def _person_back(act: Act, row: HouseholdRow, changed: ChangeRow) -> None:
         raise UserError("history.not_alone")
     if stores.people.get(act.db, changed.row_id) is not None:
         raise UserError("history.same")
-    old: dict[str, Any] = dict.fromkeys(PersonRow._fields) | _values(changed, 0)
+    old: dict[str, Any] = dict.fromkeys(PersonRow._fields) | PersonRow._field_defaults | _values(changed, 0)
     others = stores.people.where(act.db, household_id=row.id)
     taken = {person.position for person in others}
     old["position"] = old["position"] if old["position"] not in taken else max(taken) + 1
@@ -71,6 +71,8 @@ def _person_back(act: Act, row: HouseholdRow, changed: ChangeRow) -> None:
     escort = old["escort_id"]
     if escort and stores.people.get(act.db, escort) is None:
         old |= {"escort_id": None, "escort_basis": ""}
+    if old["carer_id"] and stores.people.get(act.db, old["carer_id"]) is None:
+        old["carer_id"] = None
     stores.people.add(act.db, [PersonRow(**old | {"id": changed.row_id})])
     if row.head_id is None:
         stores.households.change(act.db, row.id, head_id=changed.row_id)

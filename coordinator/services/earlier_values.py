@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
 from coordinator.domain.days import kyiv_day
-from coordinator.domain.decision import Decision
-from coordinator.domain.events import EventKind
+from coordinator.domain.decision import Decision, Said, obstacles
 from coordinator.domain.names import sort_key
 from coordinator.domain.person import PersonName, Relation
-from coordinator.domain.values_together import ESCORT, PARTS, together
+from coordinator.domain.values_together import DECISION, ESCORT, OWN, PARTS, together
 from coordinator.errors import UserError
 from coordinator.outcome import Outcome, Touched
-from coordinator.services.decisions import enter_decision
+from coordinator.services.decisions import MOVES, enter_decision, enter_own
 from coordinator.services.earlier_parts import put_parts_back
 from coordinator.services.households import make_head
 from coordinator.services.writing import refresh_keys
 from coordinator.session import Act, Session
 from db import journal, stores
 from db.rows import ChangeRow, HouseholdRow, PersonRow
-
-_MOVES = {Decision.LEFT_THEMSELVES: EventKind.LEFT_THEMSELVES, Decision.RETURNED: EventKind.RETURNED}
 
 
 def restore_value(session: Session, change_id: int, column: str) -> Outcome[None]:
@@ -97,31 +95,42 @@ def _put_back(act: Act, row: HouseholdRow, changed: ChangeRow, column: str) -> N
 
 
 def _decision(act: Act, row: HouseholdRow, changed: ChangeRow, _old: dict[str, Any]) -> None:
-    """The decision goes back with its day and reason, as a decision of today: its own history stays whole."""
-    columns = ("decision", "wants_on", "refusal_reason", "decided_at")
-    said = journal.values_before(act.db, changed, columns)
+    """The decision goes back with all that belongs to it, as a decision of today: its own history stays whole."""
+    said = journal.values_before(act.db, changed, (*DECISION, "decided_at"))
     decision = Decision(said["decision"])
     if decision is Decision.EVACUATED:
         raise UserError("decision.evacuated_by_trip")
     day = _moved_on(act, row.id, decision, said["decided_at"])
-    enter_decision(
-        act, row, decision, day, wants_on=_day(said["wants_on"]), reason=str(said["refusal_reason"] or "")
+    reason, stay = str(said["refusal_reason"] or ""), said["children_stay"]
+    held = obstacles(_read(said["holds_back"]))
+    words = Said(
+        decision, _day(said["wants_on"]), reason, on=day, form_signed=bool(said["form_signed"]), children_stay=stay,
+        holds_back=held, would_change=str(said["would_change"] or ""),
     )  # fmt: skip
+    enter_decision(act, row, words)
+
+
+def _own(act: Act, row: HouseholdRow, changed: ChangeRow, old: dict[str, Any]) -> None:
+    """The own word of a member, as a word of today."""
+    person = _person(act, changed.row_id)
+    if not old["decision"]:
+        enter_own(act, row, person, None)
+        return
+    reason = str(old["refusal_reason"] or "")
+    enter_own(act, row, person, Said(Decision(old["decision"]), _day(old["wants_on"]), reason))
 
 
 def _wished_day(act: Act, row: HouseholdRow, _changed: ChangeRow, old: dict[str, Any]) -> None:
     """Another wished day is a word of the household like the decision itself."""
     decision = Decision(row.decision)
-    if decision in _MOVES or decision is Decision.EVACUATED:
+    if decision in MOVES or decision is Decision.EVACUATED:
         raise UserError("history.not_alone")
-    enter_decision(
-        act, row, decision, kyiv_day(act.now), wants_on=_day(old["wants_on"]), reason=row.refusal_reason
-    )  # fmt: skip
+    enter_decision(act, row, Said(decision, _day(old["wants_on"]), row.refusal_reason))
 
 
 def _moved_on(act: Act, household_id: str, decision: Decision, decided_at: str | None) -> date:
     """The day on which they left or came back, as it was recorded then; else the day of the decision."""
-    kind = _MOVES.get(decision)
+    kind = MOVES.get(decision)
     days = [event.occurred_on for event in stores.events.where(act.db, household_id=household_id) if event.kind == kind]
     if kind is not None and days:
         return max(days)
@@ -168,6 +177,21 @@ def _person(act: Act, person_id: str) -> PersonRow:
     return person
 
 
+def _held_back(act: Act, row: HouseholdRow, _changed: ChangeRow, old: dict[str, Any]) -> None:
+    stores.households.change(act.db, row.id, holds_back=_read(old["holds_back"]))
+
+
+def _carer(act: Act, _row: HouseholdRow, changed: ChangeRow, old: dict[str, Any]) -> None:
+    if old["carer_id"]:
+        _person(act, old["carer_id"])
+    stores.people.change(act.db, changed.row_id, **old)
+
+
+def _read(value: Any) -> Any:
+    """A list as the journal keeps it: as text, or read already."""
+    return json.loads(value) if isinstance(value, str) else value
+
+
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
@@ -182,5 +206,8 @@ _RULES: dict[tuple[str, str], _Rule] = {
     ("person", "relation"): _relation,
     **{("person", column): _name for column in ("surname", "given", "patronymic")},
     **{("person", column): _escort for column in ESCORT},
+    **{("person", column): _own for column in OWN},
+    ("person", "carer_id"): _carer,
+    ("household", "holds_back"): _held_back,
 }
 """Values behind which a rule stands; the others are simply written."""

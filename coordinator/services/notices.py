@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 from coordinator.domain.decision import GONE, Decision
+from coordinator.domain.household import expected_people
 from coordinator.domain.trip import CallOutcome, StopResult
 from coordinator.errors import UserError
 from coordinator.outcome import Outcome, Touched
 from coordinator.queries.household import load_households
 from coordinator.queries.presence import Presence
-from coordinator.services.decisions import set_decision
-from coordinator.services.standing import restore_decision
+from coordinator.services.standing import refuse, take_back_refusal
 from coordinator.services.trip_writing import drop_stop
 from coordinator.session import Act, Session
-from coordinator.standing_notes import SAID_NO, coded
+from coordinator.standing_notes import SAID_NO
 from db import stores
 from db.ids import new_id
 from db.rows import HouseholdRow, NoticeRow
@@ -40,7 +40,7 @@ def set_notice(session: Session, household_id: str, day: date, outcome: CallOutc
         if outcome is CallOutcome.SAID_NO and not had_said_no and _can_still_say_no(act, row, day):
             _said_no(act, household_id, day)
         elif had_said_no and outcome is not CallOutcome.SAID_NO:
-            _take_back(act, household_id)
+            take_back_refusal(act, household_id, SAID_NO)
         act.touch(Touched.SCHEDULE, household_id)
     return act.outcome(None)
 
@@ -59,13 +59,9 @@ def _can_still_say_no(act: Act, row: HouseholdRow, day: date) -> bool:
 
 
 def _said_no(act: Act, household_id: str, day: date) -> None:
-    set_decision(act, household_id, Decision.REFUSED, reason=coded(SAID_NO, day))
+    (household,) = load_households(act.db, [household_id])
+    at_home = Presence.on(act.db, [person.id for person in household.people], day).of(household)
+    refuse(act, household, expected_people(household, at_home, day), SAID_NO, day)
     for stop in stores.stops.where(act.db, household_id=household_id, work_on=day, freed=False):
         if stop.result == StopResult.OPEN:
             drop_stop(act, stop)
-
-
-def _take_back(act: Act, household_id: str) -> None:
-    row = stores.households.get(act.db, household_id)
-    if row is not None and row.decision == Decision.REFUSED:
-        restore_decision(act, household_id)

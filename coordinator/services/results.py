@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from coordinator.domain.decision import GONE, Decision
-from coordinator.domain.household import Household
+from coordinator.domain.household import Household, expected_people
 from coordinator.domain.person import Person
 from coordinator.domain.trip import TAKES_A_PLACE, StopResult, TripStatus, goes_backwards
 from coordinator.errors import UserError
@@ -21,8 +21,7 @@ from coordinator.services.boarding import (
     refuse_second_stop,
     set_passengers,
 )
-from coordinator.services.decisions import set_decision
-from coordinator.services.standing import note_try, restore_decision
+from coordinator.services.standing import note_try, refuse, take_back_refusal
 from coordinator.session import Act, Session
 from coordinator.standing_notes import CORRECTED, NOT_HOME, NOT_PICKED_UP, PART_BOARDED, REFUSED_AT_DOOR, coded
 from db import stores
@@ -105,7 +104,10 @@ def _people(act: Act, trip: TripRow, household: Household, entry: StopEntry) -> 
         return []
     presence = presence_of(act, household, trip.work_on)
     if entry.boarded is None:
-        people = list(presence.of(household, trip.id))
+        aboard = {row.person_id for row in stores.passengers.where(act.db, trip_id=trip.id)}
+        at_door = presence.of(household, trip.id)
+        asked = expected_people(household, at_door, trip.work_on)
+        people = [person for person in at_door if person in asked or person.id in aboard]
     else:
         people = [person for person in household.people if person.id in entry.boarded]
         if len(people) < len(set(entry.boarded)):
@@ -151,10 +153,9 @@ def _write(
 
 
 def _leave_decision(act: Act, stop: StopRow, household: Household, entry: StopEntry) -> None:
-    """A refusal at the door that was none: the household stands where it stood before."""
-    was_refusal = stop.result == StopResult.REFUSED and household.decision is Decision.REFUSED
-    if was_refusal and entry.result is not StopResult.REFUSED:
-        restore_decision(act, household.id)
+    """A refusal at the door that was none: the household and its members stand where they stood before."""
+    if stop.result == StopResult.REFUSED and entry.result is not StopResult.REFUSED:
+        take_back_refusal(act, household.id, REFUSED_AT_DOOR)
 
 
 def _follow_decision(act: Act, trip: TripRow, household: Household, entry: StopEntry, people: list[Person]) -> None:
@@ -163,7 +164,8 @@ def _follow_decision(act: Act, trip: TripRow, household: Household, entry: StopE
         # A late paper: they have left since, so their refusal of that day is history and no decision.
         note_try(act, household.id, coded(REFUSED_AT_DOOR, day, words=entry.note))
     elif entry.result is StopResult.REFUSED:
-        set_decision(act, household.id, Decision.REFUSED, reason=entry.note or coded(REFUSED_AT_DOOR, day))
+        at_home = presence_of(act, household, day).of(household, trip.id)
+        refuse(act, household, expected_people(household, at_home, day), REFUSED_AT_DOOR, day, entry.note)
     elif entry.result is StopResult.NOT_HOME:
         note_try(act, household.id, coded(NOT_HOME, day, words=entry.note))
     elif entry.result is StopResult.OTHER:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from coordinator.domain.days import moment_of
-from coordinator.domain.household import Household
+from coordinator.domain.household import Household, expected_people
 from coordinator.domain.names import clean, split_name
 from coordinator.domain.person import Person, age_on
 from coordinator.domain.trip import TAKES_A_PLACE, StopResult, TripStatus
@@ -201,7 +201,9 @@ class _Sheet:
         if line.boarded is None and not line.members:
             return None
         presence = Presence.on(self.act.db, [person.id for person in household.people], self.day)
-        return self._choose(line, list(presence.of(household, stop.trip_id)), household)
+        at_door = presence.of(household, stop.trip_id)
+        expected = expected_people(household, at_door, self.day)
+        return self._choose(line, list(at_door if (line.boarded or 0) > len(expected) else expected), household)
 
     def _choose(self, line: ResultLine, expected: list[Person], household: Household) -> list[str]:
         if line.members:

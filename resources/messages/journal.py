@@ -59,6 +59,8 @@ SENTENCES: dict[str, str] = {
     "name.remove_household": N_("delete household {number}"),
     "name.restore_value": N_("put value back in household {number} ({field})"),
     "name.decide": N_("set decision of household {number}"),
+    "name.decide_person": N_("set decision of a member of household {number}"),
+    "name.decide_many": N_("set decision of {count} households"),
     "name.record_departure": N_("record departure of household {number}"),
     "name.save_vehicle": N_("save vehicle {plate}"),
     "name.save_driver": N_("save driver {name}"),

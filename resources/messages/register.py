@@ -52,6 +52,7 @@ SENTENCES: dict[str, str] = {
     "person.gone": N_("This person is no longer in the register."),
     "person.has_events": N_("This person has been evacuated before, so the entry stays: the counts need it."),
     "decision.evacuated_by_trip": N_("“Evacuated” is set when their trip arrives, or by recording a departure."),
+    "decision.children_kept": N_("A forced order holds here, and children of household {number} would stay (children: {count}). Write why it is recorded all the same; nothing is blocked."),
     "departure.kind": N_("Choose who took them out."),
     "setting.limits": N_("{value} is out of range: from {low} to {high}."),
     "vehicle.plate_missing": N_("A vehicle needs its plate."),

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from coordinator.domain.decision import Decision
+from coordinator.domain.decision import Decision, Said
 from coordinator.domain.events import EventKind
 from coordinator.domain.household import Address
 from coordinator.domain.person import AgeGroup, Birth, Need, PersonName, Relation, Sex, age_on
@@ -27,7 +27,7 @@ from coordinator.queries.household import household_card
 from coordinator.queries.retention import is_pending, preview
 from coordinator.register import Access, create_register, open_register
 from coordinator.services import backups, history, households, old_copies, retention
-from coordinator.services.decisions import decide, record_departure
+from coordinator.services.decisions import decide, record_decision, record_departure
 from coordinator.services.duplicates import same
 from coordinator.services.incidents import record_incident, withdraw_incident
 from coordinator.services.restore import restore_closed
@@ -97,13 +97,14 @@ def found_in_file(session: Session) -> list[str]:
 
 def leave_traces(session: Session, household_id: str) -> None:
     """Old values in the journal, in removed members, in a list, in a half-typed form, on a call."""
+    first, _second = builders.person_ids(session, household_id)
     households.edit_household(session, household_id, note="ключ у сусідки зліва")
     households.set_address(session, household_id, Address("вул. Джерельна", "9", landmark="біля криниці"))
-    first, _second = builders.person_ids(session, household_id)
     added = households.add_person(session, household_id, MemberDraft(PersonName("Немирович", "Хвеська"))).value
     households.remove_person(session, added)
     households.set_contacts(session, household_id, parse_phones("0671234509 (опікунка), 0671234509"))
-    decide(session, household_id, Decision.REFUSED, reason="ключ у сусідки", note="не чує дзвінка")
+    unsaid = Said(Decision.REFUSED, reason="ключ у сусідки", note="не чує дзвінка", would_change="кобила Зірка")
+    record_decision(session, household_id, unsaid, members={first: replace(unsaid, reason="біля криниці")})
     place = builders.settlement_id(session, "Подоли")
     shelling = Incident(None, str(place), "вул. Миру", NOW, note="Немирович сама, ключ 067 123-45-09")
     withdraw_incident(session, record_incident(session, shelling).value)

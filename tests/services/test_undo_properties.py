@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coordinator.domain.decision import Decision
+from coordinator.domain.decision import Decision, Said
 from coordinator.domain.events import EventKind, chain_breaks
 from coordinator.domain.fleet import Driver
 from coordinator.domain.household import Address
@@ -108,6 +108,9 @@ STEPS: dict[str, Callable[[Session, int, int], object]] = {
     "phones": lambda s, at, how: households.set_contacts(s, _household(s, at), parse_phones(f"050111220{how % 10}")),
     "decide": lambda s, at, how: decisions.decide(
         s, _household(s, at), list(Decision)[how % len(Decision)], reason="так"
+    ),
+    "own": lambda s, at, how: decisions.decide_person(
+        s, _person(s, at), Said(list(Decision)[how % len(Decision)], reason="так") if how else None
     ),
     "person": lambda s, at, how: households.edit_person(
         s, _person(s, at), MemberDraft(PersonName(SURNAMES[how % 3], "Ганна"))

@@ -54,14 +54,22 @@ def _by_decision(households: Iterable[StateHousehold], width: float) -> Iterator
     counts, people, children = Counter[Decision](), Counter[Decision](), Counter[Decision]()
     for one in households:
         counts[one.decision] += 1
-        people[one.decision] += one.people
-        children[one.decision] += one.children
+        for code, grown_and_small, small in one.apart or ((one.decision, one.people, one.children),):
+            people[code] += grown_and_small
+            children[code] += small
     head = columns.head((_("Decision"), _("Households"), _("People"), _("Children")))
     yield head
     for code in Decision:
-        if counts[code]:
+        if counts[code] or people[code]:
             figures = (counts[code], people[code], children[code])
             yield columns.row(_figures(words.decision(code), figures), name="decision", running=head)
+
+
+def _stands(one: StateHousehold) -> str:
+    """The decision; where members differ, how many stand where."""
+    if not one.apart:
+        return words.decision(one.decision, one.wants_on)
+    return "; ".join(f"{words.decision(code)}: {count}" for code, count, _children in one.apart)
 
 
 def _by_settlement(settlements: Iterable[StateSettlement], width: float) -> Iterator[Block]:
@@ -144,7 +152,7 @@ def _household(one: StateHousehold) -> list[Cell]:
         [said(words.household(one.number), STRONG)],
         [said(one.address or words.NOTHING, STRONG), said(one.contact_name)],
         [said(glued(count), STRONG)],
-        [said(words.decision(one.decision, one.wants_on))],
+        [said(_stands(one))],
         [said(glued(phone)) for phone in one.phones] or [said(words.NOTHING)],
         remarks,
     ]

@@ -57,6 +57,7 @@ class StopEntry(QFrame):
         self._day = day
         self._stop: BoardStop | None = None
         self._pending: StopResult | None = None
+        self._expected: set[str] = set()
         self.title, self.about = QLabel(), QLabel()
         theme.dress(self.title, "strong")
         theme.dress(self.about, "small")
@@ -118,8 +119,8 @@ class StopEntry(QFrame):
             self.refused.emit(error)
             return None
         theme.mark_fault(self.time, False)
-        part = result is StopResult.BOARDED and not self.people.everybody()
-        boarded = self.people.chosen() if part else None
+        chosen = self.people.chosen()
+        boarded = chosen if result is StopResult.BOARDED and set(chosen) != self._expected else None
         return Entry(result, clean(self.note.text()), boarded, at, clean(self.reason.text()))
 
     def _at(self) -> datetime | None:
@@ -160,8 +161,9 @@ class StopEntry(QFrame):
         boarded = stop.result is StopResult.BOARDED
         riders = people.riders if people is not None and people.stop_id == stop.stop_id else ()
         self.people.show_people(
-            (rider.person.id, self._rider(rider), rider.boarded if boarded else True) for rider in riders
+            (rider.person.id, self._rider(rider), rider.boarded if boarded else rider.expected) for rider in riders
         )
+        self._expected = {rider.person.id for rider in riders if rider.expected}
         self.time.clear()
         self.note.setText(stop.note)
         self.reason.clear()
