@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -22,9 +23,18 @@ SHIPPED_COST = keys.COST
 keys.COST = keys.Cost(iterations=1, lanes=1, memory_kib=64)
 """Cheap key slots: a register is made in nearly every test. Processes that tests start use the shipped cost."""
 
+ROOT = Path(__file__).parent.parent
 PASSPHRASE = "correct horse battery"
 WAIT = 60_000
 """Milliseconds until a test that waits for what never comes fails."""
+
+
+def pytest_configure() -> None:
+    """Where the environment keeps no bytecode, each of the hundreds of processes of a run would compile all anew."""
+    if sys.dont_write_bytecode:
+        sys.dont_write_bytecode, sys.pycache_prefix = False, os.fspath(ROOT / ".pytest_cache" / "bytecode")
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
 
 
 @pytest.fixture(autouse=True)

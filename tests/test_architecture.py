@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -33,7 +34,7 @@ def run(*command: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_imports_go_down_only() -> None:
-    result = run("lint-imports", "--no-cache")
+    result = run(os.fspath(Path(sys.executable).with_name("lint-imports")), "--no-cache")
     assert result.returncode == 0, result.stdout
 
 
