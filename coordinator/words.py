@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from coordinator.domain.decision import Decision, Obstacle
 from coordinator.domain.events import EventKind
+from coordinator.domain.fleet import OrderKind
 from coordinator.domain.person import AgeGroup, Need, Relation, Sex
 from coordinator.domain.roles import Role
 from coordinator.domain.schedule import Breach, LeftReason
@@ -139,6 +140,11 @@ TRIP_STATES: Mapping[TripStatus, str] = {
     TripStatus.CANCELLED: N_("Given up"),
 }
 
+ORDER_KINDS: Mapping[OrderKind, str] = {
+    OrderKind.MANDATORY: N_("Mandatory"),
+    OrderKind.FORCED: N_("Forced, for children"),
+}
+
 LIST_KINDS: Mapping[ListKind, str] = {
     ListKind.PEOPLE: N_("List of people"),
     ListKind.REQUESTS: N_("List of requests"),
@@ -164,7 +170,7 @@ _TABLES: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
     type(next(iter(table))): table  # type: ignore[misc]
     for table in (
         DECISIONS, NEEDS, SEXES, RELATIONS, AGE_GROUPS, EVENT_KINDS, LEFT_REASONS, BREACHES, LIST_KINDS,
-        STOP_RESULTS, TRIP_STATES, ROLES, OBSTACLES,
+        STOP_RESULTS, TRIP_STATES, ROLES, OBSTACLES, ORDER_KINDS,
     )
 }  # fmt: skip
 

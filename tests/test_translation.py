@@ -17,7 +17,7 @@ from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po
 
 from coordinator.domain.trip import StopResult
-from coordinator.exchange import exports
+from coordinator.exchange import exports, out_day
 from coordinator.exchange.headers import column_of, header_key
 from coordinator.exchange.incoming import ListKind
 from coordinator.exchange.results_sheet import BlankRow, read_results, write_results_sheet
@@ -209,7 +209,7 @@ def test_a_results_sheet_in_ukrainian_is_read_back(tmp_path: Path) -> None:
             exports.people_columns, ListKind.PEOPLE,
             {"surname", "given", "patronymic", "birth", "birth_year", "age", "sex", "relation", "escort", "needs",
              "hromada", "settlement", "address", "phone", "decision", "evacuation_date", "carrier", "note",
-             "household_no", "member_no"},
+             "household_no", "member_no", "person_note"},
         ),
         (
             exports.household_columns, ListKind.REQUESTS,
@@ -218,9 +218,9 @@ def test_a_results_sheet_in_ukrainian_is_read_back(tmp_path: Path) -> None:
              "destination", "note"},
         ),
         (
-            exports.fleet_columns, ListKind.FLEET,
+            out_day.fleet_columns, ListKind.FLEET,
             {"plate", "model", "seats", "wheelchair", "stretcher", "armoured", "licence", "organisation", "driver",
-             "driver_phone", "available_from", "available_until", "note"},
+             "driver_phone", "available_from", "available_until", "note", "licence_remark"},
         ),
     ],
 )  # fmt: skip

@@ -31,6 +31,8 @@ PAPERS: Mapping[str, str] = {
     "people": N_("list of people"),
     "households": N_("list of households"),
     "daily-summary": N_("daily summary without names"),
+    "pickup": N_("pickup lists as a table"),
+    "coverage": N_("coverage by settlement"),
     "fleet": N_("vehicles and drivers"),
     "import-report": N_("report of an import"),
 }

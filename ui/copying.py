@@ -13,7 +13,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer
 
 from coordinator.errors import UserError
-from coordinator.services.exports import (
+from coordinator.services.copying import (
     FREE_MINUTES,
     FREE_ROWS,
     Copied,

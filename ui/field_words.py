@@ -31,6 +31,7 @@ TABLES: Mapping[str, str] = {
     "batch": N_("Import"),
     "pair": N_("Possible duplicate"),
     "printed": N_("Print or export"),
+    "recipient": N_("Recipient"),
     "user": N_("User"),
     "setting": N_("Setting"),
 }
@@ -144,6 +145,8 @@ FIELDS: Mapping[tuple[str, str], str] = {
     ("printed", "version"): N_("Version"),
     ("printed", "people"): N_("People"),
     ("printed", "target"): N_("Where to"),
+    ("recipient", "name"): N_("Name"),
+    ("recipient", "kind"): N_("What they get"),
     ("user", "name"): N_("Name"),
     ("user", "role"): N_("Role"),
     ("setting", "value"): N_("Value"),

@@ -16,7 +16,7 @@ _LONGEST_CELL = 131_072
 _SWALLOWED = 40
 """Line breaks in one cell from which on an unclosed quotation mark is the likelier reason."""
 
-_ESCAPED = re.compile(r"'(?=[=+\-@\t\r])")
+_ESCAPED = re.compile(r"'(?='*[=+\-@\t\r])")
 
 
 def read_delimited(name: str, content: bytes) -> list[list[str]]:
@@ -31,7 +31,7 @@ def split_text(name: str, text: str) -> list[list[str]]:
     # Excel's own hint takes a line of the file, so an empty row keeps the numbers right.
     separator = told[1] if told else guess_separator(text)
     rows = _parse(name, "\n" + rest if told else text, separator)
-    return [[_ESCAPED.sub("", cell, count=1) if cell[:1] == "'" else cell for cell in row] for row in rows]
+    return [[cell[1:] if _ESCAPED.match(cell) else cell for cell in row] for row in rows]
 
 
 def decode(name: str, content: bytes) -> str:

@@ -1,16 +1,17 @@
-"""The columns of what goes out, each declared once, and the rows that fill them. Knows domain objects, not the file."""
+"""The columns of lists that name people, each declared once. Knows domain objects, not the file."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, time
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
 from coordinator.domain.decision import Decision
-from coordinator.domain.fleet import Vehicle, exceeds_licence
 from coordinator.domain.household import Contact, Household, children_among, load_of
 from coordinator.domain.person import Person, Relation, Sex, age_on
 from coordinator.domain.phones import show_phone
+from coordinator.exchange.out_columns import OutColumn, out, usual
+from coordinator.exchange.wanted import EVERYTHING, Only
 from coordinator.exchange.writing import CellKind, Column
 from coordinator.words import DECISIONS, RELATIONS, SEXES, label, needs_line
 from resources.i18n import N_, _
@@ -22,203 +23,194 @@ def _words(table: Mapping[Decision, str] | Mapping[Sex, str] | Mapping[Relation,
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """A household with the names of its place, and how it left where it did."""
+    """A household with the names of its place, and how its people left where they did, by person id."""
 
     household: Household
     settlement: str
     hromada: str
     katottg: str = ""
-    left_on: Mapping[str, date] | None = None
-    carrier: Mapping[str, str] | None = None
+    left_on: Mapping[str, date] = field(default_factory=dict)
+    carrier: Mapping[str, str] = field(default_factory=dict)
+
+    def inside(self, only: Only) -> bool:
+        """Whether any of the household belongs to the part that is wanted."""
+        people = self.household.people
+        here = only.has_place(self.settlement, self.hromada)
+        return here and (any(self.takes(person, only) for person in people) or not (people or only.left))
+
+    def takes(self, person: Person, only: Only) -> bool:
+        """Whether this member belongs to it, by their own decision and the day on which they left."""
+        decided = not only.decisions or self.household.stands(person) in only.decisions
+        return decided and only.has_day(self.left_on.get(person.id))
 
 
-def people_columns() -> list[Column]:
+@dataclass(frozen=True, slots=True)
+class OnePerson:
+    """A row of the name list: its running number, ages on `day`."""
+
+    number: int
+    located: Located
+    person: Person
+    day: date
+
+    @property
+    def household(self) -> Household:
+        return self.located.household
+
+    @property
+    def left_on(self) -> date | None:
+        return self.located.left_on.get(self.person.id)
+
+
+@dataclass(frozen=True, slots=True)
+class OneHousehold:
+    """A row of the list of households; ages on `day`."""
+
+    number: int
+    located: Located
+    day: date
+
+    @property
+    def household(self) -> Household:
+        return self.located.household
+
+
+def people_of(households: Iterable[Located], day: date, only: Only = EVERYTHING) -> Iterator[OnePerson]:
+    """Everybody of the part that is wanted, with running numbers."""
+    number = 0
+    for located in households:
+        if not located.inside(only):
+            continue
+        for person in located.household.people:
+            if located.takes(person, only):
+                number += 1
+                yield OnePerson(number, located, person, day)
+
+
+def households_of(households: Iterable[Located], day: date, only: Only = EVERYTHING) -> Iterator[OneHousehold]:
+    inside = (located for located in households if located.inside(only))
+    for number, located in enumerate(inside, start=1):
+        yield OneHousehold(number, located, day)
+
+
+def people_list() -> list[OutColumn[OnePerson]]:
     """The name list (DOMAIN: workbooks), with the stable numbers by which it is recognised when it comes back."""
+    whole, day, moment = CellKind.INTEGER, CellKind.DATE, CellKind.MOMENT
     return [
-        Column("household", N_("Household No."), 11, CellKind.INTEGER),
-        Column("member", N_("Member No."), 9, CellKind.INTEGER),
-        Column("surname", N_("Surname"), 20),
-        Column("given", N_("Given name"), 16),
-        Column("patronymic", N_("Patronymic"), 20),
-        Column("birth_on", N_("Date of birth"), 13, CellKind.DATE),
-        Column("birth_year", N_("Year of birth"), 9, CellKind.INTEGER),
-        Column("age", N_("Age"), 6, CellKind.INTEGER),
-        Column("sex", N_("Sex"), 12, choices=_words(SEXES)),
-        Column("relation", N_("Relation to the head"), 20, choices=_words(RELATIONS)),
-        Column("escort", N_("Escort of the child"), 26),
-        Column("needs", N_("Needs"), 24),
-        Column("hromada", N_("Hromada"), 18),
-        Column("settlement", N_("Settlement"), 20),
-        Column("address", N_("Address"), 30),
-        Column("phones", N_("Phone"), 26),
-        Column("decision", N_("Decision"), 22, choices=_words(DECISIONS)),
-        Column("left_on", N_("Evacuated on"), 13, CellKind.DATE),
-        Column("carrier", N_("Carried by"), 20),
-        Column("note", N_("Note"), 36),
+        out("number", N_("No."), 6, lambda x: x.number, whole, usual=False),
+        out("household", N_("Household No."), 11, lambda x: x.household.number, whole),
+        out("member", N_("Member No."), 9, lambda x: x.person.position, whole),
+        out("full_name", N_("Surname, name, patronymic"), 34, lambda x: x.person.name.full, usual=False),
+        out("surname", N_("Surname"), 20, lambda x: x.person.name.surname),
+        out("given", N_("Given name"), 16, lambda x: x.person.name.given),
+        out("patronymic", N_("Patronymic"), 20, lambda x: x.person.name.patronymic),
+        out("birth_on", N_("Date of birth"), 13, _birth, day),
+        out("birth_year", N_("Year of birth"), 9, _birth_year, whole),
+        out("year", N_("Year of birth of everybody"), 9, _year, whole, usual=False),
+        out("age", N_("Age"), 6, _years, whole),
+        out("sex", N_("Sex"), 12, lambda x: label(x.person.sex), choices=_words(SEXES)),
+        out("relation", N_("Relation to the head"), 20, lambda x: label(x.person.relation), choices=_words(RELATIONS)),
+        out("escort", N_("Escort of the child"), 26, _escort),
+        out("needs", N_("Needs"), 24, lambda x: x.person.needs_raw or needs_line(x.person.needs)),
+        out("documents", N_("Documents in hand"), 20, lambda x: x.person.documents, usual=False),
+        out("hromada", N_("Hromada"), 18, lambda x: x.located.hromada),
+        out("settlement", N_("Settlement"), 20, lambda x: x.located.settlement),
+        out("katottg", N_("KATOTTG"), 22, lambda x: x.located.katottg, usual=False),
+        out("address", N_("Address"), 30, lambda x: x.household.address.line),
+        out("landmark", N_("Landmark"), 24, lambda x: x.household.address.landmark, usual=False),
+        out("phones", N_("Phone"), 26, lambda x: phones_line(x.household.contacts)),
+        out("decision", N_("Decision"), 22, lambda x: label(x.household.stands(x.person)), choices=_words(DECISIONS)),
+        out("wants_on", N_("Wants pickup on"), 13, lambda x: x.household.wants_on, day, usual=False),
+        out("requested_at", N_("Date of request"), 16, lambda x: x.household.requested_at, moment, usual=False),
+        out("part_stays", N_("A part stays"), 9, lambda x: x.household.part_stays or None, usual=False),
+        out("pets", N_("Pets"), 20, lambda x: x.household.pets, usual=False),
+        out("luggage", N_("Pieces of luggage"), 9, lambda x: x.household.luggage, whole, usual=False),
+        out("destination", N_("Where to"), 22, lambda x: x.household.destination_wish, usual=False),
+        out("left_on", N_("Evacuated on"), 13, lambda x: x.left_on, day),
+        out("carrier", N_("Carried by"), 20, lambda x: x.located.carrier.get(x.person.id, "")),
+        out("note", N_("Note"), 36, lambda x: x.household.note),
+        out("person_note", N_("Note on the person"), 30, lambda x: x.person.note),
     ]
 
 
-def people_rows(households: Iterable[Located], day: date) -> Iterator[list[object]]:
-    """A row a person; ages on `day`. What holds for the household stands in each of its rows."""
-    for entry in households:
-        household = entry.household
-        names = {person.id: person.name.full for person in household.people}
-        for person in household.people:
-            escort = names.get(person.escort_id or "", "") if age_on(person.birth, day).is_child else ""
-            yield [
-                household.number, person.position, person.name.surname, person.name.given, person.name.patronymic,
-                person.birth.on, None if person.birth.on else person.birth.year, _years(person, day),
-                label(person.sex), label(person.relation), escort, _needs(person), entry.hromada, entry.settlement,
-                household.address.line, phones_line(household.contacts), label(household.stands(person)),
-                (entry.left_on or {}).get(person.id), (entry.carrier or {}).get(person.id, ""),
-                person.note or household.note,
-            ]  # fmt: skip
+def household_list() -> list[OutColumn[OneHousehold]]:
+    whole, day, moment = CellKind.INTEGER, CellKind.DATE, CellKind.MOMENT
+    return [
+        out("number", N_("No."), 6, lambda x: x.number, whole, usual=False),
+        out("household", N_("Household No."), 11, lambda x: x.household.number, whole),
+        out("head", N_("Surname, name, patronymic"), 32, _head),
+        out("hromada", N_("Hromada"), 18, lambda x: x.located.hromada),
+        out("settlement", N_("Settlement"), 20, lambda x: x.located.settlement),
+        out("katottg", N_("KATOTTG"), 22, lambda x: x.located.katottg),
+        out("address", N_("Address"), 30, lambda x: x.household.address.line, usual=False),
+        out("street", N_("Street"), 22, lambda x: x.household.address.street or x.household.address.text),
+        out("house", N_("House"), 8, lambda x: x.household.address.house),
+        out("flat", N_("Flat"), 7, lambda x: x.household.address.flat),
+        out("landmark", N_("Landmark"), 24, lambda x: x.household.address.landmark, usual=False),
+        out("phones", N_("Phone"), 26, lambda x: phones_line(x.household.contacts)),
+        out("people", N_("Number of people"), 9, lambda x: len(x.household.people), whole),
+        out("children", N_("of them children"), 9, lambda x: children_among(x.household.people, x.day), whole),
+        out("wheelchair", N_("Wheelchair"), 10, lambda x: load_of(x.household.people).wheelchair, whole),
+        out("stretcher", N_("Lying"), 8, lambda x: load_of(x.household.people).stretcher, whole),
+        out("pets", N_("Pets"), 20, lambda x: x.household.pets),
+        out("luggage", N_("Pieces of luggage"), 9, lambda x: x.household.luggage, whole, usual=False),
+        out("decision", N_("Decision"), 22, lambda x: label(x.household.decision), choices=_words(DECISIONS)),
+        out("wants_on", N_("Wants pickup on"), 13, lambda x: x.household.wants_on, day),
+        out("requested_at", N_("Date of request"), 16, lambda x: x.household.requested_at, moment),
+        out("destination", N_("Where to"), 22, lambda x: x.household.destination_wish),
+        out("note", N_("Note"), 40, lambda x: x.household.note),
+    ]  # fmt: skip
 
 
-def _years(person: Person, day: date) -> object:
-    age = age_on(person.birth, day)
+def people_columns() -> list[Column]:
+    return usual(people_list())
+
+
+def household_columns() -> list[Column]:
+    return usual(household_list())
+
+
+def _birth(x: OnePerson) -> object:
+    """The day; where nothing of it could be read, the text as it arrived."""
+    birth = x.person.birth
+    if birth.on is None and birth.year is None and birth.age is None and birth.stated_child is None:
+        return birth.raw
+    return birth.on
+
+
+def _birth_year(x: OnePerson) -> object:
+    return None if x.person.birth.on else x.person.birth.year
+
+
+def _year(x: OnePerson) -> object:
+    return x.person.birth.on.year if x.person.birth.on else x.person.birth.year
+
+
+def _years(x: OnePerson) -> object:
+    age = age_on(x.person.birth, x.day)
     if age.years is not None:
         return age.years
-    return _("child") if age.is_child else None
+    if x.person.birth.stated_child is None:
+        return None
+    return _("child") if age.is_child else _("adult")
 
 
-def _needs(person: Person) -> str:
-    return person.needs_raw or needs_line(person.needs)
+def _escort(x: OnePerson) -> object:
+    person = x.person
+    if not person.escort_id or not age_on(person.birth, x.day).is_child:
+        return ""
+    return next((other.name.full for other in x.household.people if other.id == person.escort_id), "")
+
+
+def _head(x: OneHousehold) -> object:
+    found = (person.name.full for person in x.household.people if person.id == x.household.head_id)
+    return next(found, "")
 
 
 def phones_line(contacts: Iterable[Contact]) -> str:
     """All phones of a household in one cell, readable ones in one form, the others as they were written."""
     shown = [f"{show_phone(c.e164) if c.e164 else c.raw}{f' ({c.note})' if c.note else ''}" for c in contacts]
     return ", ".join(shown)
-
-
-def household_columns() -> list[Column]:
-    return [
-        Column("household", N_("Household No."), 11, CellKind.INTEGER),
-        Column("head", N_("Surname, name, patronymic"), 32),
-        Column("hromada", N_("Hromada"), 18),
-        Column("settlement", N_("Settlement"), 20),
-        Column("katottg", N_("KATOTTG"), 22),
-        Column("street", N_("Street"), 22),
-        Column("house", N_("House"), 8),
-        Column("flat", N_("Flat"), 7),
-        Column("phones", N_("Phone"), 26),
-        Column("people", N_("Number of people"), 9, CellKind.INTEGER),
-        Column("children", N_("of them children"), 9, CellKind.INTEGER),
-        Column("wheelchair", N_("Wheelchair"), 10, CellKind.INTEGER),
-        Column("stretcher", N_("Lying"), 8, CellKind.INTEGER),
-        Column("pets", N_("Pets"), 20),
-        Column("decision", N_("Decision"), 22, choices=_words(DECISIONS)),
-        Column("wants_on", N_("Wants pickup on"), 13, CellKind.DATE),
-        Column("requested_at", N_("Date of request"), 16, CellKind.MOMENT),
-        Column("destination", N_("Where to"), 22),
-        Column("note", N_("Note"), 40),
-    ]
-
-
-def household_rows(households: Iterable[Located], day: date) -> Iterator[list[object]]:
-    """A row a household; children on `day`."""
-    for entry in households:
-        h = entry.household
-        load = load_of(h.people)
-        head = next((person for person in h.people if person.id == h.head_id), None)
-        yield [
-            h.number, head.name.full if head else "", entry.hromada, entry.settlement, entry.katottg,
-            h.address.street or h.address.text, h.address.house, h.address.flat, phones_line(h.contacts),
-            len(h.people), children_among(h.people, day), load.wheelchair, load.stretcher, h.pets, label(h.decision),
-            h.wants_on, h.requested_at, h.destination_wish, h.note,
-        ]  # fmt: skip
-
-
-def fleet_columns() -> list[Column]:
-    return [
-        Column("plate", N_("Plate"), 12),
-        Column("model", N_("Make and model"), 26),
-        Column("seats", N_("Passenger seats"), 10, CellKind.INTEGER),
-        Column("wheelchair", N_("Wheelchair places"), 10, CellKind.INTEGER),
-        Column("stretcher", N_("Stretcher places"), 10, CellKind.INTEGER),
-        Column("armoured", N_("Armoured"), 10, choices=(_("yes"), _("no"))),
-        Column("licence", N_("Licence category"), 10),
-        Column("organisation", N_("Organisation"), 22),
-        Column("driver", N_("Driver"), 26),
-        Column("phone", N_("Driver's phone"), 18),
-        Column("from", N_("Available from"), 10, CellKind.TIME),
-        Column("until", N_("Available until"), 10, CellKind.TIME),
-        Column("note", N_("Note"), 34),
-    ]
-
-
-def fleet_rows(vehicles: Iterable[Vehicle]) -> Iterator[list[object]]:
-    for v in vehicles:
-        warning = _("more seats than the licence allows") if exceeds_licence(v.licence, v.seats) else ""
-        note = "; ".join(part for part in (v.note, v.licence_reason or warning) if part)
-        yield [
-            v.plate, v.model, v.seats, v.wheelchair, v.stretcher, v.armoured, v.licence, v.organisation, v.driver,
-            show_phone(v.phone) if v.phone.startswith("+") else v.phone, _time(v.available_from),
-            _time(v.available_until), note,
-        ]  # fmt: skip
-
-
-def _time(minutes: int | None) -> time | None:
-    return None if minutes is None else time(minutes // 60 % 24, minutes % 60)
-
-
-@dataclass(frozen=True, slots=True)
-class SummaryLine:
-    """One settlement of the daily summary. Persons, never names; None: not known."""
-
-    day: date
-    hromada: str
-    pcode: str
-    settlement: str
-    katottg: str
-    people: int
-    women: int
-    men: int
-    children: int
-    seniors: int
-    disabled: int
-    alone: int
-    alone_children: int
-    total: int
-    total_children: int
-    refused: int
-    remaining: int
-    remaining_source: str
-
-
-def summary_columns() -> list[Column]:
-    """Columns and hashtags of the daily summary to the oblast (HXL standard 1.1, hxlstandard.org)."""
-    whole = CellKind.INTEGER
-    return [
-        Column("day", N_("Date"), 12, CellKind.DATE, tag="#date+occurred"),
-        Column("hromada", N_("Hromada"), 20, tag="#adm3+name+i_uk"),
-        Column("pcode", N_("P-code"), 14, tag="#adm3+code+v_pcode"),
-        Column("settlement", N_("Settlement"), 22, tag="#adm4+name+i_uk"),
-        Column("katottg", N_("KATOTTG"), 22, tag="#adm4+code+v_katottg"),
-        Column("people", N_("Evacuated that day"), 11, whole, tag="#reached+ind+evacuated"),
-        Column("women", N_("Women"), 9, whole, tag="#reached+ind+f+evacuated"),
-        Column("men", N_("Men"), 9, whole, tag="#reached+ind+m+evacuated"),
-        Column("children", N_("Children 0–17"), 10, whole, tag="#reached+ind+children+evacuated"),
-        Column("seniors", N_("60 and older"), 10, whole, tag="#reached+ind+elderly+evacuated"),
-        Column("disabled", N_("With a disability"), 11, whole, tag="#reached+ind+disabled+evacuated"),
-        Column("alone", N_("Left by themselves"), 11, whole, tag="#affected+ind+displaced+self"),
-        Column("alone_children", N_("of them children"), 10, whole, tag="#affected+ind+children+displaced+self"),
-        Column("total", N_("Evacuated since the first day"), 12, whole, tag="#reached+ind+evacuated+total"),
-        Column("total_children", N_("of them children"), 10, whole, tag="#reached+ind+children+evacuated+total"),
-        Column("refused", N_("Households that refused"), 12, whole, tag="#affected+hh+ind+refused"),
-        Column("remaining", N_("People remaining"), 11, whole, tag="#affected+ind+remaining"),
-        Column("source", N_("Source of “remaining”"), 26, tag="#meta+source"),
-    ]
-
-
-def summary_rows(lines: Iterable[SummaryLine]) -> Iterator[list[object]]:
-    for x in lines:
-        yield [
-            x.day, x.hromada, x.pcode, x.settlement, x.katottg, x.people, x.women, x.men, x.children, x.seniors,
-            x.disabled, x.alone, x.alone_children, x.total, x.total_children, x.refused, x.remaining,
-            x.remaining_source,
-        ]  # fmt: skip
 
 
 def about_lines(what: str, centre: str, when: datetime, by: str, training: bool) -> list[tuple[str, str]]:

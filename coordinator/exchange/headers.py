@@ -167,6 +167,8 @@ FAMILIES: tuple[Column, ...] = (
     Column("street", r"вулиц|улиц|street|\bвул\b|\bул\b"),
     Column("pets", r"тварин|животн|\bpets?\b|animal|улюблен"),
     Column("decision", r"рішення|решение|decision|\bстатус\b|\bstatus\b|готовність|готовность|намір"),
+    Column("person_note", r"^(?:примітк\w*|нотатк\w*) (?:про|щодо) (?:особу|особи)$|^note on the person$"),
+    Column("part_stays", r"^(?:a )?part (?:of them )?stays$|^частина (?:родини )?(?:залишається|лишається)$"),
     Column("luggage", r"багаж|luggage|baggage|речі|вещи"),
     Column(
         "note",
@@ -188,6 +190,10 @@ FLEET: tuple[Column, ...] = (
     ),
     Column("number", NUMBER.pattern),
     Column("driver_phone", r"\bтел|phone|\bмоб|контакт"),
+    Column(
+        "licence_remark",
+        r"^(?:зауваження|примітк\w*) (?:щодо|до|про) (?:посвідчення|категор)|^remark on the licence$",
+    ),
     Column("licence", r"категор|licen[cs]e|category|посвідчен|удостоверен"),
     Column("driver", r"водій|водія|водител|driver|\bпіб\b|\bфио\b"),
     Column("stretcher", r"лежач|\bнош|носил|stretcher"),

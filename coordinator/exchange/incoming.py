@@ -53,8 +53,9 @@ class IncomingPerson:
 class Own:
     """Of a row of our own workbooks: the register's number of the household, and cells word for word.
 
-    `notes`: the note beside each person, or the one of the household; `members`: the number of each person in
-    the household, in the order of `people` (None: without one), empty in a list of households.
+    `notes`: the household's note as it stands beside each person, or once; `person_notes` those on the person.
+    `members`: the number of each person in the household, in the order of `people` (None: without one), empty in a
+    list of households.
     """
 
     number: int
@@ -62,6 +63,7 @@ class Own:
     phones: str = ""
     notes: tuple[str, ...] = ()
     members: tuple[int | None, ...] = ()
+    person_notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -194,7 +194,8 @@ def _person(sheet: _Sheet, row: int) -> IncomingPerson:
         )
     needs, needs_raw = read_person_needs(table, row, sheet.harvest)
     relation = relation_of(table, table.text(row, "relation")) or named.relation
-    return IncomingPerson(row + 1, named.name, sex, birth, relation, needs, needs_raw, named.note)
+    note = joined((named.note, table.text(row, "person_note"))) if table.has("person_note") else named.note
+    return IncomingPerson(row + 1, named.name, sex, birth, relation, needs, needs_raw, note)
 
 
 def _own(table: Table, rows: Sequence[int]) -> Own | None:
@@ -208,6 +209,7 @@ def _own(table: Table, rows: Sequence[int]) -> Own | None:
         table.text(rows[0], "phone"),
         tuple(table.text(row, "note") for row in rows),
         tuple(whole_number(table.own(row, "member_no")) for row in rows),
+        tuple(table.text(row, "person_note") for row in rows),
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
+from itertools import count
 
 from coordinator.domain.decision import Decision
 from coordinator.domain.household import Address, Contact, Household
@@ -125,11 +126,11 @@ def _people(
     pairs = pairs_of(incoming, held)
     people: list[IncomingPerson] = []
     notes: list[str] = []
-    for number, (person, shown) in enumerate(zip(incoming.people, own.notes, strict=True)):
+    for person, shown, told, number in zip(incoming.people, own.notes, own.person_notes, count(), strict=False):
         old = held.people[pairs[number]] if number in pairs else None
-        note = "" if fold(shown) in ("", fold((old.note if old else "") or held.note)) else shown
-        if old is not None and not old.note:
-            notes, note = [*notes, note], ""
+        known = {"", fold(held.note), fold(old.note) if old else ""}
+        notes += [] if fold(shown) in known else [shown]
+        note = "" if old is not None and fold(told) == fold(old.note) else told
         people.append(replace(_person(person, old) if old else person, note=note))
     return tuple(people), tuple(dict.fromkeys(filter(None, notes)))
 

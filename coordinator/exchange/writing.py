@@ -25,6 +25,7 @@ from xlsxwriter.worksheet import Worksheet
 from coordinator.domain.days import kyiv
 from coordinator.errors import Cancelled, UserError
 from coordinator.exchange.memory_book import MemoryBook
+from coordinator.exchange.protected import protected
 from db.files import replacing
 from resources.i18n import _
 
@@ -32,11 +33,25 @@ MOST_TEXT = 32_767
 MOST_NAME = 31
 _NEEDED_MEGABYTES = 20
 """Room for the list of a town of 60,000 people beside the older file."""
-_CONTROL = {code: None for code in range(32) if code not in (9, 10)}
-_DRAFT = re.compile(r"\..*-[a-z0-9_]{8}\.(xlsx|pdf)")
+_NO_XML = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What no part of a workbook can hold: control characters, halves of characters."""
+_DRAFT = re.compile(r"\..*-[a-z0-9_]{8}\.(xlsx|csv|pdf)")
 """Names that db.files.replacing gives to what is not finished yet."""
 _under_way: set[Path] = set()
 _NOT_IN_SHEET_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
+_TAKEN_BY_EXCEL = "history"
+
+
+class DateStyle(StrEnum):
+    """How days are written: as dates shown one way or the other, or as plain text."""
+
+    DOTS = "dots"
+    ISO = "iso"
+    TEXT = "text"
+
+
+_SHOWN_AS = {DateStyle.DOTS: "dd.mm.yyyy", DateStyle.ISO: "yyyy-mm-dd", DateStyle.TEXT: "dd.mm.yyyy"}
+_AS_TEXT = {DateStyle.DOTS: "%d.%m.%Y", DateStyle.ISO: "%Y-%m-%d", DateStyle.TEXT: "%d.%m.%Y"}
 
 
 class CellKind(StrEnum):
@@ -50,7 +65,10 @@ class CellKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`title` is English and translated when written; `choices` are the words allowed in the column."""
+    """`title` is English and translated when written; `choices` are the words allowed in the column.
+
+    `header`: the words that a recipient wants above the column instead of the title.
+    """
 
     key: str
     title: str
@@ -58,6 +76,12 @@ class Column:
     kind: CellKind = CellKind.TEXT
     choices: tuple[str, ...] = ()
     tag: str = ""
+    header: str = ""
+
+    @property
+    def words(self) -> str:
+        """What stands above the column, in the language of the moment."""
+        return self.header or _(self.title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +103,19 @@ class Note:
     lines: Sequence[tuple[str, str]] = field(default_factory=tuple)
 
 
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """What a workbook gets beside its rows: the mark by which it is known again, a password, the way of dates."""
+
+    stamp: str = ""
+    password: str = ""
+    dates: DateStyle = DateStyle.DOTS
+
+
+PLAIN = Finish()
+STAMP_PROPERTY = "EvacuationCoordinator"
+"""The property of a workbook that holds the mark; programs keep it where they save the file anew."""
+
 Progress = Callable[[float, str], bool]
 Ready = Callable[[Path, int], object]
 """Called with the finished draft and its rows before it takes its name; what it raises leaves the old file there."""
@@ -90,13 +127,19 @@ def write_workbook(
     notes: Sequence[Note] = (),
     progress: Progress | None = None,
     ready: Ready | None = None,
+    finish: Finish = PLAIN,
 ) -> int:
     """Write `path` whole, or leave what was there. Returns the rows written.
 
-    Nothing of it lies anywhere else meanwhile but in the draft beside `path`.
+    Nothing of it lies anywhere else meanwhile but in the draft beside `path`; under a password that too is encrypted.
 
     UserError: "export.folder_missing", "export.cannot_write" (open elsewhere), "export.disk_full", "export.too_long".
     """
+    return write_whole(path, lambda draft: _write(draft, sheets, notes, progress, finish), ready)
+
+
+def write_whole(path: Path, write: Callable[[Path], int], ready: Ready | None = None) -> int:
+    """Let `write` fill a draft that takes the place of `path` when all went well; `ready`, UserError: as above."""
     if not path.parent.is_dir():
         raise UserError("export.folder_missing", path=str(path.parent))
     _sweep(path.parent)
@@ -104,7 +147,7 @@ def write_workbook(
         with replacing(path) as draft:
             _under_way.add(draft)
             try:
-                rows = _write(draft, sheets, notes, progress)
+                rows = write(draft)
                 if ready is not None:
                     ready(draft, rows)
                 return rows
@@ -130,29 +173,36 @@ def _sweep(folder: Path) -> None:
                 entry.unlink()
 
 
-def _write(path: Path, sheets: Sequence[Sheet], notes: Sequence[Note], progress: Progress | None) -> int:
+def _write(
+    path: Path, sheets: Sequence[Sheet], notes: Sequence[Note], progress: Progress | None, finish: Finish
+) -> int:
     whole = BytesIO()
     book = MemoryBook(whole)
     book.set_properties({"created": datetime.now(UTC).replace(tzinfo=None), "author": ""})
-    formats = _Formats(book)
+    if finish.stamp:
+        book.set_custom_property(STAMP_PROPERTY, finish.stamp)
+    formats = _Formats(book, finish.dates)
     total = 0
     try:
-        for sheet in sheets:
-            total += _write_sheet(book.add_worksheet(_sheet_name(sheet.name)), sheet, formats, progress)
-        for note in notes:
-            _write_note(book.add_worksheet(_sheet_name(note.name)), note, formats)
+        names = sheet_names([*(sheet.name for sheet in sheets), *(note.name for note in notes)])
+        for name, sheet in zip(names, sheets, strict=False):
+            total += _write_sheet(book.add_worksheet(name), sheet, formats, progress)
+        for name, note in zip(names[len(sheets) :], notes, strict=True):
+            _write_note(book.add_worksheet(name), note, formats)
     except BaseException:
         with suppress(OSError, XlsxWriterException):
             book.close()
         raise
     book.close()
     # Not by XlsxWriter: a full disk would leave its archive half open.
-    path.write_bytes(whole.getbuffer())
+    path.write_bytes(protected(whole, finish.password) if finish.password else whole.getbuffer())
     return total
 
 
 class _Formats:
-    def __init__(self, book: Any) -> None:
+    def __init__(self, book: Any, dates: DateStyle) -> None:
+        day = _SHOWN_AS[dates]
+        self.dates = dates
         self.header: Format = book.add_format(
             {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#E8EDF2"}
         )
@@ -163,8 +213,8 @@ class _Formats:
             CellKind.TEXT: self.text,
             CellKind.INTEGER: book.add_format({"valign": "top", "num_format": "0"}),
             CellKind.NUMBER: book.add_format({"valign": "top", "num_format": "0.00000"}),
-            CellKind.DATE: book.add_format({"valign": "top", "num_format": "dd.mm.yyyy"}),
-            CellKind.MOMENT: book.add_format({"valign": "top", "num_format": "dd.mm.yyyy hh:mm"}),
+            CellKind.DATE: book.add_format({"valign": "top", "num_format": day}),
+            CellKind.MOMENT: book.add_format({"valign": "top", "num_format": f"{day} hh:mm"}),
             CellKind.TIME: book.add_format({"valign": "top", "num_format": "hh:mm"}),
         }
 
@@ -178,7 +228,7 @@ def _write_sheet(page: Worksheet, sheet: Sheet, formats: _Formats, progress: Pro
     page.repeat_rows(0, first - 1)
     for at, column in enumerate(sheet.columns):
         page.set_column(at, at, column.width)
-        _checked(page.write_string(0, at, _(column.title), formats.header), sheet.name, 0, at)
+        _checked(page.write_string(0, at, plain_text(column.words), formats.header), sheet.name, 0, at)
     if sheet.hxl:
         for at, column in enumerate(sheet.columns):
             page.write_string(1, at, column.tag, formats.tag)
@@ -197,22 +247,42 @@ def _write_sheet(page: Worksheet, sheet: Sheet, formats: _Formats, progress: Pro
 def _write_cell(page: Any, name: str, line: int, at: int, column: Column, value: object, formats: _Formats) -> None:
     if value is None or value == "":
         return
+    value = typed(value, formats.dates)
     style = formats.of[column.kind]
-    if isinstance(value, bool):
-        value = _("yes") if value else _("no")
     result: int
-    if isinstance(value, datetime):
-        result = page.write_datetime(line, at, kyiv(value).replace(tzinfo=None), style)
-    elif isinstance(value, (date, time)):
+    if isinstance(value, (datetime, date, time)):
         result = page.write_datetime(line, at, value, style)
     elif isinstance(value, (int, float)):
         result = page.write_number(line, at, value, style)
     else:
-        text = str(value).translate(_CONTROL)
+        text = plain_text(value)
         if len(text) > MOST_TEXT:
             raise UserError("export.too_long", sheet=name, cell=cell_name(line, at), most=MOST_TEXT)
-        result = page.write_string(line, at, text, formats.text)
+        result = page.write_string(line, at, text, formats.text) if text else 0
     _checked(result, name, line, at)
+
+
+def typed(value: object, dates: DateStyle) -> object:
+    """A value as a cell holds it: words for yes and no, Kyiv time without its zone, days as text where wanted."""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, datetime):
+        moment = kyiv(value).replace(tzinfo=None)
+        return day_text(moment, dates) if dates is DateStyle.TEXT else moment
+    if isinstance(value, date) and dates is DateStyle.TEXT:
+        return day_text(value, dates)
+    return value
+
+
+def day_text(value: date | datetime, dates: DateStyle) -> str:
+    """A day, or a moment in Kyiv time with its minutes, in words of figures: "15.08.2023", "2023-08-15 09:40"."""
+    clock = f" {value:%H:%M}" if isinstance(value, datetime) else ""
+    return f"{value:{_AS_TEXT[dates]}}{clock}"
+
+
+def plain_text(value: object) -> str:
+    """The text without what no workbook can hold."""
+    return _NO_XML.sub("", str(value))
 
 
 def _checked(result: int, sheet: str, line: int, at: int) -> None:
@@ -232,12 +302,21 @@ def _write_note(page: Worksheet, note: Note, formats: _Formats) -> None:
     page.set_column(0, 0, 34)
     page.set_column(1, 1, 90)
     for line, (title, text) in enumerate(note.lines):
-        page.write_string(line, 0, title, formats.header)
-        page.write_string(line, 1, text, formats.wrapped)
+        page.write_string(line, 0, plain_text(title), formats.header)
+        page.write_string(line, 1, plain_text(text)[:MOST_TEXT], formats.wrapped)
 
 
-def _sheet_name(name: str) -> str:
-    return name.translate(_NOT_IN_SHEET_NAMES).strip("' ")[:MOST_NAME] or "1"
+def sheet_names(wanted: Sequence[str]) -> list[str]:
+    """Names that Excel takes: at most 31 characters, without its signs, none twice in whatever case."""
+    given: list[str] = []
+    for name in wanted:
+        plain = plain_text(name).replace("\n", " ").translate(_NOT_IN_SHEET_NAMES).strip("' ")[:MOST_NAME].strip("' ")
+        start, found, number = plain or "1", plain or "1", 1
+        while found.casefold() in {_TAKEN_BY_EXCEL, *(one.casefold() for one in given)}:
+            number += 1
+            found = f"{start[: MOST_NAME - len(f' ({number})')]} ({number})"
+        given.append(found)
+    return given
 
 
 def cell_name(line: int, at: int) -> str:

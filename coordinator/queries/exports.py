@@ -8,7 +8,8 @@ from datetime import date
 from coordinator.domain.decision import Decision
 from coordinator.domain.events import Event, EventKind
 from coordinator.domain.names import sort_key
-from coordinator.exchange.exports import Located, SummaryLine
+from coordinator.exchange.exports import Located
+from coordinator.exchange.out_counts import SummaryLine
 from coordinator.queries.counts import events_of, places_left, still_there
 from coordinator.queries.household import load_households
 from coordinator.session import Session

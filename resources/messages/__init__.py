@@ -15,6 +15,7 @@ from resources.messages import (
     journal,
     keys,
     locking,
+    outgoing,
     paper,
     plan,
     privacy,
@@ -24,7 +25,10 @@ from resources.messages import (
     shelling,
 )
 
-_AREAS = (register, keys, roles, backups, locking, privacy, journal, exchange, plan, schedule, paper, actions, shelling)
+_AREAS = (
+    register, keys, roles, backups, locking, privacy, journal, exchange, outgoing, plan, schedule, paper, actions,
+    shelling,
+)  # fmt: skip
 
 SENTENCES: Mapping[str, str] = {code: text for area in _AREAS for code, text in area.SENTENCES.items()}
 

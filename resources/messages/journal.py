@@ -73,6 +73,8 @@ SENTENCES: dict[str, str] = {
     "name.remove_zone_order": N_("delete evacuation order for {settlement}"),
     "name.set_location": N_("enter location of {settlement}"),
     "name.change_setting": N_("change setting “{setting}”"),
+    "name.save_recipient": N_("save recipient {name}"),
+    "name.remove_recipient": N_("delete recipient {name}"),
     "name.import": N_("import {file}"),
     "name.resolve_settlement": N_("say that “{text}” is {settlement}"),
     "name.merge_households": N_("merge household {other} into {number}"),

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 import pytest
 
-from coordinator.exchange.exports import fleet_columns, household_columns, people_columns
+from coordinator.exchange.exports import household_columns, people_columns
 from coordinator.exchange.headers import column_of, columns_in, header_key, recognised_kind
 from coordinator.exchange.incoming import ListKind
+from coordinator.exchange.out_day import fleet_columns
 from coordinator.exchange.writing import Column
 from resources.i18n import LANGUAGES, catalogue
 

@@ -109,7 +109,8 @@ def test_the_fleet_comes_out_with_its_drivers(session: Session, tmp_path: Path) 
     rows = sheet(session, tmp_path, ExportKind.FLEET)
     assert column(rows, "Plate") == ["AX 1234 KC"]
     assert column(rows, "Driver's phone") == ["067 111 22 33"]
-    assert column(rows, "Note") == ["more seats than the licence allows"]
+    assert column(rows, "Note") == [None]
+    assert column(rows, "Remark on the licence") == ["more seats than the licence allows"]
 
 
 @pytest.mark.usefixtures("family")

@@ -18,16 +18,8 @@ from coordinator.queries.schedule import day_board
 from coordinator.queries.state_paper import state_paper
 from coordinator.register import Access, create_register, open_register
 from coordinator.services import history, households
-from coordinator.services.exports import (
-    FREE_ROWS,
-    Copied,
-    ExportKind,
-    export,
-    export_report,
-    log_copied,
-    log_few_copied,
-    require_copying,
-)
+from coordinator.services.copying import FREE_ROWS, Copied, log_copied, log_few_copied, require_copying
+from coordinator.services.exports import ExportKind, export, export_report
 from coordinator.services.imports import preview_import
 from coordinator.services.papers import CALL_LIST, STATE, issue_pickup_lists, issue_results_sheet, log_print
 from coordinator.services.settings import set_option
@@ -119,6 +111,8 @@ MAY_EXPORT = {
     ExportKind.PEOPLE: (Role.COORDINATOR,),
     ExportKind.HOUSEHOLDS: (Role.COORDINATOR,),
     ExportKind.FLEET: (Role.COORDINATOR,),
+    ExportKind.PICKUP: WORKERS,
+    ExportKind.COVERAGE: ALL,
     ExportKind.DAILY_SUMMARY: ALL,
 }
 

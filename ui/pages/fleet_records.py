@@ -26,6 +26,7 @@ from coordinator.services import fleet as verbs
 from coordinator.services.gazetteer import resolve_settlement
 from coordinator.services.settings import SettingLine, set_option, settings
 from coordinator.session import Session
+from coordinator.words import ORDER_KINDS
 from resources.i18n import N_, _
 from ui import texts
 from ui.dialogs.record import Field, FieldKind
@@ -42,7 +43,6 @@ DESTINATION_KINDS = {
     DestinationKind.HOSPITAL: N_("Hospital"),
     DestinationKind.STATION: N_("Railway station"),
 }
-ORDER_KINDS = {OrderKind.MANDATORY: N_("Mandatory"), OrderKind.FORCED: N_("Forced, for children")}
 
 
 @dataclass(frozen=True, slots=True)
