@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Collection
 from typing import NamedTuple
 
 from db.connection import Database
@@ -31,6 +33,16 @@ def last_said(database: Database, kind: str) -> list[SaidLine]:
         (kind,),
     )
     return [SaidLine._make(row) for row in found]
+
+
+def batches_of_actions(database: Database, action_ids: Collection[str]) -> dict[str, str]:
+    """Action -> the import that it wrote."""
+    found = database.rows(
+        """SELECT action_id, row_id FROM change_log
+           WHERE "table" = 'batch' AND kind = 'insert' AND action_id IN (SELECT value FROM json_each(?))""",
+        (json.dumps(list(action_ids)),),
+    )
+    return dict(found)
 
 
 def journal_mark(database: Database) -> int:

@@ -10,6 +10,7 @@ from typing import Any
 
 from coordinator.domain.household import Household
 from coordinator.domain.values_together import PARTS, together
+from coordinator.queries.provenance import Origin, origins_of_imports
 from db import journal, stores
 from db.connection import Database
 from db.rows import ActionRow, ChangeRow
@@ -37,7 +38,10 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
-    """One action that touched the household, newest first; `label` and `facts` as resources.messages words them."""
+    """One action that touched the household, newest first; `label` and `facts` as resources.messages words them.
+
+    `origin`: of an import, the row with which it came.
+    """
 
     done_at: datetime
     done_by: str
@@ -46,6 +50,7 @@ class HistoryEntry:
     source: str
     changes: tuple[FieldChange, ...]
     action_id: str = ""
+    origin: Origin | None = None
 
 
 DERIVED = frozenset({"search_text", "sort_key"})
@@ -69,10 +74,11 @@ def history_of(db: Database, household: Household) -> tuple[HistoryEntry, ...]:
         entries.setdefault(action.id, (action, []))[1].append(change)
     now: Now = {table: journal.values_now(db, table, ids) for table, ids in rows.items()}
     names = _names(db, rows["person"], now)
+    came = origins_of_imports(db, household.id, [action for action, _changes in entries.values()])
     return tuple(
         HistoryEntry(
             action.done_at, action.done_by, action.label, action.facts or {}, action.source,
-            tuple(_field_changes(changes, now, names)), action.id,
+            tuple(_field_changes(changes, now, names)), action.id, came.get(action.id),
         )
         for action, changes in reversed(entries.values())
     )  # fmt: skip

@@ -9,6 +9,7 @@ from coordinator.domain.household import Household
 from coordinator.domain.person import Person
 from coordinator.errors import UserError
 from coordinator.queries.history import HistoryEntry, history_of
+from coordinator.queries.provenance import Origins, origins_of
 from coordinator.records import household_of, person_of
 from coordinator.session import Session
 from db import stores
@@ -36,6 +37,8 @@ class HouseholdCard:
     trips: tuple[TripOfHousehold, ...]
     open_pairs: tuple[str, ...]
     history: tuple[HistoryEntry, ...]
+    origins: Origins
+    contact_ids: tuple[str, ...] = ()
 
 
 def load_households(db: Database, household_ids: list[str]) -> list[Household]:
@@ -79,7 +82,14 @@ def household_card(session: Session, household_id: str) -> HouseholdCard:
             trips=_trips(db, household_id),
             open_pairs=tuple(pair.id for pair in pairs),
             history=history_of(db, household),
+            origins=origins_of(db, household_id, [person.id for person in household.people]),
+            contact_ids=tuple(row.id for row in _contacts(db, household_id)),
         )
+
+
+def _contacts(db: Database, household_id: str) -> list[ContactRow]:
+    """In the order of the household's contacts."""
+    return sorted(stores.contacts.where(db, household_id=household_id), key=lambda row: row.position)
 
 
 def _trips(db: Database, household_id: str) -> tuple[TripOfHousehold, ...]:

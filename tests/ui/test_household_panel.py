@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from coordinator.domain.decision import Decision
 from coordinator.domain.person import Birth, Need, PersonName
 from coordinator.queries.household import household_card
 from coordinator.services.households import add_household, edit_household
+from coordinator.services.imports import apply_import, preview_import
 from coordinator.services.writing import HouseholdDraft, MemberDraft
 from coordinator.session import Session
+from db import stores
+from tests.exchange.making import write_book
+from tests.exchange.told import SHORT
 from tests.ui.bench import DAY, Bench, press, type_over, unnamed
 from tests.ui.invented import settle, three_households
 from ui.crash import CrashDesk
@@ -264,3 +270,29 @@ def test_everything_that_takes_the_focus_has_a_name(bench: Bench, ids: dict[str,
     assert [unnamed(dialog) for dialog in dialogs] == [[], []]
     for dialog in dialogs:
         dialog.done(0)
+
+
+def test_each_value_says_where_it_comes_from(
+    qtbot: QtBot, session: Session, places: list[str], crashes: CrashDesk, tmp_path: Path
+) -> None:
+    rows = [SHORT, [1, "Сорока Олена Іванівна", 1981, "вул. Садова, 5", "0501112233", "вагаються"]]
+    path = write_book(tmp_path / "week1.xlsx", {"Подоли": rows})
+    apply_import(session, preview_import(session, path, DAY))
+    with session.reading() as db:
+        (row,) = stores.households.all(db)
+    edit_household(session, row.id, pets="кіт")
+    bench = Bench(qtbot, session, crashes)
+    bench.choose(row.id)
+    panel = bench.registry.panel
+    phone, pets = panel.phones.rows[0].phone.edit, panel.things.pets.edit
+    assert phone.toolTip().startswith("Phone\nweek1.xlsx, Подоли, row 2, imported ")
+    assert phone.accessibleDescription().startswith("week1.xlsx, Подоли, row 2")
+    assert pets.accessibleDescription().startswith("Household 1 changed, ")
+    assert "Birth year: week1.xlsx" in next(iter(panel.members.rows.values())).about.toolTip()
+    panel.origins.button.click()
+    told = [label.text() for label in panel.origins.findChildren(QLabel)]
+    names = next(text for text in told if text.startswith("Settlement"))
+    assert {"Street", "House", "Note", "050 111 22 33"} <= set(names.splitlines()[0].split(", "))
+    history = [label.text() for label in panel.history.findChildren(QLabel)]
+    assert "Imported week1.xlsx: Подоли, row 2" in history
+    bench.window.close()

@@ -28,6 +28,7 @@ from ui.widgets.household.half_typed import half_typed, type_in
 from ui.widgets.household.header import HeaderSection
 from ui.widgets.household.history import HistorySection
 from ui.widgets.household.members import MembersSection
+from ui.widgets.household.origins import OriginsSection, tell_origins
 from ui.widgets.household.phones import PhonesSection
 from ui.widgets.household.place import PlaceSection
 from ui.widgets.household.section import Editing
@@ -69,9 +70,11 @@ class HouseholdPanel(QWidget):
         self.members = MembersSection(self.editing, self.edit_person)
         self.things = ThingsSection(self.editing)
         self.events = EventsSection(self.editing)
+        self.origins = OriginsSection(self.editing)
         self.history = HistorySection(self.editing)
         self.sections = (
-            self.head, self.decision, self.phones, self.place, self.members, self.things, self.events, self.history,
+            self.head, self.decision, self.phones, self.place, self.members, self.things, self.events, self.origins,
+            self.history,
         )  # fmt: skip
         self.nothing = EmptyState(
             "registry", _("No household chosen"), _("Choose one in the table to see and edit it.")
@@ -172,6 +175,7 @@ class HouseholdPanel(QWidget):
         self.card, self.editing.household_id = card, card.household.id
         for section in self.sections:
             section.show_card(card)
+        tell_origins(card, self.place, self.phones, self.things, self.members)
         self._layers.setCurrentWidget(self._scroll)
         if other:
             self._scroll.verticalScrollBar().setValue(0)

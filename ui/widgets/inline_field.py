@@ -49,6 +49,7 @@ class InlineField(QWidget):
         self._kept = ""
         self._before: str | None = None
         self._held = False
+        self._origin = ""
         self.edit = _Line(self)
         self.edit.setAccessibleName(name)
         self.edit.setToolTip(name)
@@ -123,6 +124,12 @@ class InlineField(QWidget):
             self._kept, self._before, self._held = text, self._kept, False
             self.saved.emit(text)
 
+    def tell_origin(self, words: str) -> None:
+        """Where the value comes from, for the pointer and for screen readers; "" where nobody knows."""
+        self._origin = words
+        self.edit.setToolTip("\n".join(part for part in (self.edit.accessibleName(), words) if part))
+        self.edit.setAccessibleDescription(self.message.text() or words)
+
     def _try_again(self) -> None:
         """The line itself finishes only what was typed since; text that is held is saved when one leaves it again."""
         if self._held:
@@ -145,7 +152,7 @@ class InlineField(QWidget):
             self.message.setStyleSheet(f"color: {theme.color('danger' if wrong else 'warning').name()}")
         self.message.setText(text)
         self.message.setVisible(bool(text))
-        self.edit.setAccessibleDescription(text)
+        self.edit.setAccessibleDescription(text or self._origin)
 
 
 class _Line(QLineEdit):
@@ -214,6 +221,11 @@ class InlineNote(QPlainTextEdit):
         self._before, self._held = None, False
         if self.toPlainText() != self._kept:
             self.setPlainText(self._kept)
+
+    def tell_origin(self, words: str) -> None:
+        """As InlineField.tell_origin."""
+        self.setToolTip("\n".join(part for part in (self.accessibleName(), words) if part))
+        self.setAccessibleDescription(words)
 
     def commit(self) -> None:
         text = "\n".join(clean(line) for line in self.toPlainText().splitlines()).strip()

@@ -8,6 +8,7 @@ from coordinator.queries.history import FieldChange, HistoryEntry
 from coordinator.queries.household import HouseholdCard
 from resources.i18n import _
 from ui.action_words import done_words, field_name
+from ui.origin_words import row_words
 from ui.value_words import value_words
 
 HIDDEN = frozenset({"decided_at", "decided_by", "created_at", "batch_id", "e164", "position"})
@@ -19,7 +20,10 @@ NameOf = Callable[[str], str]
 def entry_words(entry: HistoryEntry) -> str:
     """What was done: "Address of household 12 changed"."""
     words = done_words(entry.label, entry.facts)
-    return _("{words} (from {source})").format(words=words, source=entry.source) if entry.source else words
+    if entry.origin is not None and row_words(entry.origin):
+        return _("{words}: {place}").format(words=words, place=row_words(entry.origin))
+    source = entry.source
+    return _("{words} (from {source})").format(words=words, source=source) if source else words
 
 
 def change_words(change: FieldChange, card: HouseholdCard, place_name: NameOf) -> str:
