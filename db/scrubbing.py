@@ -157,6 +157,7 @@ def empty_elsewhere(database: Database, holds: Words, before: str) -> None:
         "UPDATE batch_line SET raw = '' WHERE id = ?",
         [(line,) for line, raw, at in lines if at < before or holds(raw)],
     )
+    _forget_words_of_lists(database, holds)
     facts = database.rows("SELECT id, facts FROM action WHERE facts IS NOT NULL AND facts <> '{}'")
     told = [(_dumped(_without(json.loads(text), holds)), key) for key, text in facts if holds(text)]
     _each(database, "UPDATE action SET facts = ? WHERE id = ?", told)
@@ -183,6 +184,15 @@ def _empty_incidents(database: Database, holds: Words) -> None:
            WHERE id = ?""",
         named,
     )
+
+
+def _forget_words_of_lists(database: Database, holds: Words) -> None:
+    """Words that were given a meaning, and headers: a name gets among them where a list was read from a wrong row."""
+    for table, columns in (("value_meaning", "said"), ("mapping", "headers || ' ' || columns || ' ' || options")):
+        rows = database.rows(f'SELECT id, {columns} FROM "{table}"')
+        _each(database, f'DELETE FROM "{table}" WHERE id = ?', [(key,) for key, text in rows if holds(text or "")])
+        logged = database.rows(f"SELECT id, fields FROM change_log WHERE \"table\" = '{table}'")
+        _each(database, "DELETE FROM change_log WHERE id = ?", [(key,) for key, text in logged if holds(text)])
 
 
 def _without(value: Any, holds: Words) -> Any:

@@ -32,6 +32,9 @@ TABLES: Mapping[str, str] = {
     "pair": N_("Possible duplicate"),
     "printed": N_("Print or export"),
     "recipient": N_("Recipient"),
+    "sender": N_("Sender"),
+    "mapping": N_("How a sender's lists are read"),
+    "value_meaning": N_("Meaning of a word"),
     "user": N_("User"),
     "setting": N_("Setting"),
 }

@@ -5,7 +5,7 @@ their own goes before what the program reads in it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from coordinator.domain.decision import Decision
@@ -98,6 +98,19 @@ def unknown_words(tables: Iterable[Table]) -> list[UnknownWord]:
     return sorted(words, key=lambda word: (FIELDS.index(word.field), -word.count, word.said))
 
 
+def words_met(tables: Sequence[Table]) -> list[tuple[str, str, str]]:
+    """(field, word, meaning) of the words in these tables that somebody has given a meaning."""
+    found = set()
+    for table in tables:
+        for key in FIELDS if table.words.meanings else ():
+            for column in table.columns.get(key, ()):
+                for text in _texts(table, column):
+                    meaning = table.words.of(key, text)
+                    if meaning is not None:
+                        found.add((key, word_key(text), meaning))
+    return sorted(found)
+
+
 def _add(found: dict[tuple[str, str], _Found], table: Table, key: str, column: int, text: str, rows: list[int]) -> None:
     one = found.setdefault((key, word_key(text)), _Found(text))
     one.count += len(rows)
@@ -144,9 +157,3 @@ def _mark_understood(table: Table, key: str, text: str) -> bool:
 
 def _says_other(text: str) -> bool:
     return word_key(text) in ("інше", "інший", "інша", "другое", "другой", "другая", "other", "інші", "other relation")
-
-
-def first_cells(word: UnknownWord) -> Iterator[str]:
-    """ "Подоли C7" """
-    for cell in word.cells:
-        yield f"{cell.sheet} {cell.cell}"

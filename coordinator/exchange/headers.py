@@ -2,7 +2,7 @@
 
 A header is reduced by `header_key` (folded, punctuation to blanks, № to #) and compared with the columns of
 a vocabulary in order; the first that matches takes it, so narrow columns stand before wide ones. Patterns
-are searched anywhere in the key; those that must be the whole key carry ^ and $.
+are searched anywhere in the key; those that must be the whole key carry ^ and $. HXL tags: see `hashtags`.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 
 from coordinator.domain.memory import forgettable
 from coordinator.domain.names import fold
+from coordinator.exchange.hashtags import is_hashtag, tagged_column
 from coordinator.exchange.incoming import ListKind
 
 LONGEST_HEADER = 120
@@ -257,6 +258,8 @@ def column_of(key: str, kind: ListKind) -> str | None:
     """The column that a header key names in lists of this kind."""
     if not key:
         return None
+    if is_hashtag(key):
+        return tagged_column(key, kind)
     return next((column.key for column in VOCABULARIES[kind] if column.matches(key)), None)
 
 

@@ -26,18 +26,30 @@ class Division(StrEnum):
     EACH = "each"
 
 
+class Why(StrEnum):
+    """Where the meaning of a column comes from."""
+
+    HEADER = "header"
+    CONTENTS = "contents"
+    REMEMBERED = "remembered"
+    SAID = "said"
+    UNKNOWN = "unknown"
+
+
 @dataclass(frozen=True, slots=True)
 class SheetReading:
     """One sheet; rows and columns count from 0, None leaves it to the program.
 
-    `columns`: place -> key of a column or UNUSED. `fill_down`: places where a blank cell says what stands above it.
-    `month_first`: place -> whether 5/3/26 is the 3rd of May there. `epoch_1904`: days count from 1904.
+    `columns`: place -> key of a column or UNUSED; `why`: where each comes from, Why.SAID for one that is not there.
+    `fill_down`: places where a blank cell says what stands above it. `month_first`: place -> whether 5/3/26 is the
+    3rd of May there. `epoch_1904`: days count from 1904.
     `hidden_rows`: whether rows that are hidden or filtered away are read too.
     """
 
     use: bool | None = None
     header_row: int | None = None
     columns: Mapping[int, str] = field(default_factory=dict)
+    why: Mapping[int, Why] = field(default_factory=dict)
     settlement: str | None = None
     division: Division | None = None
     merged_down: bool = True

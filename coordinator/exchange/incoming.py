@@ -143,7 +143,10 @@ class SheetSummary:
 
 @dataclass(frozen=True, slots=True)
 class IncomingList:
-    """A whole file. `skipped` are rows that are no data (totals, signatures); `rejected` cannot be used."""
+    """A whole file. `skipped` are rows that are no data (totals, signatures); `rejected` cannot be used.
+
+    `layout`: a key of how it was read, columns and all: the same file read otherwise is another list.
+    """
 
     kind: ListKind
     file_name: str
@@ -157,3 +160,4 @@ class IncomingList:
     skipped: tuple[Remark, ...] = ()
     rejected: tuple[Remark, ...] = ()
     warnings: tuple[Remark, ...] = ()
+    layout: str = ""

@@ -14,6 +14,9 @@ from coordinator.exchange.layout import Table, after_header, completed, find_tab
 from coordinator.exchange.reading import CellValue, RawSheet
 from coordinator.exchange.rows import RowKind, filled_rows
 
+HEADERLESS = -1
+"""In place of the number of the header row, where the data begin with the first row."""
+
 _EPOCHS = timedelta(days=1462)
 """From the first day of one way of counting days to that of the other."""
 
@@ -48,11 +51,20 @@ def _forced(sheet: RawSheet, how: SheetReading, kind: ListKind | None) -> Table 
         if how.header_row is None or not sheet.rows:
             return None
         found = _by_hand(sheet, how.header_row, kind or ListKind.PEOPLE)
-    elif kind is not None and found.kind is not kind:
+    elif kind is not None and found.kind is not kind and _may_be(found, how, kind):
         keys = [header_key(found.headers.get(place, "")) for place in range(_width(sheet, found.header_row))]
         found = replace(found, kind=kind, columns=columns_in(keys, kind), filled={})
     columns = _overlaid(found, how) if how.columns else found.columns
-    return completed(replace(found, columns=columns, filled={}), kind)
+    kept = kind if kind is None or found.kind is kind else found.kind
+    return completed(replace(found, columns=columns, filled={}), kept)
+
+
+_FAMILIES = (ListKind.PEOPLE, ListKind.REQUESTS)
+
+
+def _may_be(found: Table, how: SheetReading, kind: ListKind) -> bool:
+    """The vehicles that stand beside a list of people in one workbook are none, whatever the list is said to be."""
+    return how.header_row is not None or (kind in _FAMILIES and found.kind in _FAMILIES)
 
 
 def _at_row(sheet: RawSheet, row: int) -> Table | None:
@@ -65,7 +77,8 @@ def _at_row(sheet: RawSheet, row: int) -> Table | None:
 
 def _by_hand(sheet: RawSheet, row: int, kind: ListKind) -> Table:
     """A table whose headers nobody knows."""
-    texts = [clean(value) if isinstance(value, str) else "" for value in sheet.rows[row]]
+    cells = sheet.rows[row] if 0 <= row < len(sheet.rows) else []
+    texts = [clean(value) if isinstance(value, str) else "" for value in cells]
     columns = columns_in([header_key(text) for text in texts], kind)
     headers = {place: text for place, text in enumerate(texts) if text}
     return Table(sheet, kind, row, after_header(sheet, row + 1), columns, headers)

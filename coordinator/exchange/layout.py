@@ -200,6 +200,8 @@ def tables_at(sheet: RawSheet, row: int) -> Iterable[Table]:
         return
     if (single := _table(sheet, row, row + 1, upper)) is not None:
         yield single
+    if (tagged := _tagged(sheet, row, upper)) is not None:
+        yield tagged
     if row + 1 < len(sheet.rows) and _continues_header(sheet, row):
         spread = _spread(sheet, row, upper)
         lower = [clean(value) for value in sheet.rows[row + 1]]
@@ -209,6 +211,16 @@ def tables_at(sheet: RawSheet, row: int) -> Iterable[Table]:
         # A title of two cells above the headers adds no column to them.
         if double is not None and (alone is None or len(double.headers) > len(alone.headers)):
             yield double
+
+
+def _tagged(sheet: RawSheet, row: int, upper: Sequence[str]) -> Table | None:
+    """Headers with a row of HXL hashtags under them: the tags say what the columns are, the headers name them."""
+    if row + 1 >= len(sheet.rows) or not _all_tags(sheet, row + 1):
+        return None
+    tags = [clean(value) if isinstance(value, str) else "" for value in sheet.rows[row + 1]]
+    found = _table(sheet, row + 1, row + 2, tags)
+    headers = {place: text for place, text in enumerate(upper) if text}
+    return None if found is None else replace(found, header_row=row, headers={**found.headers, **headers}, filled={})
 
 
 def _continues_header(sheet: RawSheet, row: int) -> bool:
@@ -254,9 +266,14 @@ def after_header(sheet: RawSheet, row: int) -> int:
     if row < len(sheet.rows):
         filled = [shown(value) for value in sheet.rows[row] if not is_blank(value)]
         numbered = len(filled) > 2 and filled == [str(number) for number in range(1, len(filled) + 1)]
-        if numbered or (len(filled) > 1 and all(text.startswith("#") for text in filled)):
+        if numbered or _all_tags(sheet, row):
             return row + 1
     return row
+
+
+def _all_tags(sheet: RawSheet, row: int) -> bool:
+    filled = [shown(value) for value in sheet.rows[row] if not is_blank(value)]
+    return len(filled) > 1 and all(text.startswith("#") for text in filled)
 
 
 def _merged_down(
@@ -286,7 +303,7 @@ def _people_after_all(table: Table) -> ListKind:
 
 
 def _titles(sheet: RawSheet, header_row: int) -> Iterable[str]:
-    for cells in sheet.rows[:header_row]:
+    for cells in sheet.rows[: max(0, header_row)]:
         text = " ".join(shown(value) for value in cells if not is_blank(value))
         if text:
             yield text

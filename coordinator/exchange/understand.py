@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from coordinator.errors import UserError
+from coordinator.exchange.coded import words_met
 from coordinator.exchange.day_order import doubtful_days
 from coordinator.exchange.fleet_list import read_fleet
 from coordinator.exchange.gazetteer_list import read_gazetteer
@@ -94,7 +95,22 @@ def understand(
         skipped=tuple(remark for harvest in harvests for remark in harvest.skipped),
         rejected=tuple(remark for harvest in harvests for remark in harvest.rejected),
         warnings=tuple(warnings),
+        layout=_layout_key(kind, [usable[one.name] for one in summaries if one.used]),
     )
+
+
+def _layout_key(kind: ListKind, tables: Sequence[Table]) -> str:
+    """The same for a reading that was guessed and one that was said or remembered, where both read alike."""
+    parts: list[object] = [kind.value]
+    for table in tables:
+        how = table.how
+        days = sorted((place, said) for place, said in how.month_first.items())
+        parts += [
+            table.sheet.name, table.header_row, sorted(table.columns.items()), table.settlement, how.division,
+            how.merged_down, sorted(how.fill_down), days, how.epoch_1904, how.hidden_rows is not False,
+        ]  # fmt: skip
+    parts += words_met(tables)
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
 
 
 def tables_of(sheets: Sequence[RawSheet], how: Reading = NOTHING_SAID) -> dict[str, Table]:

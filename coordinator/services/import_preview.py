@@ -5,7 +5,7 @@ A person may correct cells and decide on single values; the file is then looked 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -14,9 +14,11 @@ from coordinator.collecting import without_collecting
 from coordinator.domain.days import kyiv
 from coordinator.domain.memory import forget
 from coordinator.errors import Cancelled, UserError
+from coordinator.exchange.how_read import NOTHING_SAID, Reading
 from coordinator.exchange.incoming import Cell, IncomingList, ListKind, Remark
+from coordinator.exchange.keeping import ToKeep, to_keep
 from coordinator.exchange.originals import Correction, Original, latest, original_of
-from coordinator.exchange.reading import Source, correct, read_workbook
+from coordinator.exchange.reading import RawSheet, Source, correct, read_workbook
 from coordinator.exchange.report import Added, Choice, Entry, ImportReport, RowStatus, report_of
 from coordinator.exchange.understand import understand
 from coordinator.exchange.update_work import Choices
@@ -25,6 +27,7 @@ from coordinator.queries.imports import load_known
 from coordinator.services.import_fleet import FleetPlan, plan_fleet
 from coordinator.services.import_people import PeoplePlan, plan_people, unchanged_entries
 from coordinator.services.import_places import PlacesPlan, plan_places
+from coordinator.services.senders import Meaning
 from coordinator.session import Session
 from db import import_queries, stores
 from db.connection import Database
@@ -53,6 +56,8 @@ class Listed:
 
     `choices`: what a person decided value by value; `corrections`: cells that a person corrected, and `as_sent` the
     list without them; `original`: the file itself, where there is one.
+
+    `reading`: how the file was read, and whose list it is; `kept` is to be remembered of it, `words` what words mean.
     """
 
     incoming: IncomingList
@@ -61,6 +66,13 @@ class Listed:
     corrections: tuple[Correction, ...] = ()
     as_sent: IncomingList | None = None
     original: Original | None = None
+    reading: Reading = NOTHING_SAID
+    kept: tuple[ToKeep, ...] = ()
+    words: tuple[Meaning, ...] = ()
+
+    @property
+    def sender(self) -> str:
+        return self.reading.sender
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +108,19 @@ class ImportPreview:
 
 def preview_import(
     session: Session,
-    path: Source,
+    path: Source | Original,
     default_date: date | None = None,
     progress: Progress | None = None,
     *,
     password: str = "",
+    reading: Reading = NOTHING_SAID,
+    words: Sequence[Meaning] = (),
+    sheets: Sequence[RawSheet] = (),
 ) -> ImportPreview:
     """Read a file or copied rows and compare them with the register; nothing is written.
+
+    `reading`: how it is to be read and whose it is; what is open in it is guessed. `words`: meanings that are to be
+    kept. `sheets`: the file's, where they were read already.
 
     `password` opens a protected workbook (UserError "import.password", "import.wrong_password") and is not kept.
 
@@ -114,8 +132,14 @@ def preview_import(
     tick(0)
     with forgetting():
         original = asking(lambda: original_of(path, password), lambda: tick(0))
-        incoming = _understood(original, (), day, tick)
-        return _preview(session, Listed(incoming, incoming.list_on or day, original=original), _rest_of(progress))
+        sheets = sheets or asking(lambda: read_workbook(original), lambda: tick(0))
+        incoming = _understood(original, sheets, reading, day, tick)
+        kept = to_keep(sheets, reading, incoming.kind, original.stem) if reading.sender and reading.keep else ()
+        del sheets
+        listed = Listed(
+            incoming, incoming.list_on or day, original=original, reading=reading, kept=kept, words=tuple(words)
+        )
+        return _preview(session, listed, _rest_of(progress))
 
 
 def preview_list(
@@ -141,13 +165,15 @@ def correct_cells(
     UserError "import.not_held" where the preview is of no file, and those of reading where nothing is left of it.
     """
     listed = preview.listed
-    if listed.original is None:
+    original = listed.original
+    if original is None:
         raise UserError("import.not_held", file=listed.incoming.file_name)
     corrected = latest((*listed.corrections, *corrections))
     tick = ticker(progress, 0, 0.5, "import.reading")
     tick(0)
     with forgetting():
-        incoming = _understood(listed.original, corrected, listed.day, tick)
+        sheets = correct(asking(lambda: read_workbook(original), lambda: tick(0)), corrected)
+        incoming = _understood(original, sheets, listed.reading, listed.day, tick)
         as_sent = (listed.as_sent or listed.incoming) if corrected else None
         anew = replace(
             listed, incoming=incoming, day=incoming.list_on or listed.day, corrections=corrected, as_sent=as_sent
@@ -155,10 +181,11 @@ def correct_cells(
         return _preview(session, anew, _rest_of(progress))
 
 
-def _understood(original: Original, corrections: tuple[Correction, ...], day: date, tick: Tick) -> IncomingList:
-    sheets = asking(lambda: read_workbook(original), lambda: tick(0))
-    corrected = correct(sheets, corrections)
-    return _one_remark_a_row(understand(original, corrected, day, tick=lambda part: tick(0.4 + 0.6 * part)))
+def _understood(
+    original: Original, sheets: Sequence[RawSheet], reading: Reading, day: date, tick: Tick
+) -> IncomingList:
+    read = understand(original, sheets, day, how=reading, tick=lambda part: tick(0.4 + 0.6 * part))
+    return _one_remark_a_row(read)
 
 
 def _preview(session: Session, listed: Listed, progress: Progress | None) -> ImportPreview:
@@ -184,6 +211,7 @@ def loaded(db: Database, listed: Listed) -> tuple[int, Compare]:
     incoming = listed.incoming
     mark = import_queries.journal_mark(db)
     earlier = stores.batches.where(db, sha256=incoming.sha256) if incoming.sha256 else []
+    earlier = [batch for batch in earlier if (batch.summary or {}).get("layout", incoming.layout) == incoming.layout]
     small: Plan
     if earlier and not listed.corrections:
         small = _same_file(incoming, earlier[0])

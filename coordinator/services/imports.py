@@ -22,6 +22,7 @@ from coordinator.services.import_places import PlacesPlan, write_places
 from coordinator.services.import_preview import (
     Compare,
     ImportPreview,
+    Listed,
     Progress,
     Tick,
     compared,
@@ -34,6 +35,7 @@ from coordinator.services.import_preview import (
 )
 from coordinator.services.import_words import corrected_lines, sent_words
 from coordinator.services.import_writing import PreparedPeople, ground_of, prepare_people, write_people
+from coordinator.services.senders import give_meanings, keep_reading, write_meanings, write_reading
 from coordinator.services.writing import Making
 from coordinator.session import Act, Session
 from db import import_queries, stores
@@ -74,11 +76,21 @@ def apply_import(
     if choices is not None and choices != preview.listed.choices:
         preview = with_choices(session, preview, choices, progress)
     if not _writes(preview):
-        return Outcome(preview.report, Change())
+        return _kept_alone(session, preview)
     ticker(progress, 0, 1, "import.copying")(0)
     session.safe_copy("before-import")
     with without_collecting():
         return _written(session, preview, progress)
+
+
+def _kept_alone(session: Session, preview: ImportPreview) -> Outcome[ImportReport]:
+    """Nothing is new but how the list is read."""
+    listed = preview.listed
+    if listed.kept:
+        kept = keep_reading(session, listed.sender, listed.kept, listed.words)
+        return Outcome(preview.report, kept.change)
+    change = give_meanings(session, listed.words).change if listed.words else Change()
+    return Outcome(preview.report, change)
 
 
 def _written(session: Session, preview: ImportPreview, progress: Progress | None) -> Outcome[ImportReport]:
@@ -167,10 +179,11 @@ def _write(act: Act, preview: ImportPreview, ready: PreparedPeople | None, tick:
         incoming.list_on,
         act.now,
         act.user,
+        sender_id=_keep(act, preview.listed),
     )
     tick(0)
     report = replace(preview.report, action_id=act.id, batch_id=batch.id)
-    stores.batches.add(act.db, [batch._replace(summary=_summary(report))])
+    stores.batches.add(act.db, [batch._replace(summary={**_summary(report), "layout": incoming.layout})])
     if isinstance(plan, PeoplePlan):
         if ready is None:
             ground = ground_of(act.db, plan)
@@ -193,6 +206,12 @@ def _write(act: Act, preview: ImportPreview, ready: PreparedPeople | None, tick:
     stores.batch_lines.add(act.db, lines)
     tick(0.99)
     return replace(report, entries=entries)
+
+
+def _keep(act: Act, listed: Listed) -> str | None:
+    """Remember the sender, how their lists are read, and words; the sender's id."""
+    write_meanings(act, listed.words)
+    return write_reading(act, listed.sender, listed.kept) if listed.sender else None
 
 
 def _remark_lines(incoming: IncomingList, batch_id: str) -> list[BatchLineRow]:

@@ -93,10 +93,57 @@ _SHEET: dict[str, str] = {
     "import.column_doubled": N_(
         "The column “{header}” stands here a second time. It counts only where the first one is blank."
     ),
+    "import.column_moved": N_("The column “{header}” stands in {column} now; in the last list it was in {old}."),
+    "import.column_renamed": N_("The column {column} is called “{header}” now; in the last list it was “{old}”."),
+    "import.column_missing": N_(
+        "The column “{header}” of the last list is missing (it stood in {column}). What is known already stays as it is."
+    ),
+    "import.column_new": N_("The column {column} “{header}” is new; the last list did not have it."),
+    "import.column_again": N_(
+        "The column “{header}” stands in {column} once more; in the last list it was there once."
+    ),
     "import.cell_error": N_("The cell under “{header}” holds the error {value}; it was read as unknown."),
     "import.formula_no_value": N_(
         "The cell under “{header}” holds a formula that was never calculated; it was read as unknown. Open the file in Excel, save it, and import it again."
     ),
+}
+
+_ASKED: dict[str, str] = {
+    "ask.no_list": N_(
+        "No row of headers was recognised in this file. Say in which row the headers stand and what the columns hold."
+    ),
+    "ask.column_unknown": N_("The column {column} “{header}” is not known. Say what it holds, or that it is not used."),
+    "ask.column_guessed": N_("What the column {column} “{header}” holds was guessed from its cells. Check it."),
+    "ask.column_doubtful": N_("What stands in the column {column} is not what “{header}” says. Check it."),
+    "ask.column_doubled": N_(
+        "The column {column} “{header}” stands for the same as another one. Say which one counts."
+    ),
+    "ask.sheet_unknown": N_("No headers were recognised in the sheet “{sheet}” (rows in it: {rows}). It is left out."),
+    "ask.sheet_hidden": N_("The sheet “{sheet}” is hidden (rows in it: {rows}). Say whether it belongs to the list."),
+    "ask.sheet_other_kind": N_(
+        "The sheet “{sheet}” is a list of another kind (rows in it: {rows}) and is left out. Import it as a file of its own."
+    ),
+    "ask.hidden_rows": N_(
+        "Hidden rows in the sheet “{sheet}”: {rows}, from row {first} to row {last}. Say whether they belong to the list."
+    ),
+    "ask.days": N_("In “{value}” day and month could change places. Say once which stands first in this column."),
+    "ask.households": N_("Nothing in the sheet “{sheet}” says where a household ends. Choose how they are told apart."),
+    "ask.no_names": N_("No column of the sheet “{sheet}” says who it is about. Say where the names or phones stand."),
+    "ask.words": N_("Words that are not understood: {words} (cells: {count}). Say what they mean."),
+    "ask.senders": N_("Lists with these headers come from several senders: {senders}. Choose whose this one is."),
+    "ask.sender": N_("The headers are those of {sender}. Check whether this list is theirs."),
+    "ask.open": N_(
+        "{file} cannot be read without an answer. {asked} Answer in the window under Import, or say it in the command."
+    ),
+    "sender.no_name": N_("A sender needs a name. Type who sent the list."),
+    "sender.long_name": N_("The name of a sender can have {limit} characters. Shorten it."),
+    "sender.gone": N_("This sender was removed meanwhile. Nothing was changed."),
+    "sender.taken": N_("There is a sender called {name} already. Choose another name."),
+    "sender.unknown": N_("There is no sender called “{name}”. These are known: {names}."),
+    "meaning.gone": N_("This meaning was removed meanwhile. Nothing was changed."),
+    "meaning.blank": N_("There is no word to give a meaning to. Nothing was changed."),
+    "meaning.no_column": N_("Words of “{field}” have no meaning to choose. Possible are: {fields}."),
+    "meaning.unknown": N_("“{meaning}” is no meaning that is known here. Possible are: {possible}."),
 }
 
 _SKIPPED: dict[str, str] = {
@@ -217,5 +264,5 @@ _COMPARED: dict[str, str] = {
 }
 
 SENTENCES: dict[str, str] = {
-    **_FILE, **_SHEET, **_SKIPPED, **_REJECTED, **_PEOPLE, **_COUNTS, **_FLEET, **_COMPARED,
+    **_FILE, **_SHEET, **_ASKED, **_SKIPPED, **_REJECTED, **_PEOPLE, **_COUNTS, **_FLEET, **_COMPARED,
 }  # fmt: skip

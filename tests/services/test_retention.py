@@ -21,16 +21,20 @@ from coordinator.domain.retention import age_alone
 from coordinator.domain.roles import Role
 from coordinator.domain.shelling import Incident
 from coordinator.errors import Cancelled, UserError
+from coordinator.exchange.incoming import ListKind
+from coordinator.exchange.keeping import ToKeep
 from coordinator.queries.counts import dashboard, events_of
 from coordinator.queries.exports import daily_summary
 from coordinator.queries.household import household_card
 from coordinator.queries.retention import is_pending, preview
+from coordinator.queries.senders import meaning_lines
 from coordinator.register import Access, create_register, open_register
 from coordinator.services import backups, history, households, old_copies, retention
 from coordinator.services.decisions import decide, record_decision, record_departure
 from coordinator.services.duplicates import same
 from coordinator.services.incidents import record_incident, withdraw_incident
 from coordinator.services.restore import restore_closed
+from coordinator.services.senders import Meaning, give_meanings, keep_reading
 from coordinator.services.writing import HouseholdDraft, MemberDraft
 from coordinator.session import Session, change_setting
 from coordinator.settings import SECOND_PLACE
@@ -109,6 +113,10 @@ def leave_traces(session: Session, household_id: str) -> None:
     shelling = Incident(None, str(place), "вул. Миру", NOW, note="Немирович сама, ключ 067 123-45-09")
     withdraw_incident(session, record_incident(session, shelling).value)
     record_incident(session, shelling)
+    give_meanings(session, [Meaning("needs", "Немирович лежить", "stretcher"), Meaning("needs", "кат. А", "escort")])
+    wrong_row = ((0, "1"), (1, "Немирович Горпина"))
+    kept = ToKeep(ListKind.PEOPLE, "1|немирович горпина", wrong_row, {"немирович горпина": "full_name"}, {})
+    keep_reading(session, "Подолівська громада", [kept])
     with session.act("import", file="list.xlsx", remark="Немирович сама") as act:
         batch = BatchRow(new_id(), "list.xlsx", "00", "people", LEFT_ON, NOW, "")
         stores.batches.add(act.db, [batch])
@@ -130,6 +138,7 @@ def test_what_was_removed_is_on_no_page_of_the_file(centre: Session) -> None:
     assert set(found_in_file(centre)) >= {"Немирович", "ключ у сусідки", "інсулін на льоду"}
     assert remove(centre) == retention.Removed(1, 2, overwritten=True)
     assert found_in_file(centre) == []
+    assert [line.said for line in meaning_lines(centre)] == ["кат а"]
     card = household_card(centre, household)
     assert [person.name.full for person in card.household.people] == ["", ""]
     assert card.household.contacts == () and card.household.address == Address()

@@ -1,0 +1,107 @@
+"""A file that somebody wants to bring in: read, recognised, and looked at, before anything is compared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from coordinator.domain.memory import forget
+from coordinator.errors import Cancelled
+from coordinator.exchange.guessing import guessed
+from coordinator.exchange.how_read import NOTHING_SAID, Reading, Words
+from coordinator.exchange.incoming import Remark
+from coordinator.exchange.originals import Original, original_of
+from coordinator.exchange.questions import is_clear, open_questions
+from coordinator.exchange.reading import RawSheet, Source, read_workbook
+from coordinator.exchange.recognising import Recognised, recognised
+from coordinator.exchange.survey import Survey, surveyed
+from coordinator.meanwhile import asking
+from coordinator.queries.senders import Remembered, remembered
+from coordinator.session import Session
+
+Progress = Callable[[float, str], bool]
+Change = Callable[[Reading], Reading]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenList:
+    """A file in memory, and how it would be read. `counted`: the households were told apart."""
+
+    original: Original
+    sheets: tuple[RawSheet, ...]
+    day: date
+    memory: Remembered
+    known: Recognised
+    reading: Reading
+    survey: Survey
+    questions: tuple[Remark, ...]
+    counted: bool = False
+
+    @property
+    def clear(self) -> bool:
+        """Whether all of it is recognised with confidence."""
+        return is_clear(list(self.questions))
+
+
+def open_list(
+    session: Session,
+    source: Source | Original,
+    day: date,
+    progress: Progress | None = None,
+    *,
+    password: str = "",
+    sender: str = "",
+    change: Change | None = None,
+) -> OpenList:
+    """Read a file and guess how it is to be read, by what is remembered of `sender` or of whoever sends such lists.
+
+    `change`: what somebody says of it beforehand, laid over the guess. Raises what `read_workbook` raises, and
+    Cancelled where `progress` says stop.
+    """
+
+    def tick(part: float) -> None:
+        if progress is not None and not progress(part * 0.4, "import.reading"):
+            raise Cancelled
+
+    tick(0)
+    original = asking(lambda: original_of(source, password), lambda: tick(0))
+    sheets = tuple(asking(lambda: read_workbook(original), lambda: tick(0)))
+    memory = remembered(session)
+    known = recognised(sheets, memory.mappings, original.stem, sender)
+    reading = replace(known.reading, sender=known.sender, words=memory.words_of(known.sender))
+    if change is not None:
+        reading = change(reading)
+    try:
+        reading = guessed(sheets, reading, memory.is_place)
+        return looked_at(OpenList(original, sheets, day, memory, known, reading, _NOTHING, ()), reading, count=False)
+    finally:
+        forget()
+
+
+def looked_at(opened: OpenList, reading: Reading, *, count: bool = True) -> OpenList:
+    """The same file read otherwise. Needs no register."""
+    survey = surveyed(opened.sheets, reading, opened.day, count=count)
+    questions = tuple(open_questions(survey, reading, opened.known))
+    return replace(opened, reading=reading, survey=survey, questions=questions, counted=count)
+
+
+def sent_by(opened: OpenList, sender: str) -> OpenList:
+    """The same file as a list of this sender: read as theirs are, where that is known; what was said otherwise stays.
+
+    A sender whose lists looked otherwise changes nothing but the words.
+    """
+    known = recognised(opened.sheets, opened.memory.mappings, opened.original.stem, sender)
+    words = opened.memory.words_of(sender)
+    of_theirs = known.reading if known.reading != NOTHING_SAID and sender else None
+    reading = of_theirs or replace(opened.reading, differs=())
+    reading = replace(reading, sender=sender, keep=True, words=_with_new(opened.reading.words, words))
+    reading = guessed(opened.sheets, reading, opened.memory.is_place)
+    return looked_at(replace(opened, known=replace(known, sender=sender, sure=True)), reading)
+
+
+def _with_new(said: Words, remembered_words: Words) -> Words:
+    return Words({**remembered_words.meanings, **said.meanings})
+
+
+_NOTHING = Survey(None, (), (), date.min)
