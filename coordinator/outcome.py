@@ -23,9 +23,11 @@ class Touched(Flag):
     SETTINGS = auto()
     SHELLING = auto()
     MISSING = auto()
+    VIEWS = auto()
     EVERYTHING = (
         HOUSEHOLDS | DECISIONS | PLACES | FLEET | SCHEDULE | EVENTS | DUPLICATES | SETTINGS | SHELLING | MISSING
-    )
+        | VIEWS
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,7 +144,7 @@ def set_ages(database: Database, ages: Iterable[tuple[int | None, str | None, st
 
 
 def empty_elsewhere(database: Database, holds: Words, before: str) -> None:
-    """Rows of lists that belong to no household, facts of actions, and half-typed forms.
+    """Rows of lists that belong to no household, facts of actions, saved views, and half-typed forms.
 
     `before`: a moment as the file keeps it. Rows and forms that are older go in any case.
     """
@@ -162,6 +162,7 @@ def empty_elsewhere(database: Database, holds: Words, before: str) -> None:
     told = [(_dumped(_without(json.loads(text), holds)), key) for key, text in facts if holds(text)]
     _each(database, "UPDATE action SET facts = ? WHERE id = ?", told)
     _empty_incidents(database, holds)
+    _empty_views(database, holds)
     known = {row[0] for row in database.rows("SELECT row_id FROM temp.chosen WHERE kind IN ('household', 'person')")}
     drafts = database.rows("SELECT id, fields, saved_at FROM draft")
     _each(
@@ -193,6 +194,20 @@ def _forget_words_of_lists(database: Database, holds: Words) -> None:
         _each(database, f'DELETE FROM "{table}" WHERE id = ?', [(key,) for key, text in rows if holds(text or "")])
         logged = database.rows(f"SELECT id, fields FROM change_log WHERE \"table\" = '{table}'")
         _each(database, "DELETE FROM change_log WHERE id = ?", [(key,) for key, text in logged if holds(text)])
+
+
+def _empty_views(database: Database, holds: Words) -> None:
+    """What a saved view looks for may be a name or a phone; its own name may be one too."""
+    views = database.rows("SELECT id, name, state FROM saved_view")
+    found = [
+        ("" if holds(name) else name, _dumped(_without(json.loads(state), holds)), key)
+        for key, name, state in views
+        if holds(name) or holds(state)
+    ]
+    _each(database, "UPDATE saved_view SET name = ?, state = ? WHERE id = ?", found)
+    logged = database.rows("SELECT rowid, fields FROM change_log WHERE \"table\" = 'saved_view'")
+    kept = [(_dumped(_without(json.loads(fields), holds)), row) for row, fields in logged if holds(fields)]
+    _each(database, "UPDATE change_log SET fields = ? WHERE rowid = ?", kept)
 
 
 def _without(value: Any, holds: Words) -> Any:

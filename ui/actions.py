@@ -80,6 +80,7 @@ ACTIONS: Mapping[str, Spec] = {
     "record.new": Spec(N_("Add"), ("Ctrl+Shift+N",), Group.PAGE, "plus", right=Right.WRITE),
     "record.remove": Spec(N_("Remove"), ("Ctrl+Del",), Group.PAGE, "delete", right=Right.WRITE),
     "filter.clear": Spec(N_("Clear all filters"), ("Ctrl+Shift+F",), Group.PAGE, "filter"),
+    "view.save": Spec(N_("Save what is shown as a view…"), ("Ctrl+B",), Group.PAGE, "pin", right=Right.WRITE),
     "household.decide": Spec(N_("Record the decision"), ("D", "В"), Group.PAGE, "check", right=Right.WRITE),
     "household.details": Spec(N_("Show or hide the details"), ("F4",), Group.PAGE, "chevron-right"),
     "form.save": Spec(N_("Save"), ("Ctrl+Return", "Ctrl+Enter"), Group.PAGE, "check"),

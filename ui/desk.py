@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from coordinator.errors import UserError
 from coordinator.outcome import Change
+from coordinator.queries.registry_memory import RegistryMemory
 from coordinator.session import Session
 from resources.i18n import _
 from ui import actions, texts, theme
@@ -53,6 +54,8 @@ class OpenRegister:
         self.session = session
         self.tasks = Tasks()
         self.bridge = Bridge(session)
+        self.memory = RegistryMemory(session)
+        self.bridge.changed.connect(self.memory.hear)
         self.copies = BackingUp(session, self.tasks, self.bridge)
         self.drafts = DraftKeeper(session, self.tasks)
         self.working_date = WorkingDate(session.today(), session.today)
@@ -139,6 +142,7 @@ class Desk(QWidget):
             self.notices.show_notice,
             self.go,
             preferences,
+            register.memory,
             register.copies,
         )
         self.pages: dict[str, Page] = {name: make(context) for name, make in pages.items()}
@@ -188,6 +192,7 @@ class Desk(QWidget):
         """F5: read everything of the page shown again."""
         page = self.current()
         if page is not None:
+            self.register.memory.forget()
             page.refresh(None)
 
     def search(self) -> None:

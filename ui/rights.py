@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 from coordinator.domain.roles import Right
@@ -76,6 +77,15 @@ def allowed(widget: QWidget, right: Right = Right.WRITE) -> bool:
     """May it be done from here? Where not, the desk says why. For what no button of its own stands for."""
     gate = gate_of(widget)
     return gate is None or gate.passes(right)
+
+
+def withhold_action(action: QAction, within: QWidget, right: Right = Right.WRITE) -> None:
+    """Disable an entry of a menu that only those may use who have the right; its tooltip then says why."""
+    gate = gate_of(within)
+    why = gate.why_not(right) if gate is not None else ""
+    if why:
+        action.setEnabled(False)
+        action.setToolTip(why)
 
 
 class _Watch(QObject):

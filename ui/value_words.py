@@ -33,8 +33,9 @@ _CODED: Mapping[tuple[str, str], type[StrEnum]] = {
 _DAYS = frozenset({"wants_on", "birth_on", "age_on", "work_on", "from_on", "until_on", "occurred_on", "list_on"})
 _MOMENTS = frozenset({"requested_at", "decided_at", "spoke_at", "again_at"})
 _FLAGS = frozenset(
-    {"part_stays", "form_signed", "stated_child", "active", "freed", "voided", "takes_pets", "takes_wheelchairs"}
-)
+    {"part_stays", "form_signed", "stated_child", "active", "freed", "voided", "takes_pets", "takes_wheelchairs",
+     "pinned"}
+)  # fmt: skip
 _NOTES = frozenset(
     {("household", "refusal_reason"), ("person", "refusal_reason"), ("decision", "reason"), ("decision", "note")}
 )

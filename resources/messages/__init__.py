@@ -23,11 +23,12 @@ from resources.messages import (
     roles,
     schedule,
     shelling,
+    views,
 )
 
 _AREAS = (
     register, keys, roles, backups, locking, privacy, journal, exchange, outgoing, plan, schedule, paper, actions,
-    shelling,
+    shelling, views,
 )  # fmt: skip
 
 SENTENCES: Mapping[str, str] = {code: text for area in _AREAS for code, text in area.SENTENCES.items()}

@@ -26,10 +26,13 @@ from coordinator.exchange.keeping import ToKeep
 from coordinator.queries.counts import dashboard, events_of
 from coordinator.queries.exports import daily_summary
 from coordinator.queries.household import household_card
+from coordinator.queries.registry_filter import RegistryFilter, one_of
 from coordinator.queries.retention import is_pending, preview
+from coordinator.queries.saved_views import Look
+from coordinator.queries.saved_views import saved_views as saved_views_of
 from coordinator.queries.senders import meaning_lines
 from coordinator.register import Access, create_register, open_register
-from coordinator.services import backups, history, households, old_copies, retention
+from coordinator.services import backups, history, households, old_copies, retention, saved_views
 from coordinator.services.decisions import decide, record_decision, record_departure
 from coordinator.services.duplicates import same
 from coordinator.services.incidents import record_incident, withdraw_incident
@@ -117,6 +120,9 @@ def leave_traces(session: Session, household_id: str) -> None:
     wrong_row = ((0, "1"), (1, "Немирович Горпина"))
     kept = ToKeep(ListKind.PEOPLE, "1|немирович горпина", wrong_row, {"немирович горпина": "full_name"}, {})
     keep_reading(session, "Подолівська громада", [kept])
+    wanted = Look("067 123 45 09", RegistryFilter({"head": one_of("Немирович Горпина Калістратівна")}))
+    view = saved_views.save_view(session, "Перепелятник", wanted).value
+    saved_views.rename_view(session, view, "Немирович")
     with session.act("import", file="list.xlsx", remark="Немирович сама") as act:
         batch = BatchRow(new_id(), "list.xlsx", "00", "people", LEFT_ON, NOW, "")
         stores.batches.add(act.db, [batch])
@@ -144,6 +150,8 @@ def test_what_was_removed_is_on_no_page_of_the_file(centre: Session) -> None:
     assert card.household.contacts == () and card.household.address == Address()
     assert card.settlement == "Подоли"
     assert card.history[0].label == "anonymise"
+    (view,) = saved_views_of(centre)
+    assert view.look.search == "" and view.look.filter.columns["head"].only == frozenset({""})
 
 
 def test_the_event_stays_in_every_count(centre: Session) -> None:

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from PySide6.QtWidgets import QWidget
 
 from coordinator.outcome import Change, Touched
+from coordinator.queries.registry_memory import RegistryMemory
 from coordinator.session import Session
 from ui.backing_up import BackingUp
 from ui.bridge import Bridge
@@ -35,7 +36,8 @@ class Navigate(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PageContext:
-    """Handed to every page. `preferences.tables` keeps the columns of tables between two starts."""
+    """Handed to every page. `preferences.tables` keeps the columns of tables between two starts,
+    `memory` the rows of the registry."""
 
     session: Session
     tasks: Tasks
@@ -44,6 +46,7 @@ class PageContext:
     show_notice: ShowNotice
     navigate: Navigate
     preferences: Preferences
+    memory: RegistryMemory
     copies: BackingUp | None = None
 
     @property

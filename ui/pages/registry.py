@@ -13,11 +13,13 @@ from coordinator.domain.decision import Decision
 from coordinator.outcome import Change, Touched
 from coordinator.queries.registry import RegistryRow
 from coordinator.queries.registry_filter import RegistryFilter, filter_from, one_of, settlement_keys
+from coordinator.queries.registry_memory import SHOWN
 from resources.i18n import _, ngettext
 from ui import actions, ask, theme
 from ui.dialogs.take_call import TakeCallDialog, Taken
 from ui.pages.base import Page, PageContext
 from ui.pages.registry_reader import RegistryReader
+from ui.pages.registry_views import RegistryViews
 from ui.rights import needs
 from ui.tables.columns import TableData
 from ui.tables.model import TableModel
@@ -29,13 +31,12 @@ from ui.widgets.notice_bar import Kind
 from ui.widgets.registry_bar import RegistryBar
 from ui.widgets.settlement_field import Places, load_places
 
-ROWS = Touched.HOUSEHOLDS | Touched.DECISIONS | Touched.DUPLICATES | Touched.PLACES | Touched.SCHEDULE
 FIRST_SPLIT = (780, 370)
 
 
 class RegistryPage(Page):
     name = "registry"
-    depends_on = ROWS | Touched.EVENTS
+    depends_on = SHOWN | Touched.EVENTS | Touched.VIEWS
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -45,6 +46,7 @@ class RegistryPage(Page):
         self.table = TableView(self.rows, _("Households"))
         self.table.lists_people("registry", lambda row: row.people)
         self.bar = RegistryBar(self.table, self.rows, lambda: context.day)
+        self.views = RegistryViews(context, self.bar, self.table, self.rows, self)
         self.panel = HouseholdPanel(context)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self._wanted, self._just_saved = "", ""
@@ -65,11 +67,13 @@ class RegistryPage(Page):
             self.context.tasks.run_query(load_places, self.context.session, done=self._use, key=(self, "places"))
         if change is None:
             self.panel.reload()
+            self.views.read()
             self.bar.apply()
             self.reader.read_all()
             return
+        self.views.hear(change)
         self.panel.hear(change)
-        if change.touched & ROWS:
+        if change.touched & SHOWN:
             self.reader.hear(change)
 
     def state(self) -> dict[str, Any]:
@@ -78,6 +82,7 @@ class RegistryPage(Page):
         return {
             "search": self.bar.search.text(),
             "filter": self.bar.filter.state(),
+            "view": self.views.current,
             "household": self.table.current_id() or self._wanted,
             "call": call,
         }
@@ -85,11 +90,15 @@ class RegistryPage(Page):
     def restore(self, state: Mapping[str, Any]) -> None:
         self.bar.set_filter(filter_from(state.get("filter", {})))
         self.bar.search.setText(state.get("search", ""))
+        self.views.current = state.get("view", "")
         self._wanted = state.get("household", "")
         self._call_state = dict(state.get("call", {}))
 
     def show_target(self, **what: Any) -> None:
-        """navigate("registry", household=id), or with ready=True, there=True, settlement=name, decision=code."""
+        """navigate("registry", household=id) or view=id, or ready=True, there=True, settlement=name, decision=code."""
+        if what.get("view"):
+            self.views.open(what["view"])
+            return
         self.bar.search.clear()
         self.bar.set_filter(_filter_for(what, self.rows.data_shown.records))
         household = what.get("household")
@@ -126,6 +135,7 @@ class RegistryPage(Page):
     def _take(self, data: TableData[RegistryRow]) -> None:
         self._read_once = True
         self.rows.set_rows(data)
+        self.views.recount()
         if self._wanted:
             self._choose(self._wanted)
 
@@ -231,6 +241,7 @@ class RegistryPage(Page):
         column.setContentsMargins(*[theme.unit(14)] * 4)
         column.setSpacing(theme.unit(8))
         self.bar.first_row.addWidget(self._call_button())
+        column.addWidget(self.views.strip)
         column.addWidget(self.bar)
         column.addWidget(self.splitter, 1)
 
@@ -250,6 +261,7 @@ class RegistryPage(Page):
         actions.make(self, "record.new", lambda: self.panel.edit_person(None), text=_("Add a person"))
         actions.make(self, "record.remove", self.panel.remove, text=_("Delete the household"))
         actions.make(self, "filter.clear", self.bar.clear_all)
+        actions.make(self, "view.save", self.views.save)
 
     def _connect(self) -> None:
         self.reader.read.connect(self._take)

@@ -7,30 +7,33 @@ from datetime import date
 
 from PySide6.QtCore import QObject, Signal
 
+from coordinator.domain.filtering import Kind, warm
 from coordinator.outcome import Change
-from coordinator.queries.registry import RegistryRow, registry
-from coordinator.session import Session
+from coordinator.queries.registry import RegistryRow
+from coordinator.queries.registry_filter import FIELDS
+from coordinator.queries.registry_memory import MOST_PATCHED, RegistryMemory
 from ui.pages.base import PageContext
 from ui.tables.columns import TableData, prepare
 from ui.tables.patching import patched, rank_all
 from ui.tables.registry_columns import COLUMNS
 
-MOST_PATCHED = 400
-"""Changes of more households than this read everything again."""
-
 Data = TableData[RegistryRow]
 
 
-def read_all(session: Session, day: date) -> Data:
-    """All rows ready to show, every column ranked. Run it on the reader thread."""
-    data = prepare(COLUMNS, registry(session, day), _row_id, _search)
+def read_all(memory: RegistryMemory, day: date) -> Data:
+    """All rows ready to show, every column ranked, its texts folded. Run it on the reader thread."""
+    rows = memory.rows(day)
+    data = prepare(COLUMNS, rows, _row_id, _search)
     rank_all(COLUMNS, data)
+    for field in FIELDS.values():
+        if field.kind is Kind.TEXT:
+            warm(field, rows)
     return data
 
 
-def read_some(session: Session, day: date, old: Data, household_ids: frozenset[str]) -> Data:
+def read_some(memory: RegistryMemory, day: date, old: Data, household_ids: frozenset[str]) -> Data:
     """The old rows with these households read anew."""
-    return patched(COLUMNS, old, household_ids, registry(session, day, household_ids), _row_id, _search)
+    return patched(COLUMNS, old, household_ids, memory.some(day, household_ids), _row_id, _search)
 
 
 def _row_id(row: RegistryRow) -> str:
@@ -56,7 +59,7 @@ class RegistryReader(QObject):
     def read_all(self) -> None:
         """Everything anew, for the working date of the moment."""
         self._data, self._stale = None, frozenset()
-        self._ask(read_all, self._context.session, self._context.day)
+        self._ask(read_all, self._context.memory, self._context.day)
 
     def hear(self, change: Change) -> None:
         """Read what a change touched; a change that names no households may be about any."""
@@ -71,7 +74,7 @@ class RegistryReader(QObject):
             return
         self._patching = True
         stale, self._stale = self._stale, frozenset()
-        self._ask(read_some, self._context.session, self._context.day, self._data, stale)
+        self._ask(read_some, self._context.memory, self._context.day, self._data, stale)
 
     def _ask(self, query: Callable[..., Data], *args: object) -> None:
         self._context.tasks.run_query(query, *args, done=self._take, ended=self._ended, key=(self, "rows"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -21,6 +22,9 @@ from PySide6.QtWidgets import (
 from coordinator.domain.days import last_days
 from coordinator.outcome import Change, Touched
 from coordinator.queries.counts import TEN_DAYS, Dashboard, dashboard
+from coordinator.queries.registry_memory import RegistryMemory
+from coordinator.queries.saved_views import counts, saved_views
+from coordinator.session import Session
 from resources.i18n import _, ngettext
 from ui import texts, theme
 from ui.charts.cumulative import RunningTotal
@@ -33,6 +37,7 @@ from ui.tables.columns import prepare
 from ui.tables.model import TableModel
 from ui.tables.view import TableView
 from ui.widgets.figure import Figure
+from ui.widgets.pinned_views import Pinned, PinnedViews
 
 WEEKS_SHOWN = 28
 
@@ -41,7 +46,9 @@ class TodayPage(Page):
     """Every figure names its unit and leads to the rows behind it; "as of" says when it was read."""
 
     name = "today"
-    depends_on = Touched.HOUSEHOLDS | Touched.DECISIONS | Touched.SCHEDULE | Touched.EVENTS | Touched.PLACES
+    depends_on = (
+        Touched.HOUSEHOLDS | Touched.DECISIONS | Touched.SCHEDULE | Touched.EVENTS | Touched.PLACES | Touched.VIEWS
+    )
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -52,6 +59,7 @@ class TodayPage(Page):
         self.sentence.setWordWrap(True)
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.figures = self._make_figures()
+        self.pinned = PinnedViews(lambda key: context.navigate("registry", view=key))
         self._bars, self._total = DailyBars(), RunningTotal()
         self._days = TableModel(DAY_COLUMNS)
         self._places = TableModel(PLACE_COLUMNS)
@@ -95,6 +103,7 @@ class TodayPage(Page):
         for figure in self.figures.values():
             row.addWidget(figure, 1)
         column.addLayout(row)
+        column.addWidget(self.pinned)
         grid = QGridLayout()
         grid.setSpacing(theme.unit(14))
         grid.addWidget(self._card(_("Persons a day"), self._bars, self._bar_legend()), 0, 0)
@@ -148,11 +157,15 @@ class TodayPage(Page):
         return self._tabs
 
     def _read(self) -> None:
-        self.context.tasks.run_query(_read, self.context.session, self.context.day, done=self._show, key="dashboard")
+        context = self.context
+        context.tasks.run_query(
+            _read, context.session, context.memory, context.day, done=self._show, key="dashboard"
+        )  # fmt: skip
 
-    def _show(self, read: tuple[Dashboard, Any, Any]) -> None:
-        board, days, places = read
+    def _show(self, read: tuple[Dashboard, Any, Any, Pinned]) -> None:
+        board, days, places, pinned = read
         self._say(board)
+        self.pinned.show_views(pinned)
         self._days.set_rows(days)
         self._places.set_rows(places)
         first, last = last_days(board.day, TEN_DAYS)
@@ -190,7 +203,10 @@ def ten_days_sentence(board: Dashboard) -> str:
     )
 
 
-def _read(session: Any, day: Any) -> tuple[Dashboard, Any, Any]:
+def _read(session: Session, memory: RegistryMemory, day: date) -> tuple[Dashboard, Any, Any, Pinned]:
     board = dashboard(session, day)
     days = prepare(DAY_COLUMNS, day_rows(board), lambda row: row.day.isoformat())
-    return board, days, prepare(PLACE_COLUMNS, board.by_settlement, lambda row: row.settlement)
+    places = prepare(PLACE_COLUMNS, board.by_settlement, lambda row: row.settlement)
+    views = [view for view in saved_views(session) if view.pinned]
+    found = counts(views, memory.rows(day), day) if views else {}
+    return board, days, places, [(view, found[view.id]) for view in views]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
+from coordinator.domain.filtering import BLANK
 from coordinator.queries.registry import RegistryRow
 from coordinator.queries.registry_filter import FLAG_TESTS, FLAGS, RegistryFilter
+from coordinator.queries.saved_views import Look
 from resources.i18n import _, pgettext
 from ui import texts
-from ui.tables.filtering.words import condition_words
+from ui.tables.filtering.words import condition_words, what_words
 from ui.tables.registry_columns import COLUMNS, NUMBERS
 from ui.widgets.filter_button import Value
 
@@ -42,12 +43,16 @@ def chips(chosen: RegistryFilter, rows: Sequence[Row]) -> list[tuple[str, str]]:
     return found + [(f"flag:{name}", flag_words(name)) for name in FLAGS if name in chosen.flags]
 
 
-def passing(chosen: RegistryFilter, rows: Sequence[Row], day: date) -> list[Row]:
-    """The rows that the filter leaves, whatever is searched for."""
-    found = list(rows)
-    for test in chosen.tests(day):
-        found = [row for row in found if test(row)]
-    return found
+def proposed_name(look: Look, rows: Sequence[Row]) -> str:
+    """A name for a view from its filters, what is missing last: "Stretcher, not scheduled"."""
+    chosen = look.filter.columns
+    missing = [key for key in NUMBERS if key in chosen and chosen[key].only == frozenset({BLANK})]
+    present = [key for key in NUMBERS if key in chosen and key not in missing]
+    parts = [look.search, *(what_words(COLUMNS[NUMBERS[key]], chosen[key], rows) for key in present)]
+    parts += [flag_words(name) for name in FLAGS if name in look.filter.flags]
+    parts += [what_words(COLUMNS[NUMBERS[key]], chosen[key], rows).strip("()") for key in missing]
+    name = ", ".join(part for part in parts if part)
+    return name[:1].upper() + name[1:]
 
 
 def counted(shown: Sequence[Row], total: int) -> str:

@@ -6,34 +6,49 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ui import texts, theme
 
 
 class Figure(QFrame):
-    """A card that works like a button: click, Enter or Space."""
+    """A card that works like a button: click, Enter or Space. `low` stands in half the height."""
 
-    def __init__(self, title: str, *, then: Callable[[], object], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, title: str, *, then: Callable[[], object], low: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         theme.dress(self, "card", "figure")
         self._title, self._then = title, then
         self._number, self._unit = QLabel("–"), QLabel()
         heading = QLabel(title)
         theme.dress(heading, "small")
-        theme.dress(self._number, "figure")
+        theme.dress(self._number, "title" if low else "figure")
         theme.dress(self._unit, "small")
         heading.setWordWrap(True)
         self._unit.setWordWrap(True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(*[theme.unit(12)] * 4)
-        column.setSpacing(theme.unit(1))
-        for part in (heading, self._number, self._unit):
-            column.addWidget(part)
-        column.addStretch(1)
+        self._lay_out(heading, low)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(title)
+
+    def _lay_out(self, heading: QLabel, low: bool) -> None:
+        if not low:
+            column = QVBoxLayout(self)
+            column.setContentsMargins(*[theme.unit(12)] * 4)
+            column.setSpacing(theme.unit(1))
+            for part in (heading, self._number, self._unit):
+                column.addWidget(part)
+            column.addStretch(1)
+            return
+        row, words = QHBoxLayout(self), QVBoxLayout()
+        row.setContentsMargins(theme.unit(12), theme.unit(7), theme.unit(12), theme.unit(7))
+        row.setSpacing(theme.unit(12))
+        words.setSpacing(0)
+        words.addWidget(heading)
+        words.addWidget(self._unit)
+        row.addWidget(self._number)
+        row.addLayout(words, 1)
 
     def say(self, number: int, unit: str) -> None:
         self._number.setText(texts.number(number))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from coordinator.domain.filtering import Condition
@@ -23,6 +23,7 @@ from ui.tables.view import TableView
 from ui.widgets.chips import ChipRow
 from ui.widgets.filter_button import FilterButton, Value, drop_button
 from ui.widgets.search_field import SearchField
+from ui.widgets.view_strip import save_button
 
 QUICK = ("settlement", "decision", "needs")
 """Columns whose filter has a button of its own here: it can be reached where the column is out of sight."""
@@ -31,8 +32,11 @@ QUICK = ("settlement", "decision", "needs")
 class RegistryBar(QWidget):
     """Drives the search and the filters of the table. `first_row` has room for the page's own buttons.
 
-    `day` gives the working date, from which some filters count their days.
+    `day` gives the working date, from which some filters count their days. `save_wanted`: what is shown is to be
+    kept as a view.
     """
+
+    save_wanted = Signal()
 
     def __init__(self, table: TableView, rows: TableModel[RegistryRow], day: Callable[[], date]) -> None:
         super().__init__()
@@ -46,6 +50,7 @@ class RegistryBar(QWidget):
         self.details.setCheckable(True)
         self.details.setToolTip(actions.tooltip("household.details"))
         self.chips = ChipRow()
+        self.save = save_button()
         self.count = QLabel()
         theme.dress(self.count, "muted")
         self.count.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -124,10 +129,12 @@ class RegistryBar(QWidget):
 
     def _say_count(self, _shown: int, total: int) -> None:
         self.count.setText(counted(self._rows.records(), total))
+        self.save.setVisible(bool(self.filter or self.search.text().strip()))
 
     def _connect(self) -> None:
         self.search.searched.connect(self._rows.set_search)
         self.more.picked.connect(lambda flags: self.set_filter(replace(self.filter, flags=flags)))
+        self.save.clicked.connect(self.save_wanted)
         self.chips.removed.connect(lambda key: self.set_filter(self.filter.without(key)))
         self.chips.cleared.connect(self.clear_filters)
         self._rows.counted.connect(self._say_count)
@@ -143,6 +150,7 @@ class RegistryBar(QWidget):
         for part in (*self.quick.values(), self.more, self.details):
             self.first_row.addWidget(part)
         below.addWidget(self.count)
+        below.addWidget(self.save)
         below.addWidget(self.chips, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
