@@ -211,32 +211,44 @@ def _by_gender(one: str, other: str) -> bool:
     return female[0][:-1].rstrip("іиi") == stem.rstrip("іиi")
 
 
-def births_agree(one: Birth, other: Birth) -> Agreement:
-    """SAME only for two equal dates; a year or an age can only agree (UNKNOWN) or not (DIFFERENT).
+class Span(NamedTuple):
+    """A birth as numbers, quick to compare: `day` (0: only a year is known), `turn` of the year, `year` (0: unknown)
+    and how many years it may be off."""
 
-    Dates that differ in the year alone, or in day and month alone, count as a slip: UNKNOWN.
-    """
-    if one.on and other.on:
-        if one.on == other.on:
-            return Agreement.SAME
-        slip = one.on.year == other.on.year or (one.on.month, one.on.day) == (other.on.month, other.on.day)
-        return Agreement.UNKNOWN if slip else Agreement.DIFFERENT
-    known = [year for year in (_year(one), _year(other)) if year]
-    if len(known) < 2:
-        return Agreement.UNKNOWN
-    (year, slack), (other_year, other_slack) = known
-    return Agreement.UNKNOWN if abs(year - other_year) <= slack + other_slack else Agreement.DIFFERENT
+    day: int
+    turn: int
+    year: int
+    slack: int
 
 
-def _year(birth: Birth) -> tuple[int, int] | None:
-    """Birth year and how many years it may be off."""
-    if birth.on:
-        return birth.on.year, 0
+def span_of(birth: Birth) -> Span:
+    if on := birth.on:
+        return Span(on.toordinal(), on.month * 32 + on.day, on.year, 0)
     if birth.year is not None:
-        return birth.year, 0
+        return Span(0, 0, birth.year, 0)
     if birth.age is not None and birth.age_on is not None:
-        return birth.age_on.year - birth.age, 2
-    return None
+        return Span(0, 0, birth.age_on.year - birth.age, 2)
+    return _NO_SPAN
+
+
+_NO_SPAN = Span(0, 0, 0, 0)
+
+
+def spans_meet(one: Span, other: Span) -> bool:
+    """Whether two births can be one person's: dates that differ in the year alone, or in day and month alone, are a
+    slip of the pen."""
+    day, turn, year, slack = one
+    other_day, other_turn, other_year, other_slack = other
+    if day and other_day:
+        return day == other_day or year == other_year or turn == other_turn
+    return not year or not other_year or abs(year - other_year) <= slack + other_slack
+
+
+def births_agree(one: Birth, other: Birth) -> Agreement:
+    """SAME only for two equal dates; a year or an age can only agree (UNKNOWN) or not (DIFFERENT)."""
+    if one.on and one.on == other.on:
+        return Agreement.SAME
+    return Agreement.UNKNOWN if spans_meet(span_of(one), span_of(other)) else Agreement.DIFFERENT
 
 
 def _any_initial(one: Member, other: Member) -> bool:

@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from coordinator.domain.addresses import address_key
-from coordinator.domain.duplicates import CROWD, Pair, Record, find_pairs
+from coordinator.domain.candidates import CROWD
+from coordinator.domain.duplicates import Pair, Record, find_pairs
 from coordinator.domain.household import Address
 from coordinator.domain.likeness import Agreement as Agree
 from coordinator.domain.likeness import Grade, Vocabulary, births_agree, compare
