@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -21,7 +21,7 @@ from coordinator.queries.senders import Remembered, remembered
 from coordinator.session import Session
 
 Progress = Callable[[float, str], bool]
-Change = Callable[[Reading], Reading]
+Change = Callable[[Reading, Sequence[RawSheet]], Reading]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +69,9 @@ def open_list(
     sheets = tuple(asking(lambda: read_workbook(original), lambda: tick(0)))
     memory = remembered(session)
     known = recognised(sheets, memory.mappings, original.stem, sender)
-    reading = replace(known.reading, sender=known.sender, words=memory.words_of(known.sender))
+    reading = replace(known.reading, sender=known.sender, words=memory.words_of(known.sender), keep=known.sure)
     if change is not None:
-        reading = change(reading)
+        reading = change(reading, sheets)
     try:
         reading = guessed(sheets, reading, memory.is_place)
         return looked_at(OpenList(original, sheets, day, memory, known, reading, _NOTHING, ()), reading, count=False)

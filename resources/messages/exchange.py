@@ -135,6 +135,11 @@ _ASKED: dict[str, str] = {
     "ask.open": N_(
         "{file} cannot be read without an answer. {asked} Answer in the window under Import, or say it in the command."
     ),
+    "reading.no_column": N_("“{column}” is no column that lists have. Possible are: {possible}."),
+    "reading.no_letter": N_(
+        "“{letters}” is no column of a sheet. Write its letters as Excel shows them, such as B or AA."
+    ),
+    "reading.no_sheet": N_("There is no sheet “{sheet}” in the workbook. It has: {sheets}."),
     "sender.no_name": N_("A sender needs a name. Type who sent the list."),
     "sender.long_name": N_("The name of a sender can have {limit} characters. Shorten it."),
     "sender.gone": N_("This sender was removed meanwhile. Nothing was changed."),

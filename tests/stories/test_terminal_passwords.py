@@ -79,8 +79,9 @@ def typed(monkeypatch: pytest.MonkeyPatch) -> Typed:
 
 def run(session: Session, book: Path) -> int:
     set_language("en")
-    namespace = argparse.Namespace(workbook=book, date=None)
-    return import_.looked_at(session, namespace).report.rows_read
+    parser = argparse.ArgumentParser()
+    import_.add_arguments(parser)
+    return import_.looked_at(session, parser.parse_args(["centre", str(book)])).report.rows_read
 
 
 def test_fault_54_the_second_try_opens_it(

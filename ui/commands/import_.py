@@ -6,11 +6,16 @@ import argparse
 import getpass
 import os
 import sys
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from coordinator.domain.names import clean
 from coordinator.errors import UserError
 from coordinator.exchange.incoming import ListKind, Remark
+from coordinator.exchange.questions import HARMLESS
 from coordinator.exchange.report import ImportReport, RowStatus
+from coordinator.queries.reading import open_list
 from coordinator.services.exports import export_report, require_report
 from coordinator.services.imports import ImportPreview, apply_import, preview_import
 from coordinator.session import Session
@@ -18,12 +23,15 @@ from coordinator.words import label
 from resources.i18n import _, ngettext
 from resources.messages import sentence
 from ui.commands.common import Progress, add_date, add_json, add_register, opened, print_json, say
+from ui.commands.reading_options import add_reading, changed, meanings
 
 SHOWN = 12
 """So many remarks are shown on the terminal; all of them stand in the report."""
 
 PASSWORD_VARIABLE = "COORDINATOR_WORKBOOK_PASSWORD"
 TRIES = 3
+_NAMED = 4
+_UNREADABLE = frozenset({"ask.no_list"})
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,6 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--dry-run", action="store_true", help=_("only say what would happen"))
     add_date(parser, "--date", _("the list's date, where it names none itself"))
     parser.add_argument("--strict", action="store_true", help=_("refuse the whole file if any row cannot be used"))
+    add_reading(parser)
     parser.add_argument("--report", metavar=_("OUT.xlsx"), type=Path, help=_("write what happened to each row"))
     add_json(parser)
 
@@ -62,7 +71,7 @@ def looked_at(session: Session, args: argparse.Namespace) -> ImportPreview:
     asks = PASSWORD_VARIABLE not in os.environ
     for tried in range(TRIES + 1):
         try:
-            return preview_import(session, args.workbook, args.date, Progress(_("Reading")), password=password)
+            return _previewed(session, args, password)
         except UserError as refused:
             if refused.code not in ("import.password", "import.wrong_password") or not asks:
                 raise
@@ -71,6 +80,34 @@ def looked_at(session: Session, args: argparse.Namespace) -> ImportPreview:
             say(sentence(refused.code, refused.facts))
             password = _asked(args.workbook.name)
     raise UserError("import.password_not_found", file=args.workbook.name)
+
+
+def _previewed(session: Session, args: argparse.Namespace, password: str) -> ImportPreview:
+    """Read as the command says, as the sender's lists are, or as it is guessed; what is not clear is told.
+
+    UserError "ask.open" where nothing can be read without an answer, and with --strict where anything is not clear.
+    """
+    day = args.date or session.today()
+    found = open_list(
+        session, args.workbook, day, password=password, sender=clean(args.sender),
+        change=lambda reading, sheets: changed(reading, sheets, args),
+    )  # fmt: skip
+    unread = [question for question in found.questions if question.code in _UNREADABLE]
+    refused = [question for question in found.questions if question.code not in HARMLESS] if args.strict else unread
+    if refused:
+        raise UserError("ask.open", file=found.original.name, asked=" ".join(map(_told, refused[:_NAMED])))
+    # A guess by headers alone makes nobody the sender of a list.
+    reading = found.reading if found.known.sure else replace(found.reading, sender="")
+    if not args.json:
+        _list(_("Not clear:"), found.questions)
+    return preview_import(
+        session, found.original, day, Progress(_("Reading")), reading=reading, words=meanings(args), sheets=found.sheets
+    )
+
+
+def _told(question: Remark) -> str:
+    where = f"{question.at.sheet} {question.at.cell}: " if question.at.cell else ""
+    return where + sentence(question.code, {"value": question.at.value, **question.facts})
 
 
 def _asked(name: str) -> str:
@@ -122,7 +159,7 @@ def _added(report: ImportReport) -> list[str]:
     return [text.format(n=n) for n, text in counted if n]
 
 
-def _list(heading: str, remarks: tuple[Remark, ...]) -> None:
+def _list(heading: str, remarks: Sequence[Remark]) -> None:
     if not remarks:
         return
     say(heading)
