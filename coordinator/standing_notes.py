@@ -19,6 +19,9 @@ CORRECTED = "corrected"
 SAID_NO = "said_no"
 REFUSED_AT_DOOR = "refused_at_door"
 CHILDREN_KEPT = "children_kept"
+PARTED = "parted"
+PARTED_FROM = "parted_from"
+REJOINED = "rejoined"
 
 _SENTENCES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     NOT_HOME: (N_("Not at home on {day}"), ("day",)),
@@ -28,6 +31,9 @@ _SENTENCES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     SAID_NO: (N_("said no on the call for {day}"), ("day",)),
     REFUSED_AT_DOOR: (N_("refused at the pickup on {day}"), ("day",)),
     CHILDREN_KEPT: (N_("children who stay under a forced order ({n}), recorded all the same"), ("n",)),
+    PARTED: (N_("Those who stay are household {n} now"), ("n",)),
+    PARTED_FROM: (N_("Stay behind; parted from household {n}"), ("n",)),
+    REJOINED: (N_("Household {n} is back with the family"), ("n",)),
 }
 _CODED = re.compile(r"@(?P<code>[a-z_]+)(?P<facts>(?: [0-9-]+)*)(?:: (?P<words>.*))?", re.DOTALL)
 

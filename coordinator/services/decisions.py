@@ -16,7 +16,7 @@ from coordinator.queries.fleet import orders_in_force
 from coordinator.queries.household import load_households
 from coordinator.queries.presence import Presence
 from coordinator.services.departures import record_move, take_back_departure
-from coordinator.services.own_decisions import follow_household, rows_of, set_own, settle_own
+from coordinator.services.own_decisions import FOLLOWS, follow_household, rows_of, set_own, settle_own
 from coordinator.services.standing import live, note_try, set_decision, set_said
 from coordinator.session import Act, Session
 from coordinator.standing_notes import CHILDREN_KEPT, coded
@@ -66,10 +66,7 @@ def record_decision(
         row = live(act, household_id)
         act.describe(number=row.number, decision=said.decision.value)
         _enter(act, row, said, members or {}, again, spoke_by)
-        kept = _children_kept(act, household_id)
-        if kept and not despite.strip():
-            raise UserError("decision.children_kept", number=row.number, count=kept)
-        _note_kept(act, household_id, kept, despite)
+        keep_children(act, household_id, despite)
     return act.outcome(None)
 
 
@@ -83,10 +80,7 @@ def decide_person(session: Session, person_id: str, said: Said | None, *, despit
         act.describe(number=row.number, decision=said.decision.value if said else "")
         enter_own(act, row, person, said)
         _spoke(act, row.id, said, "")
-        kept = _children_kept(act, row.id)
-        if kept and not despite.strip():
-            raise UserError("decision.children_kept", number=row.number, count=kept)
-        _note_kept(act, row.id, kept, despite)
+        keep_children(act, row.id, despite)
     return act.outcome(None)
 
 
@@ -99,16 +93,9 @@ def decide_many(
     from being recorded, and is named.
     """
     with session.act("decide_many", count=len(household_ids), decision=said.decision.value) as act:
-        kept: dict[str, int] = {}
         for household_id in household_ids:
-            row = live(act, household_id)
-            _enter(act, row, said, {}, again, "")
-            kept[household_id] = _children_kept(act, household_id)
-        if any(kept.values()) and not despite.strip():
-            first = next(one for one, count in kept.items() if count)
-            raise UserError("decision.children_kept", number=live(act, first).number, count=sum(kept.values()))
-        for household_id, count in kept.items():
-            _note_kept(act, household_id, count, despite)
+            _enter(act, live(act, household_id), said, {}, again, "")
+            keep_children(act, household_id, despite)
     return act.outcome(len(household_ids))
 
 
@@ -199,13 +186,27 @@ def _settle_word(act: Act, household_id: str, decision: Decision, *, everybody: 
             set_decision(act, household_id, decision if decision in GONE else Decision.EVACUATED)
         follow_household(act, rows_of(act, [person.id for person in household.people]))
         return
-    if household.decision in GONE and decision not in GONE:
+    if household.decision in GONE and decision not in GONE and any(p.decision is decision for p in at_home):
+        # Who was told to be gone, and of whom no event says so, stays gone.
+        gone = [person.id for person in at_home if person.decision is None]
+        for row in rows_of(act, gone):
+            set_own(act, row, Said(household.decision))
         set_decision(act, household_id, decision)
         here = [person.id for person in at_home if person.decision is decision]
         follow_household(act, rows_of(act, here))
     if len(at_home) < len(household.people):
         settle_own(act, household, at_home)
         stores.households.change(act.db, household_id, part_stays=True)
+
+
+def keep_word(act: Act, left: HouseholdRow, home: HouseholdRow, person: PersonRow) -> None:
+    """A person who came from another household stands where they stood; the word of both is that of who is there."""
+    stood = Decision(person.decision or left.decision)
+    differs = (left.decision, left.wants_on) != (home.decision, home.wants_on)
+    if person.decision == FOLLOWS and differs and stood is not Decision.EVACUATED:
+        set_own(act, person, Said(stood, left.wants_on, left.refusal_reason))
+    _settle_word(act, left.id, Decision(left.decision))
+    _settle_word(act, home.id, stood)
 
 
 def _children_kept(act: Act, household_id: str) -> int:
@@ -222,6 +223,13 @@ def _children_kept(act: Act, household_id: str) -> int:
     return max(told, children_among((person for person in refusing if at_home.is_there(person.id)), day))
 
 
-def _note_kept(act: Act, household_id: str, kept: int, despite: str) -> None:
+def keep_children(act: Act, household_id: str, despite: str) -> None:
+    """A refusal that keeps children where a forced order holds stands with its reason in the history.
+
+    Never a block (DOMAIN: rules): UserError "decision.children_kept" only asks for the reason.
+    """
+    kept = _children_kept(act, household_id)
+    if kept and not despite.strip():
+        raise UserError("decision.children_kept", number=live(act, household_id).number, count=kept)
     if kept:
         note_try(act, household_id, coded(CHILDREN_KEPT, kept, words=despite.strip()))

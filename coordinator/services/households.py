@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
+from coordinator.domain.days import kyiv_day
 from coordinator.domain.household import Address, Contact
 from coordinator.domain.person import Person, Relation
+from coordinator.domain.relations import relations_to
+from coordinator.domain.splitting import head_for
 from coordinator.errors import UserError
 from coordinator.outcome import Outcome, Touched
+from coordinator.queries.household import load_households
 from coordinator.records import contact_rows, need_rows, person_of, person_row
+from coordinator.services.belongings import (
+    children_alone,
+    guard_children,
+    leave_no_trace,
+    move_belongings,
+    refuse_on_the_way,
+)
+from coordinator.services.decisions import keep_word
+from coordinator.services.standing import live
 from coordinator.services.writing import HouseholdDraft, MemberDraft, describe_new, refresh_keys, write_households
 from coordinator.session import Act, Session
 from db import stores
@@ -97,25 +110,79 @@ def edit_person(session: Session, person_id: str, draft: MemberDraft) -> Outcome
     return act.outcome(None)
 
 
-def remove_person(session: Session, person_id: str) -> Outcome[None]:
-    """Take a member off. Refused for one whom the counts need: "person.has_events", "person.has_boarded"."""
+def remove_person(session: Session, person_id: str, reason: str = "") -> Outcome[None]:
+    """Take a member off. Refused for one whom the counts need: "person.has_events", "person.has_boarded".
+
+    `reason`: why a child is left without an adult by it; UserError "person.child_alone" where it is needed.
+    """
     old = _person(session, person_id)
     with _on_household(session, "remove_person", old.household_id) as (act, row):
         if stores.events.where(act.db, person_id=person_id):
             raise UserError("person.has_events")
         if stores.passengers.where(act.db, person_id=person_id):
             raise UserError("person.has_boarded")
-        stores.people.remove(act.db, [person_id])
+        homes = {row.id, *(ward.household_id for ward in stores.people.where(act.db, escort_id=person_id))}
+        alone = children_alone(act, homes)
         if row.head_id == person_id:
-            rest = sorted(stores.people.where(act.db, household_id=row.id), key=lambda person: person.position)
-            stores.households.change(act.db, row.id, head_id=rest[0].id if rest else None)
-        for ward in stores.people.where(act.db, escort_id=person_id):
-            stores.people.change(act.db, ward.id, escort_id=None)
+            replace_head(act, row, without=[person_id])
+        leave_no_trace(act, [person_id])
+        stores.people.remove(act.db, [person_id])
+        guard_children(act, homes, alone, reason)
     return act.outcome(None)
 
 
+def move_person(
+    session: Session, person_id: str, household_id: str, relation: Relation = Relation.OTHER, reason: str = ""
+) -> Outcome[None]:
+    """Put a person into another household: with events, seats and own word, as `relation` to its head.
+
+    They keep where they stand. UserError "person.only_one" for the last one of a household (merge the two instead),
+    "person.on_the_way", "person.child_alone" without a `reason` where a child is left alone by it, "household.gone".
+    """
+    old = _person(session, person_id)
+    with _on_household(session, "move_person", old.household_id) as (act, row):
+        home = live(act, household_id)
+        if home.id != row.id:
+            enter_move(act, row, home, old, relation, reason)
+        act.describe(number=row.number, other=home.number)
+        refresh_keys(act.db, [home.id])
+        act.touch(Touched.EVERYTHING, row.id, home.id)
+    return act.outcome(None)
+
+
+def enter_move(
+    act: Act, row: HouseholdRow, home: HouseholdRow, person: PersonRow, relation: Relation, reason: str
+) -> None:
+    """As `move_person`, inside an action."""
+    here, there = (load_households(act.db, [one])[0] for one in (row.id, home.id))
+    if len(here.people) == 1:
+        raise UserError("person.only_one", number=row.number)
+    refuse_on_the_way(act, [one for one in here.people if one.id == person.id])
+    alone = children_alone(act, [row.id, home.id])
+    if row.head_id == person.id:
+        replace_head(act, row, without=[person.id])
+    position = 1 + max((one.position for one in there.people), default=0)
+    role = Relation.HEAD if home.head_id is None else _no_head(relation)
+    stores.people.change(act.db, person.id, household_id=home.id, position=position, relation=role.value)
+    move_belongings(act, [person.id], home.id)
+    if home.head_id is None:
+        stores.households.change(act.db, home.id, head_id=person.id)
+    keep_word(act, row, home, stores.people.where(act.db, id=person.id)[0])
+    guard_children(act, [row.id, home.id], alone, reason)
+
+
+def replace_head(act: Act, row: HouseholdRow, without: Collection[str]) -> None:
+    """Somebody else becomes the head, the nearest adult first; nobody where there is nobody else."""
+    (household,) = load_households(act.db, [row.id])
+    rest = [person for person in household.people if person.id not in without]
+    if rest:
+        make_head(act, row, head_for(rest, None, kyiv_day(act.now)).id)
+    else:
+        stores.households.change(act.db, row.id, head_id=None)
+
+
 def set_head(session: Session, person_id: str) -> Outcome[None]:
-    """Make a member the head of the household; the former head becomes a member of unknown relation."""
+    """Make a member the head of the household; the others are now what they are to the new head."""
     person = _person(session, person_id)
     with _on_household(session, "set_head", person.household_id) as (act, row):
         make_head(act, row, person_id)
@@ -124,12 +191,19 @@ def set_head(session: Session, person_id: str) -> Outcome[None]:
 
 def make_head(act: Act, row: HouseholdRow, person_id: str) -> None:
     """As `set_head`, inside an action."""
-    if row.head_id and row.head_id != person_id:
-        former = stores.people.get(act.db, row.head_id)
-        if former is not None and former.relation == Relation.HEAD:
-            stores.people.change(act.db, former.id, relation=Relation.UNKNOWN.value)
-    stores.people.change(act.db, person_id, relation=Relation.HEAD.value)
+    members = stores.people.where(act.db, household_id=row.id)
+    before = {one.id: _no_head(Relation(one.relation)) for one in members}
+    after = relations_to(person_id, {**before, row.head_id: Relation.HEAD}) if row.head_id in before else before
+    for one in members:
+        relation = Relation.HEAD if one.id == person_id else after[one.id]
+        if one.relation != relation:
+            stores.people.change(act.db, one.id, relation=relation.value)
     stores.households.change(act.db, row.id, head_id=person_id)
+
+
+def _no_head(relation: Relation) -> Relation:
+    """There is one head."""
+    return Relation.OTHER if relation is Relation.HEAD else relation
 
 
 def set_escort(
@@ -151,10 +225,11 @@ def set_escort(
     return act.outcome(None)
 
 
-def remove_household(session: Session, household_id: str) -> Outcome[None]:
+def remove_household(session: Session, household_id: str, reason: str = "") -> Outcome[None]:
     """Delete a household entered by mistake; undo brings it back.
 
-    Refused where the counts need its people: "household.has_events", "household.has_boarded".
+    Refused where the counts need its people: "household.has_events", "household.has_boarded". `reason`: why a child
+    of another household is left without its escort by it ("person.child_alone").
     """
     with session.act("remove_household", number=_number(session, household_id)) as act:
         if stores.events.where(act.db, household_id=household_id):
@@ -162,11 +237,15 @@ def remove_household(session: Session, household_id: str) -> Outcome[None]:
         if stores.passengers.where(act.db, household_id=household_id):
             raise UserError("household.has_boarded")
         # The empty records of those merged into it go along: they would point to nobody.
-        merged = stores.households.where(act.db, merged_into=household_id)
+        merged = [row.id for row in stores.households.where(act.db, merged_into=household_id)]
         members = [person.id for person in stores.people.where(act.db, household_id=household_id)]
-        stores.households.remove(act.db, [household_id, *(row.id for row in merged)])
-        for ward in stores.people.where(act.db, escort_id=members):
-            stores.people.change(act.db, ward.id, escort_id=None)
+        homes = {ward.household_id for ward in stores.people.where(act.db, escort_id=members)} - {household_id}
+        alone = children_alone(act, homes)
+        leave_no_trace(act, members)
+        for part in stores.households.where(act.db, split_from_id=[household_id, *merged]):
+            stores.households.change(act.db, part.id, split_from_id=None)
+        stores.households.remove(act.db, [household_id, *merged])
+        guard_children(act, homes, alone, reason)
         act.touch(Touched.EVERYTHING, household_id)
     return act.outcome(None)
 

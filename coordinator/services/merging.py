@@ -15,8 +15,11 @@ from coordinator.domain.decision import GONE, Decision
 from coordinator.domain.household import Household
 from coordinator.domain.joining import better_birth, better_name, joined_text, match_members, missing_phones
 from coordinator.domain.person import Person, Relation, Sex
+from coordinator.domain.relations import through
 from coordinator.queries.household import load_households
 from coordinator.records import need_rows, person_row
+from coordinator.services.before_split import SAID
+from coordinator.services.belongings import rename_belongings
 from coordinator.session import Act
 from db import stores
 from db.rows import HouseholdRow, StopRow
@@ -34,10 +37,11 @@ def merge(act: Act, older: HouseholdRow, newer: HouseholdRow) -> None:
     if into.id != older.id:
         into, other = other, into
     who = _join_people(act, into, other, _day_of_count(act, older, newer, into))
-    _join_phones(act, into, other)
+    join_phones(act, into, other)
     _join_fields(act, older, newer, who)
-    _move_stops(act, older.id, newer.id)
-    _move_rest(act, older.id, newer.id)
+    move_stops(act, older.id, newer.id)
+    move_rest(act, older.id, newer.id)
+    move_parts(act, older, newer)
     for merged in stores.households.where(act.db, merged_into=newer.id):
         stores.households.change(act.db, merged.id, merged_into=older.id)
     # Its head is a member of the other now, or one with theirs.
@@ -57,6 +61,7 @@ def _join_people(act: Act, into: Household, other: Household, day: date) -> dict
     """Unite members who are the same person, move the others; returns id in `other` -> id from now on."""
     found = match_members(other.people, into.people, day)
     who = {person.id: into.people[found[i]].id if i in found else person.id for i, person in enumerate(other.people)}
+    other = _related_to(into, other, who)
     members = {person.id: person for person in into.people}
     position = max((person.position for person in into.people), default=0)
     for number, person in enumerate(other.people):
@@ -65,17 +70,39 @@ def _join_people(act: Act, into: Household, other: Household, day: date) -> dict
             members[kept.id] = _united(kept, person)
         else:
             position += 1
-            relation = Relation.UNKNOWN if into.people and person.relation is Relation.HEAD else person.relation
-            members[person.id] = replace(person, household_id=into.id, position=position, relation=relation)
+            members[person.id] = replace(person, household_id=into.id, position=position)
     before = {person.id: person for person in (*into.people, *other.people)}
     for member in members.values():
-        after = replace(member, escort_id=who.get(member.escort_id or "", member.escort_id))
+        after = replace(
+            member,
+            escort_id=who.get(member.escort_id or "", member.escort_id),
+            carer_id=who.get(member.carer_id or "", member.carer_id),
+        )
         if after != before[after.id]:
             stores.people.replace(act.db, person_row(after))
             stores.needs.add(act.db, need_rows(replace(after, needs=after.needs - before[after.id].needs)))
     _move_events(act, who, into.id)
+    rename_belongings(act, {old: new for old, new in who.items() if old != new})
     stores.people.remove(act.db, [old for old, new in who.items() if old != new])
     return who
+
+
+def _related_to(into: Household, other: Household, who: dict[str, str]) -> Household:
+    """The other household with the relations of its people to the head of the first, where they can be told."""
+    if not into.people or into.head_id is None:
+        return other
+    known = {person.id: person.relation for person in into.people}
+    head = who.get(other.head_id or "", "")
+    middle = Relation.HEAD if head == into.head_id else known.get(head, Relation.OTHER)
+    if middle is Relation.HEAD:
+        return other
+
+    def related(person: Person) -> Person:
+        if person.id == other.head_id or person.relation is Relation.HEAD:
+            return replace(person, relation=middle)
+        return replace(person, relation=through(middle, person.relation))
+
+    return replace(other, people=tuple(map(related, other.people)))
 
 
 def _united(kept: Person, newer: Person) -> Person:
@@ -92,6 +119,7 @@ def _united(kept: Person, newer: Person) -> Person:
         escort_id=kept.escort_id or newer.escort_id,
         escort_basis=kept.escort_basis or newer.escort_basis,
         no_escort_reason=kept.no_escort_reason or newer.no_escort_reason,
+        carer_id=kept.carer_id or newer.carer_id,
     )
 
 
@@ -114,7 +142,7 @@ def _move_events(act: Act, who: dict[str, str], household_id: str) -> None:
             stores.passengers.change(act.db, seat.id, person_id=person, household_id=household_id)
 
 
-def _join_phones(act: Act, into: Household, other: Household) -> None:
+def join_phones(act: Act, into: Household, other: Household) -> None:
     """Phones that are new go over; those that both have stay with the merged record."""
     added = list(missing_phones(into.contacts, other.contacts))
     position = len(into.contacts)
@@ -143,11 +171,22 @@ def _join_fields(act: Act, older: HouseholdRow, newer: HouseholdRow, who: dict[s
     values["luggage"] = max((n for n in (older.luggage, newer.luggage) if n is not None), default=None)
     values["head_id"] = older.head_id or who.get(newer.head_id or "")
     values["requested_at"] = _earlier(older.requested_at, newer.requested_at)
+    values["would_change"] = joined_text(older.would_change, newer.would_change)
+    values["holds_back"] = list(dict.fromkeys([*(older.holds_back or ()), *(newer.holds_back or ())])) or None
     if _counts_more(newer, older):
-        decided = ("decision", "wants_on", "refusal_reason", "decided_at", "decided_by")
-        values |= {name: getattr(newer, name) for name in decided}
+        values |= {name: getattr(newer, name) for name in SAID}
+    values |= _talks(older, newer)
     changed = {name: value for name, value in values.items() if value != getattr(older, name)}
     stores.households.change(act.db, older.id, **changed)
+
+
+def _talks(older: HouseholdRow, newer: HouseholdRow) -> dict[str, object]:
+    """Who spoke last, and the first date to ask again: none is lost."""
+    spoke = max((older, newer), key=lambda row: row.spoke_at.isoformat() if row.spoke_at else "")
+    again = min((row for row in (older, newer) if row.again_at), key=lambda row: str(row.again_at), default=older)
+    return {
+        "spoke_at": spoke.spoke_at, "spoke_by": spoke.spoke_by, "again_at": again.again_at, "again_by": again.again_by,
+    }  # fmt: skip
 
 
 def _earlier(one: datetime | None, other: datetime | None) -> datetime | None:
@@ -166,7 +205,7 @@ def _counts_more(one: HouseholdRow, other: HouseholdRow) -> bool:
     return _READINESS.index(a) > _READINESS.index(b)
 
 
-def _move_stops(act: Act, older_id: str, newer_id: str) -> None:
+def move_stops(act: Act, older_id: str, newer_id: str) -> None:
     """Stops go over; where both stand on trips of one day, one stop is freed: the one that has not boarded."""
     held = {stop.work_on: stop for stop in stores.stops.where(act.db, household_id=older_id) if _claims(stop)}
     for stop in stores.stops.where(act.db, household_id=newer_id):
@@ -182,10 +221,16 @@ def _claims(stop: StopRow) -> bool:
     return not stop.freed and stop.result in _CLAIMS_THE_DAY
 
 
-def _move_rest(act: Act, older_id: str, newer_id: str) -> None:
-    """Decisions, call notes and left-over entries; one left-over entry a day is enough."""
+def move_rest(act: Act, older_id: str, newer_id: str) -> None:
+    """Decisions, talks, requests, call notes and left-over entries; one left-over entry a day is enough."""
     for decision in stores.decisions.where(act.db, household_id=newer_id):
         stores.decisions.change(act.db, decision.id, household_id=older_id)
+    for talk in stores.attempts.where(act.db, household_id=newer_id):
+        stores.attempts.change(act.db, talk.id, household_id=older_id)
+    for request in stores.requests.where(act.db, household_id=newer_id):
+        stores.requests.change(act.db, request.id, household_id=older_id)
+    for missing in stores.missing.where(act.db, household_id=newer_id):
+        stores.missing.change(act.db, missing.id, household_id=older_id)
     for notice in stores.notices.where(act.db, household_id=newer_id):
         stores.notices.change(act.db, notice.id, household_id=older_id)
     days = {row.work_on for row in stores.left_overs.where(act.db, household_id=older_id)}
@@ -194,3 +239,9 @@ def _move_rest(act: Act, older_id: str, newer_id: str) -> None:
             stores.left_overs.remove(act.db, [row.id])
         else:
             stores.left_overs.change(act.db, row.id, household_id=older_id)
+
+
+def move_parts(act: Act, older: HouseholdRow, newer: HouseholdRow) -> None:
+    """What parted from the one parted from the other now; and none from itself."""
+    for part in stores.households.where(act.db, split_from_id=newer.id):
+        stores.households.change(act.db, part.id, split_from_id=None if part.id == older.id else older.id)

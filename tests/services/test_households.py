@@ -90,7 +90,7 @@ def test_removing_the_head_passes_the_household_on(session: Session) -> None:
     household_id = family(session)
     olena, marko = household_card(session, household_id).household.people
     households.set_escort(session, marko.id, olena.id, "mother")
-    households.remove_person(session, olena.id)
+    households.remove_person(session, olena.id, "з сусідкою")
     household = household_card(session, household_id).household
     assert household.head_id == marko.id
     assert household.people[0].escort_id is None

@@ -21,6 +21,7 @@ from coordinator.domain.fleet import Driver
 from coordinator.domain.household import Address
 from coordinator.domain.person import PersonName
 from coordinator.domain.phones import parse_phones
+from coordinator.domain.splitting import SplitPlan
 from coordinator.domain.trip import CallOutcome, StopResult
 from coordinator.errors import UserError
 from coordinator.queries.day_records import back_of
@@ -29,7 +30,9 @@ from coordinator.register import create_register, open_register
 from coordinator.services import decisions, duplicates, fleet, history, households, imports, moving, notices
 from coordinator.services.arrival import trip_arrived
 from coordinator.services.earlier_values import restore_value
+from coordinator.services.rejoining import rejoin_household
 from coordinator.services.results import record_stop
+from coordinator.services.splitting import split_household
 from coordinator.services.writing import MemberDraft
 from coordinator.session import Session
 from db import stores, tables
@@ -58,6 +61,24 @@ def _person(session: Session, at: int) -> str:
     with session.reading() as db:
         rows = sorted(stores.people.all(db), key=lambda row: row.id)
     return rows[at % len(rows)].id
+
+
+def _members(session: Session, household_id: str) -> list[str]:
+    with session.reading() as db:
+        rows = stores.people.where(db, household_id=household_id)
+    return [row.id for row in sorted(rows, key=lambda row: row.position)]
+
+
+def _split(session: Session, household_id: str, how: int) -> object:
+    members = _members(session, household_id)
+    plan = SplitPlan(frozenset(members[: 1 + how % 2]), reasons=dict.fromkeys(members, "так"))
+    return split_household(session, household_id, plan)
+
+
+def _part(session: Session, at: int) -> str:
+    with session.reading() as db:
+        rows = [row for row in stores.households.all(db) if row.split_from_id and not row.merged_into]
+    return sorted(rows, key=lambda row: row.number)[at % len(rows)].id
 
 
 def _merge(session: Session, at: int, how: int) -> object:
@@ -112,12 +133,15 @@ STEPS: dict[str, Callable[[Session, int, int], object]] = {
     "own": lambda s, at, how: decisions.decide_person(
         s, _person(s, at), Said(list(Decision)[how % len(Decision)], reason="так") if how else None
     ),
+    "split": lambda s, at, how: _split(s, _household(s, at), how),
+    "rejoin": lambda s, at, _how: rejoin_household(s, _part(s, at)),
+    "move": lambda s, at, how: households.move_person(s, _person(s, at), _household(s, how), reason="так"),
     "person": lambda s, at, how: households.edit_person(
         s, _person(s, at), MemberDraft(PersonName(SURNAMES[how % 3], "Ганна"))
     ),
     "head": lambda s, at, _how: households.set_head(s, _person(s, at)),
-    "off": lambda s, at, _how: households.remove_person(s, _person(s, at)),
-    "delete": lambda s, at, _how: households.remove_household(s, _household(s, at)),
+    "off": lambda s, at, _how: households.remove_person(s, _person(s, at), "так"),
+    "delete": lambda s, at, _how: households.remove_household(s, _household(s, at), "так"),
     "call": lambda s, at, how: notices.set_notice(s, _household(s, at), DAY, list(CallOutcome)[how % 3]),
     "driver": lambda s, at, _how: fleet.save_driver(s, Driver(None, f"Водій {at}", "0501234567")),
     "merge": _merge,
