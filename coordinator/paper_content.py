@@ -207,3 +207,42 @@ class CallList:
     printed_at: datetime
     rows: tuple[CallRow, ...] = field(default_factory=tuple)
     training: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CallSheetRow:
+    """A household to be asked. `why`: the reasons in words. `asked`: the day of the last talk, None: never."""
+
+    household_number: int
+    settlement: str
+    street_line: str = ""
+    contact_name: str = ""
+    phones: tuple[str, ...] = ()
+    people: int = 0
+    children: int = 0
+    decision: Decision = Decision.NOT_ASKED
+    wants_on: date | None = None
+    why: str = ""
+    asked: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CallSheet:
+    """Whom one caller (from 1) asks, the most urgent first."""
+
+    caller: int
+    rows: tuple[CallSheetRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CallSheets:
+    """One sheet a caller; together they share one list."""
+
+    day: date
+    printed_at: datetime
+    sheets: tuple[CallSheet, ...]
+    training: bool = False
+
+    @property
+    def people(self) -> int:
+        return sum(row.people for sheet in self.sheets for row in sheet.rows)

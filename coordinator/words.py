@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from enum import StrEnum
+from enum import Enum
+from typing import Any
 
 from coordinator.domain.decision import Decision, Obstacle
 from coordinator.domain.events import EventKind
@@ -15,6 +16,7 @@ from coordinator.domain.fleet import OrderKind
 from coordinator.domain.person import AgeGroup, Need, Relation, Sex
 from coordinator.domain.roles import Role
 from coordinator.domain.schedule import Breach, LeftReason
+from coordinator.domain.shelling import Severity
 from coordinator.domain.trip import StopResult, TripStatus
 from coordinator.exchange.incoming import ListKind
 from resources.i18n import N_, _, ngettext
@@ -158,6 +160,12 @@ ROLES: Mapping[Role, str] = {
     Role.VIEWER: N_("Viewer"),
 }
 
+SEVERITIES: Mapping[Severity, str] = {
+    Severity.NEAR: N_("Fell near, nothing destroyed"),
+    Severity.DAMAGED: N_("Houses damaged"),
+    Severity.DESTROYED: N_("Houses destroyed, or people hurt"),
+}
+
 DUPLICATE_REASONS: Mapping[str, str] = {
     "phone": N_("Same phone"),
     "address": N_("Same address"),
@@ -166,18 +174,18 @@ DUPLICATE_REASONS: Mapping[str, str] = {
     "birth": N_("Same birth date"),
 }
 
-_TABLES: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
-    type(next(iter(table))): table  # type: ignore[misc]
+_TABLES: Mapping[type[Enum], Mapping[Any, str]] = {
+    type(next(iter(table))): table
     for table in (
         DECISIONS, NEEDS, SEXES, RELATIONS, AGE_GROUPS, EVENT_KINDS, LEFT_REASONS, BREACHES, LIST_KINDS,
-        STOP_RESULTS, TRIP_STATES, ROLES, OBSTACLES, ORDER_KINDS,
+        STOP_RESULTS, TRIP_STATES, ROLES, OBSTACLES, ORDER_KINDS, SEVERITIES,
     )
 }  # fmt: skip
 
 
-def label(value: StrEnum) -> str:
+def label(value: Enum) -> str:
     """The word for a value of one of the core's enums; the bare code where it has none."""
-    return _(_TABLES.get(type(value), {}).get(value, value.value))
+    return _(_TABLES.get(type(value), {}).get(value, str(value.value)))
 
 
 def needs_line(needs: Iterable[Need]) -> str:

@@ -27,6 +27,8 @@ PAPERS: Mapping[str, str] = {
     "pickup-list": N_("pickup list"),
     "call-list": N_("call list"),
     "state": N_("all households on paper"),
+    "call-sheet": N_("call sheet"),
+    "street-board": N_("street board"),
     "results-sheet": N_("sheet for results"),
     "people": N_("list of people"),
     "households": N_("list of households"),

@@ -40,6 +40,7 @@ TITLES: Mapping[str, str] = {
     "results": N_("Enter results"),
     "met": N_("People met on the way"),
     "move": N_("Move to another trip"),
+    "incident": N_("Shelling"),
 }
 
 

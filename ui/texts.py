@@ -14,7 +14,7 @@ from coordinator.domain.days import MINUTES_A_DAY, clock_text, kyiv
 from coordinator.errors import UserError
 from coordinator.exchange.incoming import ListKind
 from coordinator.words import DUPLICATE_REASONS, day_near, label, needs_line
-from resources.i18n import _, ngettext, pgettext
+from resources.i18n import _, language, ngettext, pgettext
 from resources.messages import sentence
 
 __all__ = ["DUPLICATE_REASONS", "day_near", "label", "needs_line"]
@@ -123,6 +123,12 @@ def households_word(n: int) -> str:
 def number(n: int) -> str:
     """Thousands apart by a no-break space: 25 000. Right in both languages."""
     return f"{n:,}".replace(",", "\u00a0")
+
+
+def decimal(n: float, digits: int) -> str:
+    """0.77, in Ukrainian 0,77"""
+    text = f"{n:.{digits}f}"
+    return text.replace(".", ",") if language() == "uk" else text
 
 
 def time_left(seconds: float) -> str:

@@ -72,11 +72,16 @@ class Behind(StrEnum):
 
 
 class Part(NamedTuple):
-    """One reason: its points, and the facts that its sentence needs."""
+    """One reason: how often its weight counts, the weight, and the facts that its sentence needs."""
 
     factor: Factor
-    points: float
+    times: float
+    weight: float
     facts: Mapping[str, object]
+
+    @property
+    def points(self) -> float:
+        return self.times * self.weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +130,16 @@ class Standing:
 
 def rank(case: Case, weights: Weights, now: datetime) -> Standing:
     """The points of a household at a moment, and why."""
-    found = [part for rule in _RULES for part in rule(case, weights, now)]
-    parts = tuple(sorted(found, key=lambda part: _PLACE[part.factor]))
+    said = sorted((said for rule in _RULES for said in rule(case, weights, now)), key=lambda said: _PLACE[said[0]])
+    parts = tuple(Part(factor, times, weights.points[factor], facts) for factor, times, facts in said)
     return Standing(round(sum(part.points for part in parts), 3), parts)
 
 
-def _hits(case: Case, weights: Weights, now: datetime) -> Iterator[Part]:
+_Said = tuple[Factor, float, Mapping[str, object]]
+"""A factor, how often its weight counts, and the facts of its sentence."""
+
+
+def _hits(case: Case, weights: Weights, now: datetime) -> Iterator[_Said]:
     groups: dict[Nearness, list[NearHit]] = {}
     for hit in case.hits:
         if hit.occurred_at <= now and now - hit.occurred_at <= timedelta(days=weights.hit_days):
@@ -138,7 +147,7 @@ def _hits(case: Case, weights: Weights, now: datetime) -> Iterator[Part]:
     for nearness, hits in groups.items():
         factor = Factor(nearness.value)
         fresh = min(MOST_HITS, sum(_freshness(hit, weights, now) for hit in hits))
-        yield Part(factor, weights.points[factor] * fresh, _facts_of(hits))
+        yield factor, fresh, _facts_of(hits)
 
 
 _BY_SEVERITY = {Severity.NEAR: 0.5, Severity.DAMAGED: 1.0, Severity.DESTROYED: 1.5}
@@ -161,24 +170,24 @@ def _facts_of(hits: Iterable[NearHit]) -> Mapping[str, object]:
     }  # fmt: skip
 
 
-def _order(case: Case, weights: Weights, _now: datetime) -> Iterator[Part]:
+def _order(case: Case, _weights: Weights, _now: datetime) -> Iterator[_Said]:
     """A forced order is about children: for a household without any it weighs as a mandatory one."""
     if case.order is not None:
         forced = case.order is OrderKind.FORCED and case.child_ages
         factor = Factor.FORCED if forced else Factor.MANDATORY
-        yield Part(factor, weights.points[factor], {})
+        yield factor, 1.0, {}
 
 
-def _children(case: Case, weights: Weights, _now: datetime) -> Iterator[Part]:
+def _children(case: Case, _weights: Weights, _now: datetime) -> Iterator[_Said]:
     count = len(case.child_ages)
     if not count:
         return
     known = [age for age in case.child_ages if age is not None]
     youngest = min(known, default=None)
     facts = {"count": count, "youngest": youngest}
-    yield Part(Factor.CHILDREN, weights.points[Factor.CHILDREN] * min(count, MOST_CHILDREN), facts)
+    yield Factor.CHILDREN, float(min(count, MOST_CHILDREN)), facts
     age = min(known, default=UNKNOWN_AGE)
-    yield Part(Factor.YOUNG, weights.points[Factor.YOUNG] * (ADULT_AT - age) / ADULT_AT, facts)
+    yield Factor.YOUNG, (ADULT_AT - age) / ADULT_AT, facts
 
 
 _NEEDS: Mapping[Factor, tuple[Need, ...]] = {
@@ -190,28 +199,28 @@ _NEEDS: Mapping[Factor, tuple[Need, ...]] = {
 }
 
 
-def _needs(case: Case, weights: Weights, _now: datetime) -> Iterator[Part]:
+def _needs(case: Case, _weights: Weights, _now: datetime) -> Iterator[_Said]:
     for factor, needs in _NEEDS.items():
         count = max(case.needs.get(need, 0) for need in needs)
         if count:
-            yield Part(factor, weights.points[factor], {"count": count})
+            yield factor, 1.0, {"count": count}
 
 
-def _family(case: Case, weights: Weights, _now: datetime) -> Iterator[Part]:
+def _family(case: Case, _weights: Weights, _now: datetime) -> Iterator[_Said]:
     if case.behind is not None:
-        yield Part(Factor.STAYS_BEHIND, weights.points[Factor.STAYS_BEHIND], {"behind": case.behind})
+        yield Factor.STAYS_BEHIND, 1.0, {"behind": case.behind}
     if case.without_carer:
-        yield Part(Factor.NO_CARER, weights.points[Factor.NO_CARER], {"count": case.without_carer})
+        yield Factor.NO_CARER, 1.0, {"count": case.without_carer}
 
 
-def _decision(case: Case, weights: Weights, now: datetime) -> Iterator[Part]:
+def _decision(case: Case, weights: Weights, now: datetime) -> Iterator[_Said]:
     factor = Factor(case.decision.value)
     refused = kyiv_day(case.refused_at) if case.refused_at else None
-    yield Part(factor, weights.points[factor], {"wants_on": case.wants_on, "refused_on": refused})
+    yield factor, 1.0, {"wants_on": case.wants_on, "refused_on": refused}
     if case.decision is Decision.REFUSED and _close_since(case, weights, now, case.refused_at):
-        yield Part(Factor.REFUSED_HIT, weights.points[Factor.REFUSED_HIT], {})
+        yield Factor.REFUSED_HIT, 1.0, {}
     if case.decision is Decision.WANTS_PICKUP and case.wants_on and case.wants_on <= kyiv_day(now):
-        yield Part(Factor.WISH, weights.points[Factor.WISH], {"wants_on": case.wants_on})
+        yield Factor.WISH, 1.0, {"wants_on": case.wants_on}
 
 
 def _close_since(case: Case, weights: Weights, now: datetime, moment: datetime | None) -> bool:
@@ -221,24 +230,24 @@ def _close_since(case: Case, weights: Weights, now: datetime, moment: datetime |
     return any(since < hit.occurred_at <= now and hit.nearness in CLOSE for hit in case.hits)
 
 
-def _asked(case: Case, weights: Weights, now: datetime) -> Iterator[Part]:
+def _asked(case: Case, weights: Weights, now: datetime) -> Iterator[_Said]:
     """A call that was agreed lowers until its hour, unless it is shelled near meanwhile; overdue it raises."""
     if case.again_at is not None and case.again_at <= now:
         late = min(_days_between(case.again_at, now), weights.most_days) / max(weights.most_days, 1.0)
-        yield Part(Factor.CALL_BACK, weights.points[Factor.CALL_BACK] * (1 + late), {"again_at": case.again_at})
+        yield Factor.CALL_BACK, 1 + late, {"again_at": case.again_at}
     elif case.again_at is not None:
         kept = not _close_since(case, weights, now, case.asked_at)
-        yield Part(Factor.LATER, weights.points[Factor.LATER] if kept else 0.0, {"again_at": case.again_at})
+        yield Factor.LATER, 1.0 if kept else 0.0, {"again_at": case.again_at}
     since = kyiv_day(case.asked_at) if case.asked_at else case.since
     days = max(0, (kyiv_day(now) - since).days)
     facts = {"days": days, "ever": case.asked_at is not None}
-    yield Part(Factor.ASKED, weights.points[Factor.ASKED] * min(days, weights.most_days), facts)
+    yield Factor.ASKED, min(days, weights.most_days), facts
 
 
 def _days_between(one: datetime, other: datetime) -> int:
     return (kyiv_day(other) - kyiv_day(one)).days
 
 
-_Rule = Callable[[Case, Weights, datetime], Iterator[Part]]
+_Rule = Callable[[Case, Weights, datetime], Iterator[_Said]]
 _RULES: tuple[_Rule, ...] = (_hits, _order, _children, _needs, _family, _decision, _asked)
 _PLACE = {factor: place for place, factor in enumerate(Factor)}

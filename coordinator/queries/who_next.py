@@ -32,7 +32,8 @@ class NextRow(NamedTuple):
     """A household to be asked. `people` and `children` are those at home; `parts` as domain.priority has them.
 
     `shelled`: a hit close by since the beginning of yesterday. `planned`: on a trip of the working date.
-    `tried_at`: the last call, visit or message, whatever came of it; `asked_at`: the last talk.
+    `tried_at`: the last call, visit or message, whatever came of it; `asked_at`: the last talk. `due`: to be called
+    again by now; `called`: tried today, and not to be tried again by now.
     """
 
     id: str
@@ -52,6 +53,8 @@ class NextRow(NamedTuple):
     parts: tuple[Part, ...]
     shelled: bool
     planned: bool
+    due: bool
+    called: bool
     asked_at: datetime | None
     tried_at: datetime | None
     again_at: datetime | None
@@ -133,6 +136,8 @@ class _Reading:
         hits = self.shelled.near(row.settlement_id, street, house_key(house_of(address)))
         case = self._case(row, home, hits)
         standing = rank(case, self.weights, self.now)
+        tried_at = max(filter(None, (self.tries.get(row.id), case.asked_at)), default=None)
+        due = row.again_at is not None and row.again_at <= self.now
         return NextRow(
             id=row.id,
             number=row.number,
@@ -151,8 +156,10 @@ class _Reading:
             parts=standing.parts,
             shelled=any(hit.nearness in CLOSE and hit.occurred_at >= self.yesterday for hit in hits),
             planned=row.id in self.planned,
+            due=due,
+            called=tried_at is not None and kyiv_day(tried_at) == kyiv_day(self.now) and not due,
             asked_at=case.asked_at,
-            tried_at=max(filter(None, (self.tries.get(row.id), case.asked_at)), default=None),
+            tried_at=tried_at,
             again_at=row.again_at,
             again_by=row.again_by,
             search_text=row.search_text,

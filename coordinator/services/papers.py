@@ -26,15 +26,18 @@ from db.rows import PrintedRow
 from resources.i18n import _
 
 CALL_LIST, STATE, RESULTS_SHEET = "call-list", "state", "results-sheet"
+CALL_SHEET, STREET_BOARD = "call-sheet", "street-board"
 """Kinds of paper in the log of prints, beside PICKUP_LIST."""
+BEYOND_THE_DAY = frozenset({CALL_LIST, STATE, CALL_SHEET, STREET_BOARD})
 
 
 def right_of(kind: str, *, to_file: bool) -> Right:
     """Everybody who works with the papers prints them, and saves those of a day's trips: pickup lists, results sheet.
 
-    The call list and the state name people far beyond the trips of a day: as a file each is an export of names.
+    The others name people, or who still lives where, far beyond the trips of a day: as a file each is an export of
+    names.
     """
-    return Right.EXPORT_NAMES if kind in (CALL_LIST, STATE) and to_file else Right.PRINT
+    return Right.EXPORT_NAMES if kind in BEYOND_THE_DAY and to_file else Right.PRINT
 
 
 def issue_pickup_lists(

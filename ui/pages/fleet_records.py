@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from datetime import date
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
 from coordinator.domain.days import clock_text
 from coordinator.domain.fleet import (
@@ -30,6 +29,7 @@ from coordinator.words import ORDER_KINDS
 from resources.i18n import N_, _
 from ui import texts
 from ui.dialogs.record import Field, FieldKind
+from ui.pages.record_list import RecordList
 from ui.tables.columns import Column
 
 R = TypeVar("R")
@@ -43,24 +43,6 @@ DESTINATION_KINDS = {
     DestinationKind.HOSPITAL: N_("Hospital"),
     DestinationKind.STATION: N_("Railway station"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class RecordList(Generic[R]):
-    """`load` runs on the reader thread. `save` gets the values of the form. `new` and `remove` None: not offered."""
-
-    name: str
-    title: str
-    hint: str
-    icon: str
-    columns: Sequence[Column[R]]
-    load: Callable[[Session], list[R]]
-    row_id: Callable[[R], str]
-    form: Callable[[], list[Field]]
-    values: Callable[[R], dict[str, Any]]
-    save: Callable[[Session, dict[str, Any]], Any]
-    new: dict[str, Any] | None = field(default_factory=dict)
-    remove: Callable[[Session, str], Any] | None = None
 
 
 def _hours(vehicle: Vehicle) -> str:

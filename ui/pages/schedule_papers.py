@@ -80,9 +80,8 @@ class Papers(QObject):
     def preview_calls(self, day: date, over: QWidget | None = None) -> None:
         def read(paper: CallList) -> None:
             people = sum(row.people for row in paper.rows)
-            log = self._logging(CALL_LIST, paper, day, people)
             name = _("call-list-{day}.pdf").format(day=day.isoformat())
-            self._lay_out(call_document, paper, name, log, over, right_of(CALL_LIST, to_file=True))
+            self.preview(CALL_LIST, call_document, paper, name, day, people, over)
 
         self._context.tasks.run_query(call_list, self._context.session, day, done=read)
 
@@ -91,11 +90,17 @@ class Papers(QObject):
 
         def read(paper: StatePaper) -> None:
             people = sum(household.people for household in paper.households)
-            log = self._logging(STATE, paper, day, people)
             name = _("whole-register-{day}.pdf").format(day=day.isoformat())
-            self._lay_out(state_document, paper, name, log, over, right_of(STATE, to_file=True))
+            self.preview(STATE, state_document, paper, name, day, people, over)
 
         self._context.tasks.run_query(state_paper, self._context.session, day, done=read)
+
+    def preview(
+        self, kind: str, layout: Callable[[Any], Document], paper: object, name: str, day: date, people: int,
+        over: QWidget | None = None,
+    ) -> None:  # fmt: skip
+        """Any paper that is logged by `log_print`: its kind, how it is laid out, what it says, the name of its file."""
+        self._lay_out(layout, paper, name, self._logging(kind, paper, day, people), over, right_of(kind, to_file=True))
 
     def _lay_out(
         self, layout: Callable[[Any], Document], content: object, name: str, log: Log, over: QWidget | None,

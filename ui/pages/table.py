@@ -12,6 +12,7 @@ from ui.pages.duplicates import DuplicatesPage
 from ui.pages.fleet import FleetPage
 from ui.pages.history import HistoryPage
 from ui.pages.import_ import ImportPage
+from ui.pages.next import NextPage
 from ui.pages.registry import RegistryPage
 from ui.pages.safety import SafetyPage
 from ui.pages.schedule import SchedulePage
@@ -20,6 +21,7 @@ from ui.pages.today import TodayPage
 PAGES: Mapping[str, Callable[[PageContext], Page]] = {
     "today": TodayPage,
     "registry": RegistryPage,
+    "next": NextPage,
     "schedule": SchedulePage,
     "fleet": FleetPage,
     "import": ImportPage,

@@ -28,10 +28,10 @@ class TableView(QTableView):
     opened = Signal(str)
     columns_changed = Signal()
 
-    def __init__(self, model: TableModel[Any], name: str, parent: QWidget | None = None) -> None:
-        """`name` is a translated noun for screen readers: "Households"."""
+    def __init__(self, model: TableModel[Any], name: str, parent: QWidget | None = None, lines: int = 1) -> None:
+        """`name` is a translated noun for screen readers: "Households". A row is so many `lines` high."""
         super().__init__(parent)
-        self.rows = model
+        self.rows, self._lines = model, lines
         self._told, self._kept, self._kept_current = "", set[str](), ""
         self._kept_top = 0
         self._empty: QWidget | None = None
@@ -45,7 +45,7 @@ class TableView(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setShowGrid(False)
-        self.setWordWrap(False)
+        self.setWordWrap(lines > 1)
         self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)
         self.verticalHeader().hide()
@@ -73,7 +73,9 @@ class TableView(QTableView):
         if row is None:
             return False
         column = max(0, self.currentIndex().column())
-        self.setCurrentIndex(self.rows.index(row, self._seen(column)))
+        flags = QItemSelectionModel.SelectionFlag  # said outright: a Ctrl that is still held down would toggle the row
+        index = self.rows.index(row, self._seen(column))
+        self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
         self.scrollTo(self.currentIndex())
         return True
 
@@ -191,7 +193,8 @@ class TableView(QTableView):
             self.setColumnHidden(number, not (column.shown or column.always))
 
     def _fit_to_font(self) -> None:
-        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + theme.unit(ROW_AIR))
+        text = self.fontMetrics().height() + (self._lines - 1) * self.fontMetrics().lineSpacing()
+        self.verticalHeader().setDefaultSectionSize(text + theme.unit(ROW_AIR))
 
     def choose_columns(self) -> None:
         """Open the list of all columns: which are shown, in which order."""

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QLayout, QToolButton, QVBoxLayout, QWidget
 
 from coordinator.errors import UserError
 from coordinator.queries.household import HouseholdCard
@@ -125,7 +125,7 @@ def caption(text: str, buddy: QWidget | None = None) -> QLabel:
     return label
 
 
-def empty_layout(layout: QVBoxLayout) -> None:
+def empty_layout(layout: QLayout) -> None:
     """Take all widgets out of a layout and let them go."""
     while (item := layout.takeAt(0)) is not None:
         if (widget := item.widget()) is not None:
