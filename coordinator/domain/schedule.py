@@ -5,6 +5,7 @@ A minute may pass 1440 (a trip that ends after midnight). Distances are kilometr
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -17,24 +18,47 @@ def clock(minute: int) -> str:
     return f"{minute // 60 % 24:02d}:{minute % 60:02d}"
 
 
+ANY_SPACE = 10**6
+"""Room for luggage of a vehicle of which nobody has said how much it takes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Load:
-    """Places taken or offered: ordinary seats, wheelchair places, stretcher places."""
+    """Places taken or offered: ordinary seats, wheelchair places, stretcher places, and pieces of luggage.
+
+    `carers`: seats among `seats` for somebody of the crew beside a lying person who has nobody with them.
+    `laps`: infants who take no seat. Both only tell people from places.
+    """
 
     seats: int = 0
     wheelchair: int = 0
     stretcher: int = 0
+    space: int = 0
+    carers: int = 0
+    laps: int = 0
 
     def __add__(self, other: Load) -> Load:
-        return Load(self.seats + other.seats, self.wheelchair + other.wheelchair, self.stretcher + other.stretcher)
+        return Load(
+            self.seats + other.seats,
+            self.wheelchair + other.wheelchair,
+            self.stretcher + other.stretcher,
+            self.space + other.space,
+            self.carers + other.carers,
+            self.laps + other.laps,
+        )
 
     def fits(self, offered: Load) -> bool:
         seated = self.seats <= offered.seats and self.wheelchair <= offered.wheelchair
-        return seated and self.stretcher <= offered.stretcher
+        return seated and self.stretcher <= offered.stretcher and self.space <= offered.space
 
     @property
     def people(self) -> int:
-        return self.seats + self.wheelchair + self.stretcher
+        return self.seats - self.carers + self.laps + self.wheelchair + self.stretcher
+
+
+def layout_for(layouts: Sequence[Load], load: Load) -> Load | None:
+    """The first of a vehicle's layouts that takes `load`; None where none does."""
+    return next((offered for offered in layouts if load.fits(offered)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +103,10 @@ class Pickup:
 
 @dataclass(frozen=True, slots=True)
 class VehicleDay:
-    """A vehicle with its driver on the working date; `window` is when it is available."""
+    """A vehicle with its driver on the working date; `window` is when it is available.
+
+    `others`: what it offers instead of `capacity` where seats are folded or benches taken out, one for each trip.
+    """
 
     vehicle_id: str
     plate: str
@@ -87,6 +114,15 @@ class VehicleDay:
     window: Window
     licence: str = ""
     driver_id: str | None = None
+    others: tuple[Load, ...] = ()
+
+    @property
+    def layouts(self) -> tuple[Load, ...]:
+        return (self.capacity, *self.others)
+
+    def takes(self, load: Load) -> bool:
+        """Whether some layout has all these places."""
+        return layout_for(self.layouts, load) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +185,7 @@ class LeftReason(StrEnum):
     NO_PLACE = "no_place"
     NO_WHEELCHAIR = "no_wheelchair"
     NO_STRETCHER = "no_stretcher"
+    NO_SPACE = "no_space"
     TOO_LARGE = "too_large"
     WINDOW = "window"
     NO_COORDINATES = "no_coordinates"
@@ -188,6 +225,7 @@ class Breach(StrEnum):
     SEATS = "seats"
     WHEELCHAIR = "wheelchair"
     STRETCHER = "stretcher"
+    SPACE = "space"
     WINDOW = "window"
     VEHICLE_HOURS = "vehicle_hours"
     OVERLAP = "overlap"

@@ -42,6 +42,7 @@ from pyvrp.stop import StoppingCriterion
 
 from coordinator.domain.schedule import Load, Pickup, VehicleDay
 from coordinator.planning.insertion import Runs
+from coordinator.planning.places import Places
 from coordinator.planning.timing import Timetable
 
 _NO_DRIVER = 1440
@@ -91,17 +92,18 @@ def prizes(pickups: Sequence[Pickup]) -> list[int]:
 
 def build(timetable: Timetable, pickups: Sequence[Pickup]) -> Instance:
     """The day as PyVRP sees it. All pickups need coordinates and a window that holds their service."""
-    groups: dict[tuple[Load, int, int, bool], list[VehicleDay]] = {}
+    groups: dict[tuple[tuple[Load, ...], int, int, bool], list[VehicleDay]] = {}
     for vehicle in timetable.problem.vehicles:
-        key = (vehicle.capacity, vehicle.window.start, vehicle.window.end, vehicle.driver_id is None)
+        key = (vehicle.layouts, vehicle.window.start, vehicle.window.end, vehicle.driver_id is None)
         groups.setdefault(key, []).append(vehicle)
     rows = [_BASE, _TRANSIT, *(timetable.roads.row[pickup.household_id] for pickup in pickups)]
-    clients = [_client(2 + i, *pair) for i, pair in enumerate(zip(pickups, prizes(pickups), strict=True))]
+    places = Places.of(timetable.problem.vehicles, pickups)
+    clients = [_client(2 + i, places, *pair) for i, pair in enumerate(zip(pickups, prizes(pickups), strict=True))]
     data = ProblemData(
         [Location(0, 0) for _ in rows],
         clients,
         _depots(timetable),
-        [_vehicle_type(timetable, vehicles) for vehicles in groups.values()],
+        [_vehicle_type(timetable, places, vehicles) for vehicles in groups.values()],
         [_part(timetable.roads.hectometres, rows)],
         [_part(timetable.roads.minutes, rows)],
     )
@@ -162,11 +164,10 @@ def _part(table: list[list[int]], rows: Sequence[int]) -> Any:
     return np.array(table, dtype=np.int64)[np.ix_(rows, rows)]
 
 
-def _client(location: int, pickup: Pickup, prize: int) -> Client:
-    load = pickup.load
+def _client(location: int, places: Places, pickup: Pickup, prize: int) -> Client:
     return Client(
         location,
-        pickup=[load.seats, load.wheelchair, load.stretcher],
+        pickup=places.taken(pickup.load),
         service_duration=pickup.service,
         tw_early=max(0, pickup.window.start),
         tw_late=pickup.window.end - pickup.service,
@@ -184,12 +185,11 @@ def _depots(timetable: Timetable) -> list[Depot]:
     ]
 
 
-def _vehicle_type(timetable: Timetable, vehicles: Sequence[VehicleDay]) -> VehicleType:
+def _vehicle_type(timetable: Timetable, places: Places, vehicles: Sequence[VehicleDay]) -> VehicleType:
     vehicle = vehicles[0]
-    places = vehicle.capacity
     return VehicleType(
         len(vehicles),
-        [places.seats, places.wheelchair, places.stretcher],
+        places.offered(vehicle.layouts),
         start_depot=_BASE,
         end_depot=_TRANSIT,
         tw_early=max(0, vehicle.window.start),

@@ -15,6 +15,7 @@ from coordinator.domain.schedule import (
     Breach,
     DayProblem,
     Finding,
+    Load,
     Pickup,
     PlannedTrip,
     Point,
@@ -23,6 +24,12 @@ from coordinator.domain.schedule import (
 )
 
 _EARTH_KM = 6371.0088
+_PLACES = {
+    "seats": Breach.SEATS,
+    "wheelchair": Breach.WHEELCHAIR,
+    "stretcher": Breach.STRETCHER,
+    "space": Breach.SPACE,
+}
 _SLACK_MINUTES = 0.01
 """Rounding that is forgiven on a leg: less than a second."""
 
@@ -70,16 +77,18 @@ class _Checker:
         return pickup.number if pickup else "–"
 
     def _places(self, index: int, trip: PlannedTrip, vehicle: VehicleDay) -> Iterator[Finding]:
-        """People only get on, so the load of a trip is the sum of its stops."""
+        """People only get on, so the load of a trip is the sum of its stops; one layout has to take all of it."""
         loads = [self.pickups[key].load for key in dict.fromkeys(_ids(trip)) if key in self.pickups]
-        offered = vehicle.capacity
-        for breach, taken, places in (
-            (Breach.SEATS, sum(load.seats for load in loads), offered.seats),
-            (Breach.WHEELCHAIR, sum(load.wheelchair for load in loads), offered.wheelchair),
-            (Breach.STRETCHER, sum(load.stretcher for load in loads), offered.stretcher),
-        ):
-            if taken > places:
-                yield Finding(breach, index, facts={"plate": vehicle.plate, "taken": taken, "places": places})
+        taken = {kind: sum(getattr(load, kind) for load in loads) for kind in _PLACES}
+        lacking = [_lacking(offered, taken) for offered in (vehicle.capacity, *vehicle.others)]
+        if any(not lack for lack in lacking):
+            return
+        for kind in min(lacking, key=lambda lack: (sum(lack.values()), len(lack))):
+            places = max(getattr(offered, kind) for offered in (vehicle.capacity, *vehicle.others))
+            facts: dict[str, object] = {"plate": vehicle.plate, "taken": taken[kind], "places": places}
+            if taken[kind] <= places:
+                facts["detail"] = "layout"
+            yield Finding(_PLACES[kind], index, facts=facts)
 
     def _hours(self, index: int, trip: PlannedTrip, vehicle: VehicleDay) -> Iterator[Finding]:
         opens = vehicle.window.start + self.problem.rules.start_service
@@ -174,6 +183,11 @@ class _Checker:
     def _minutes(self, a: Point, b: Point) -> float:
         rules = self.problem.rules
         return max(float(rules.local_minutes), _kilometres(a, b) * rules.detour / rules.speed_kmh * 60)
+
+
+def _lacking(offered: Load, taken: dict[str, int]) -> dict[str, int]:
+    """The places of each kind that are too few in a layout."""
+    return {kind: count - getattr(offered, kind) for kind, count in taken.items() if count > getattr(offered, kind)}
 
 
 def _ids(trip: PlannedTrip) -> list[str]:

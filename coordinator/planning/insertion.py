@@ -19,7 +19,23 @@ Runs = dict[str, list[list[str]]]
 
 def minus(offered: Load, taken: Load) -> Load:
     """Places still free (negative where too many were taken)."""
-    return Load(offered.seats - taken.seats, offered.wheelchair - taken.wheelchair, offered.stretcher - taken.stretcher)
+    return Load(
+        offered.seats - taken.seats,
+        offered.wheelchair - taken.wheelchair,
+        offered.stretcher - taken.stretcher,
+        offered.space - taken.space,
+    )
+
+
+def room(vehicle: VehicleDay, taken: Load) -> Load:
+    """The most places of each kind still free in any layout that takes what is on board already.
+
+    Not all at once: a seat may be where the wheelchair would stand.
+    """
+    left = [minus(offered, taken) for offered in vehicle.layouts if taken.fits(offered)]
+    if not left:
+        return minus(vehicle.capacity, taken)
+    return Load(*(max(getattr(free, kind) for free in left) for kind in ("seats", "wheelchair", "stretcher", "space")))
 
 
 @dataclass(slots=True)
@@ -27,12 +43,20 @@ class Trip:
     """A trip under construction, with the earliest and latest times of its stops."""
 
     start: int
-    free: Load
+    vehicle: VehicleDay
+    taken: Load = Load()
     visits: list[Visit] = field(default_factory=list)
     depart: int = 0
     arrivals: list[int] = field(default_factory=list)
     latest: list[int] = field(default_factory=list)
     end_latest: int = 0
+
+    @property
+    def free(self) -> Load:
+        return room(self.vehicle, self.taken)
+
+    def takes(self, load: Load) -> bool:
+        return self.vehicle.takes(self.taken + load)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +89,12 @@ class VehicleRuns:
         """The cheapest place in minutes of driving, in the trips there are or in a new one at the end."""
         best: Slot | None = None
         for index, trip in enumerate(self.trips):
-            if pickup.load.fits(trip.free):
+            if trip.takes(pickup.load):
                 for position in range(len(trip.visits) + 1):
                     cost = self._detour(trip, position, visit)
                     if cost is not None and (best is None or cost < best.cost):
                         best = Slot(cost, index, position)
-        if best is None and pickup.load.fits(self.vehicle.capacity):
+        if best is None and self.vehicle.takes(pickup.load):
             return self._new_trip(visit)
         return best
 
@@ -108,11 +132,11 @@ class VehicleRuns:
         return Slot(roads.leg(start, visit.row) + roads.leg(visit.row, Roads.TRANSIT), len(self.trips), 0)
 
     def _open(self) -> None:
-        self.trips.append(Trip(Roads.TRANSIT if self.trips else Roads.BASE, self.vehicle.capacity))
+        self.trips.append(Trip(Roads.TRANSIT if self.trips else Roads.BASE, self.vehicle))
 
     def _put(self, trip: Trip, position: int, household_id: str) -> None:
         trip.visits.insert(position, self.timetable.visit(household_id))
-        trip.free = minus(trip.free, self.timetable.pickups[household_id].load)
+        trip.taken = trip.taken + self.timetable.pickups[household_id].load
 
     def _refresh(self) -> None:
         """Earliest times from the first trip on, latest times from the last one back."""
@@ -166,5 +190,5 @@ def _cost(vehicle: VehicleDay, pickup: Pickup, slot: Slot) -> tuple[bool, int, i
 
 def _spare(vehicle: VehicleDay, pickup: Pickup) -> int:
     """Wheelchair and stretcher places of a vehicle that this household has no use for."""
-    unused = minus(vehicle.capacity, pickup.load)
+    unused = room(vehicle, pickup.load)
     return max(0, unused.wheelchair) + max(0, unused.stretcher)

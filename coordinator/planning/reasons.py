@@ -15,7 +15,11 @@ from coordinator.planning.insertion import Fleet, Trip, VehicleRuns
 from coordinator.planning.timing import Timetable, forward
 from coordinator.planning.travel import Roads
 
-_SHORT = {"wheelchair": LeftReason.NO_WHEELCHAIR, "stretcher": LeftReason.NO_STRETCHER}
+_SHORT = {
+    "wheelchair": LeftReason.NO_WHEELCHAIR,
+    "stretcher": LeftReason.NO_STRETCHER,
+    "space": LeftReason.NO_SPACE,
+}
 _WHOLE_DAY = 10**6
 
 
@@ -63,12 +67,12 @@ def explain(fleet: Fleet, pickup: Pickup) -> LeftOver:
         return LeftOver(key, LeftReason.NO_PLACE)
     for dimension, reason in _SHORT.items():
         if _lacks(trips, pickup.load, dimension):
-            places = sum(getattr(day.vehicle.capacity, dimension) * len(day.trips) for day in able)
+            places = sum(_most(day.vehicle, dimension) * len(day.trips) for day in able)
             return LeftOver(key, reason, {"detail": "taken", "places": places, "trips": len(trips)})
     if _lacks(trips, pickup.load, "seats"):
         free = max(0, max(trip.free.seats for trip in trips))
         return LeftOver(key, LeftReason.NO_PLACE, {"detail": "seats", "needed": pickup.load.seats, "free": free})
-    if not any(pickup.load.fits(trip.free) for trip in trips):
+    if not any(trip.takes(pickup.load) for trip in trips):
         return LeftOver(key, LeftReason.NO_PLACE)
     at_any_time = replace(fleet.timetable.visit(key), start=0, last=_WHOLE_DAY)
     if any(day.best_slot(pickup, at_any_time) for day in able):
@@ -91,23 +95,27 @@ def _never(timetable: Timetable, empty: list[VehicleRuns], pickup: Pickup) -> Le
     visit = timetable.visit(key)
     if any(day.best_slot(pickup, visit) for day in empty):
         return None
-    fitting = [day.vehicle for day in empty if load.fits(day.vehicle.capacity)]
+    fitting = [day.vehicle for day in empty if day.vehicle.takes(load)]
     if not fitting:
-        return _too_much([day.vehicle.capacity for day in empty], pickup)
+        return _too_much([day.vehicle for day in empty], pickup)
     return _too_late(timetable, fitting, pickup)
 
 
-def _too_much(capacities: list[Load], pickup: Pickup) -> LeftOver:
+def _too_much(vehicles: list[VehicleDay], pickup: Pickup) -> LeftOver:
     load = pickup.load
-    for dimension in ("stretcher", "wheelchair"):
-        needed, most = getattr(load, dimension), max(map(attrgetter(dimension), capacities))
+    for dimension in ("stretcher", "wheelchair", "space"):
+        needed, most = getattr(load, dimension), max(_most(vehicle, dimension) for vehicle in vehicles)
         if needed > most:
             facts: dict[str, object] = {"detail": "fleet", "needed": needed, "most": most}
             return LeftOver(pickup.household_id, _SHORT[dimension], facts)
     together = {"seats": load.seats, "wheelchair": load.wheelchair, "stretcher": load.stretcher}
-    most = max(map(attrgetter("seats"), capacities))
+    most = max(_most(vehicle, "seats") for vehicle in vehicles)
     detail = {"detail": "seats"} if load.seats > most else {}
     return LeftOver(pickup.household_id, LeftReason.TOO_LARGE, {**detail, **together, "most": most})
+
+
+def _most(vehicle: VehicleDay, dimension: str) -> int:
+    return max(int(getattr(offered, dimension)) for offered in vehicle.layouts)
 
 
 def _too_late(timetable: Timetable, fitting: list[VehicleDay], pickup: Pickup) -> LeftOver:

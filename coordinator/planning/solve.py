@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from time import monotonic
 
-from coordinator.domain.schedule import DayPlan, DayProblem, LeftOver, LeftReason
+from coordinator.domain.schedule import DayPlan, DayProblem, LeftOver, LeftReason, Load, VehicleDay
 from coordinator.planning import adapter
 from coordinator.planning.check import check
 from coordinator.planning.insertion import Fleet, Runs
@@ -80,6 +80,7 @@ class _Day:
 
     def plan(self, runs: Runs) -> DayPlan | None:
         """Trips with times, and a reason for everybody else; None where the checker refuses them."""
+        runs = self._within_layouts(runs)
         fleet = Fleet(self.timetable, runs)
         served = {key for trips in runs.values() for trip in trips for key in trip}
         left = fleet.insert_all(pickup for pickup in self.by_urgency if pickup.household_id not in served)
@@ -89,6 +90,23 @@ class _Day:
             log.error("a plan was refused by the checker: %s", dict(breaches))
             return None
         return DayPlan(trips, self._in_order([explain(fleet, pickup) for pickup in left]), self._estimated())
+
+    def _within_layouts(self, runs: Runs) -> Runs:
+        """The solver knows layouts only as sums: who is one too many in each of them gets off, the least first."""
+        kept: Runs = {}
+        for key, trips in runs.items():
+            vehicle = self.timetable.vehicles[key]
+            kept[key] = [self._fitting(vehicle, trip) for trip in trips]
+        return kept
+
+    def _fitting(self, vehicle: VehicleDay, trip: Sequence[str]) -> list[str]:
+        pickups = self.timetable.pickups
+        staying, total = set[str](), Load()
+        for household_id in sorted(trip, key=lambda one: urgency(pickups[one])):
+            if vehicle.takes(total + pickups[household_id].load):
+                total += pickups[household_id].load
+                staying.add(household_id)
+        return [household_id for household_id in trip if household_id in staying]
 
     def empty_plan(self) -> DayPlan:
         """No trip; whoever could have been served is left over without a sharper reason."""

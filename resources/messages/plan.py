@@ -16,6 +16,9 @@ SENTENCES: dict[str, str] = {
         "The wheelchair places that could reach them are taken (places: {places}), and there is no time for "
         "one more trip."
     ),
+    "left.no_space": N_("There was no room for their luggage and animals."),
+    "left.no_space.fleet": N_("Luggage and animals take {needed} places, and no vehicle has more than {most}."),
+    "left.no_space.taken": N_("All room for luggage and animals on trips that could fetch them is taken."),
     "left.no_stretcher": N_("There was no stretcher place for them."),
     "left.no_stretcher.fleet": N_(
         "Stretcher places needed: {needed}. The most that one vehicle of the day has is {most}."
@@ -47,6 +50,19 @@ SENTENCES: dict[str, str] = {
     "left.nobody": N_("Nobody is listed in this household. Enter how many people there are, then plan again."),
     "left.taken_off": N_("Taken off the plan by hand."),
     "left.open_result": N_("Their result of list {list} has not been entered. Enter it, then plan again."),
+    "breach.seats.layout": N_(
+        "{plate}: {taken} seats are there, but not together with the other places that are needed."
+    ),
+    "breach.wheelchair.layout": N_(
+        "{plate}: {taken} wheelchair places are there, but not together with the other places that are needed."
+    ),
+    "breach.stretcher.layout": N_(
+        "{plate}: {taken} stretcher places are there, but not together with the other places that are needed."
+    ),
+    "breach.space": N_("{plate}: pieces of luggage {taken}, room for {places}."),
+    "breach.space.layout": N_(
+        "{plate}: there is room for {taken} pieces of luggage, but not together with the places that are needed."
+    ),
     "breach.seats": N_("{plate}: seats needed {taken}, available {places}."),
     "breach.wheelchair": N_("{plate}: wheelchair places needed {taken}, available {places}."),
     "breach.stretcher": N_("{plate}: stretcher places needed {taken}, available {places}."),
