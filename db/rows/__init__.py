@@ -10,15 +10,21 @@ from db.rows.households import ContactRow, DecisionRow, EventRow, HouseholdRow, 
 from db.rows.outreach import AttemptRow, IncidentRow, RequestRow, SavedViewRow
 from db.rows.places import CurfewRow, SettlementAliasRow, SettlementRow, StreetLinkRow, StreetRow, ZoneOrderRow
 from db.rows.register import ActionRow, ChangeRow, DraftRow, SettingRow, UserRow
+from db.rows.reports import PublishedCountRow, ReportRow
 from db.rows.schedule import (
+    ConfirmationRow,
+    CrewWordRow,
     DestinationRow,
     DriverRow,
+    DropOutRow,
     LeftOverRow,
     NoticeRow,
     PassengerRow,
     PrintedRow,
+    RoadRow,
     StopRow,
     TripRow,
+    VehicleLayoutRow,
     VehicleRow,
 )
 
@@ -28,12 +34,15 @@ __all__ = [
     "BatchLineRow",
     "BatchRow",
     "ChangeRow",
+    "ConfirmationRow",
     "ContactRow",
+    "CrewWordRow",
     "CurfewRow",
     "DecisionRow",
     "DestinationRow",
     "DraftRow",
     "DriverRow",
+    "DropOutRow",
     "EventRow",
     "HouseholdRow",
     "IncidentRow",
@@ -46,8 +55,11 @@ __all__ = [
     "PassengerRow",
     "PersonRow",
     "PrintedRow",
+    "PublishedCountRow",
     "RecipientRow",
+    "ReportRow",
     "RequestRow",
+    "RoadRow",
     "SavedViewRow",
     "SenderRow",
     "SettingRow",
@@ -59,6 +71,7 @@ __all__ = [
     "TripRow",
     "UserRow",
     "ValueMeaningRow",
+    "VehicleLayoutRow",
     "VehicleRow",
     "ZoneOrderRow",
 ]

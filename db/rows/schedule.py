@@ -13,6 +13,7 @@ class DriverRow(NamedTuple):
     phone: str = ""
     licence: str = ""
     note: str = ""
+    most_minutes: int | None = None
 
 
 class VehicleRow(NamedTuple):
@@ -33,6 +34,7 @@ class VehicleRow(NamedTuple):
     active: bool = True
     licence_reason: str = ""
     note: str = ""
+    space: int | None = None
 
 
 class DestinationRow(NamedTuple):
@@ -66,6 +68,9 @@ class TripRow(NamedTuple):
     status: str = "planned"
     arrived_at: datetime | None = None
     override_reason: str = ""
+    pinned: bool = False
+    crew: str = ""
+    departed_at: datetime | None = None
 
 
 class StopRow(NamedTuple):
@@ -82,6 +87,8 @@ class StopRow(NamedTuple):
     result_note: str = ""
     result_at: datetime | None = None
     freed: bool = False
+    pinned: bool = False
+    override_reason: str = ""
 
 
 class PassengerRow(NamedTuple):
@@ -133,3 +140,73 @@ class PrintedRow(NamedTuple):
     people: int = 0
     target: str = ""
     about: Any = None
+    content: Any = None
+    copies: int = 1
+    returned_at: datetime | None = None
+
+
+class VehicleLayoutRow(NamedTuple):
+    """Places that a vehicle offers instead of its usual ones, seats folded say. `space` None: nobody has said."""
+
+    id: str
+    vehicle_id: str
+    position: int
+    name: str
+    seats: int
+    wheelchair: int
+    stretcher: int
+    space: int | None = None
+
+
+class RoadRow(NamedTuple):
+    """What is known of the way between two settlements or destinations, both ways: measured, or closed.
+
+    `vehicle_id` None: for all vehicles. `from_on`, `until_on` both included, None is open.
+    """
+
+    id: str
+    first_id: str
+    second_id: str
+    minutes: float | None = None
+    km: float | None = None
+    closed: bool = False
+    vehicle_id: str | None = None
+    from_on: date | None = None
+    until_on: date | None = None
+    source: str = ""
+
+
+class DropOutRow(NamedTuple):
+    """A vehicle or a driver that cannot come on `work_on`, or only outside these minutes; None: the whole day."""
+
+    id: str
+    work_on: date
+    vehicle_id: str | None
+    driver_id: str | None
+    from_minute: int | None = None
+    until_minute: int | None = None
+    reason: str = ""
+
+
+class CrewWordRow(NamedTuple):
+    """What a crew on the road let the centre know. kind: departed, word, late, back."""
+
+    id: str
+    trip_id: str
+    kind: str
+    said_at: datetime
+    expected_back: int | None = None
+    note: str = ""
+    noted_by: str = ""
+
+
+class ConfirmationRow(NamedTuple):
+    """An evacuation confirmation as it was issued; `code` proves the paper against the register."""
+
+    id: str
+    number: int
+    household_id: str
+    content: Any
+    code: str
+    issued_at: datetime
+    issued_by: str = ""

@@ -13,7 +13,23 @@ from db.tables.households import Contact, Decision, Event, Household, Need, Pair
 from db.tables.outreach import Attempt, Incident, Request, SavedView
 from db.tables.places import Curfew, Settlement, SettlementAlias, Street, StreetLink, ZoneOrder
 from db.tables.register import Action, ActionScope, ChangeLog, Draft, Setting, User
-from db.tables.schedule import Destination, Driver, LeftOver, Notice, Passenger, Printed, Stop, Trip, Vehicle
+from db.tables.reports import PublishedCount, Report
+from db.tables.schedule import (
+    Confirmation,
+    CrewWord,
+    Destination,
+    Driver,
+    DropOut,
+    LeftOver,
+    Notice,
+    Passenger,
+    Printed,
+    Road,
+    Stop,
+    Trip,
+    Vehicle,
+    VehicleLayout,
+)
 
 __all__ = [
     "ALL_TABLES",
@@ -26,12 +42,15 @@ __all__ = [
     "Batch",
     "BatchLine",
     "ChangeLog",
+    "Confirmation",
     "Contact",
+    "CrewWord",
     "Curfew",
     "Decision",
     "Destination",
     "Draft",
     "Driver",
+    "DropOut",
     "Event",
     "Household",
     "Incident",
@@ -44,8 +63,11 @@ __all__ = [
     "Passenger",
     "Person",
     "Printed",
+    "PublishedCount",
     "Recipient",
+    "Report",
     "Request",
+    "Road",
     "SavedView",
     "Sender",
     "Setting",
@@ -59,6 +81,7 @@ __all__ = [
     "User",
     "ValueMeaning",
     "Vehicle",
+    "VehicleLayout",
     "ZoneOrder",
 ]
 
@@ -77,6 +100,7 @@ JOURNALLED: tuple[type[Model], ...] = (
     Settlement, SettlementAlias, ZoneOrder, Curfew, Street, Household, Person, Need, Contact, Decision,
     Destination, Driver, Vehicle, Trip, Stop, Passenger, LeftOver, Notice, Event, Incident, Batch, Pair,
     Printed, User, Setting, Attempt, StreetLink, Request, SavedView, Sender, Mapping, ValueMeaning, Missing, Recipient,
+    VehicleLayout, Road, DropOut, CrewWord, Confirmation, PublishedCount, Report,
 )  # fmt: skip
 """Tables whose every write belongs to an action. BatchLine is provenance: written once, never
 changed; a Draft is not part of the register yet."""

@@ -38,6 +38,7 @@ class ActionScope(Model):
 
     id = IntegerField(primary_key=True)
     action_id = TextField()
+    trips = BooleanField(default=False)
 
     class Meta:
         legacy_table_names = False

@@ -16,6 +16,7 @@ class Driver(Table):
     phone = TextField()
     licence = TextField()
     note = TextField()
+    most_minutes = IntegerField(null=True)
 
 
 class Vehicle(Table):
@@ -33,6 +34,7 @@ class Vehicle(Table):
     active = BooleanField()
     licence_reason = TextField()
     note = TextField()
+    space = IntegerField(null=True)
 
 
 class Destination(Table):
@@ -60,6 +62,9 @@ class Trip(Table):
     status = TextField()
     arrived_at = MomentField(null=True)
     override_reason = TextField()
+    pinned = BooleanField(default=False)
+    crew = TextField(default="")
+    departed_at = MomentField(null=True)
 
     class Meta:
         indexes = ((("work_on", "number"), True),)
@@ -76,6 +81,8 @@ class Stop(Table):
     result_note = TextField()
     result_at = MomentField(null=True)
     freed = BooleanField()
+    pinned = BooleanField(default=False)
+    override_reason = TextField(default="")
 
 
 class Passenger(Table):
@@ -115,3 +122,55 @@ class Printed(Table):
     people = IntegerField()
     target = TextField()
     about = JsonField(null=True)
+    content = JsonField(null=True)
+    copies = IntegerField(default=1)
+    returned_at = MomentField(null=True)
+
+
+class VehicleLayout(Table):
+    vehicle = refers(Vehicle, "vehicle_id")
+    position = IntegerField()
+    name = TextField()
+    seats = IntegerField()
+    wheelchair = IntegerField()
+    stretcher = IntegerField()
+    space = IntegerField(null=True)
+
+
+class Road(Table):
+    first_id = TextField(index=True)
+    second_id = TextField()
+    minutes = FloatField(null=True)
+    km = FloatField(null=True)
+    closed = BooleanField()
+    vehicle = refers(Vehicle, "vehicle_id", null=True)
+    from_on = DayField(null=True)
+    until_on = DayField(null=True)
+    source = TextField()
+
+
+class DropOut(Table):
+    work_on = DayField(index=True)
+    vehicle = refers(Vehicle, "vehicle_id", null=True)
+    driver = refers(Driver, "driver_id", null=True)
+    from_minute = IntegerField(null=True)
+    until_minute = IntegerField(null=True)
+    reason = TextField()
+
+
+class CrewWord(Table):
+    trip = refers(Trip, "trip_id")
+    kind = TextField()
+    said_at = MomentField()
+    expected_back = IntegerField(null=True)
+    note = TextField()
+    noted_by = TextField()
+
+
+class Confirmation(Table):
+    number = IntegerField(unique=True)
+    household = refers(Household, "household_id")
+    content = JsonField()
+    code = TextField()
+    issued_at = MomentField()
+    issued_by = TextField()

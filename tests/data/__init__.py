@@ -14,6 +14,7 @@ OPERATOR_PASSPHRASE = "training operator"
 RECOVERY_CODES = {
     "0002.register": "NNBM-QSG3-85ZE-XJN5-7CFW-KV87",
     "0004.register": "ARVZ-37PS-9TCJ-AZPN-AXNJ-8SJX",
+    "0005.register": "D166-JXQ5-7TEX-WAY0-1NZV-DEQ9",
 }
 """The code of each register that has one, as it was shown. The people in them are invented."""
 
