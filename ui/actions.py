@@ -98,6 +98,11 @@ ACTIONS: Mapping[str, Spec] = {
     "export": Spec(N_("Export a workbook…"), ("Ctrl+S",), Group.PAGE, "export", right=Right.EXPORT_COUNTS),
     "import.choose": Spec(N_("Choose a workbook…"), ("Ctrl+O",), Group.PAGE, "folder"),
     "import.paste": Spec(N_("Paste copied rows"), ("Ctrl+V",), Group.PAGE, "copy"),
+    "import.take": Spec(N_("Take or leave this value"), ("Space",), Group.PAGE, "check", local=True, right=Right.WRITE),
+    "import.take_row": Spec(
+        N_("Take or leave this row"), ("Space",), Group.PAGE, "check", local=True, right=Right.WRITE
+    ),
+    "import.next_look": Spec(N_("Next row to look at"), ("F8",), Group.PAGE, "warning"),
     "import.start": Spec(N_("Import"), ("Ctrl+Return",), Group.PAGE, "import", right=Right.WRITE),
     # The Cyrillic letters are the same keys of the keyboard.
     "duplicates.same": Spec(N_("The same family"), ("S", "І"), Group.PAGE, "check", right=Right.WRITE),

@@ -51,7 +51,8 @@ class News:
     """One value that the list brings: the field's code, old and new text, and whose it is ("" for the household).
 
     `completes`: it contradicts nothing that was known, it only says more. `old` is the register's value; `base` is
-    what both had when the workbook left, with a `side` other than THEIRS. `row`: of the sheet, as Excel numbers it.
+    what both had when the workbook left, with a `side` other than THEIRS. `row`: of the sheet, as Excel numbers it;
+    `person_id`: of a person whom the register has.
 
     Codes: settlement, address, landmark, phone, note, decision, wants_on, part_stays, pets, destination_wish,
     requested_at, member, name, birth, sex, relation, needs, person_note; columns of a vehicle or a settlement.
@@ -65,6 +66,7 @@ class News:
     side: Side = Side.THEIRS
     base: str = ""
     row: int = 0
+    person_id: str = ""
 
     def choice(self, sheet: str) -> Choice:
         return Choice(sheet, self.row, self.field, self.person, self.new)

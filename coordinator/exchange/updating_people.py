@@ -85,7 +85,7 @@ def new_person(person: IncomingPerson, position: int) -> Person:
 
 def _member(work: Work, old: Person, new: IncomingPerson, said: IncomingPerson | None) -> Person:
     name = better_name(old.name, new.name)
-    needs_raw = News("needs", old.needs_raw, new.needs_raw, name.full, row=new.row)
+    needs_raw = News("needs", old.needs_raw, new.needs_raw, name.full, row=new.row, person_id=old.id)
     after = replace(
         old,
         name=name,
@@ -133,7 +133,7 @@ def _birth(work: Work, person: Person, incoming: IncomingPerson, said: Birth | N
     if precision(said) != precision(new) or same_birth(said, new):
         return old
     name = better_name(person.name, incoming.name).full
-    news = News("birth", birth_text(old), birth_text(new), name, row=incoming.row)
+    news = News("birth", birth_text(old), birth_text(new), name, row=incoming.row, person_id=person.id)
     return new if same_birth(said, old) or work.overrules(news, birth_text(said)) else old
 
 
@@ -147,5 +147,5 @@ def _news(old: Person, after: Person, row: int) -> list[News]:
         ("needs", old.needs_raw or ", ".join(sorted(old.needs)), after.needs_raw or ", ".join(sorted(after.needs))),
         ("person_note", old.note, after.note),
     ]
-    news = [News(name, before, now, who, row=row) for name, before, now in pairs if before != now]
-    return news if news or old == after else [News("person", "", "", who, row=row)]
+    news = [News(name, before, now, who, row=row, person_id=old.id) for name, before, now in pairs if before != now]
+    return news if news or old == after else [News("person", "", "", who, row=row, person_id=old.id)]

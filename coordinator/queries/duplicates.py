@@ -110,3 +110,9 @@ def _standing(db: Database, ids: Iterable[str]) -> set[str]:
 def _decided(db: Database, household_id: str) -> set[str]:
     pairs = stores.pairs.where(db, first_id=household_id) + stores.pairs.where(db, second_id=household_id)
     return {key for pair in pairs if pair.state != "open" for key in (pair.first_id, pair.second_id)}
+
+
+def sides_of(session: Session, household_ids: Iterable[str]) -> dict[str, Side]:
+    """Households in full, by their ids; those that are gone are left out."""
+    with session.reading() as db:
+        return _sides(db, set(household_ids))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,16 +21,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from coordinator.errors import UserError
 from coordinator.exchange.incoming import ListKind
-from coordinator.exchange.report import ImportReport
+from coordinator.exchange.originals import Correction
+from coordinator.exchange.report import Choice, ImportReport
 from coordinator.outcome import Change, Touched
 from coordinator.queries.imports import PastImport, past_imports
 from coordinator.services.exports import export_report
 from coordinator.services.history import Undone, undo_action
-from coordinator.services.imports import ImportPreview, apply_import, preview_import
+from coordinator.services.imports import ImportPreview, apply_import, correct_cells, preview_import
 from coordinator.session import Session
 from resources.i18n import _, ngettext
-from ui import actions, ask, theme
+from ui import actions, ask, texts, theme
 from ui.pages.base import Page, PageContext
 from ui.pages.import_preview import PreviewView
 from ui.pages.import_rows import PAST_COLUMNS, PREVIEW_COLUMNS, PreviewRow, added_line, preview_rows
@@ -50,6 +53,7 @@ class Looked(NamedTuple):
 
     preview: ImportPreview
     rows: TableData[PreviewRow]
+    choices: dict[Choice, bool]
 
 
 class ImportPage(Page):
@@ -61,7 +65,7 @@ class ImportPage(Page):
         self._looked: Looked | None = None
         self._past: TableModel[PastImport] = TableModel(PAST_COLUMNS)
         self.past = TableView(self._past, _("Past imports"))
-        self.preview = PreviewView()
+        self.preview = PreviewView(context)
         self.opening = Opening(context, _look, self)
         self.waiting = WaitingBar(self.opening, self.leave_preview)
         self._choose = QPushButton(_("Choose a workbook…"))
@@ -97,7 +101,8 @@ class ImportPage(Page):
         self.opening.waiting.extend(state.get("waiting", ()))
         self.waiting.show_waiting()
         if state.get("looked") is not None:
-            self._show(_worded(state["looked"].preview))
+            looked = state["looked"]
+            self._show(_worded(looked.preview)._replace(choices=looked.choices))
 
     def show_target(self, **what: Any) -> None:
         """navigate("import", path=…)"""
@@ -130,8 +135,9 @@ class ImportPage(Page):
             return
         self.preview.wait(True)
         name = self._looked.preview.incoming.file_name
+        verb = partial(apply_import, choices=dict(self.preview.choices))
         self.context.tasks.run_verb(
-            apply_import, self.context.session, self._looked.preview, done=self._imported,
+            verb, self.context.session, self._looked.preview, done=self._imported,
             ended=lambda: self.preview.wait(False), label=_("Importing {file}").format(file=name), progress=True,
         )  # fmt: skip
 
@@ -157,8 +163,27 @@ class ImportPage(Page):
 
     def _show(self, looked: Looked) -> None:
         self._looked = looked
-        self.preview.show_preview(looked.preview, looked.rows)
+        self.preview.show_preview(looked.preview, looked.rows, looked.choices)
         self._stack.setCurrentIndex(1)
+
+    def _correct(self, correction: Correction) -> None:
+        """Read the file again with this cell corrected; what was decided on its values stays."""
+        if self._looked is None or not self.preview.ready:
+            return
+        self.preview.wait(True)
+        looked, choices = self._looked, self.preview.choices
+        self.context.tasks.run_work(
+            _corrected, self.context.session, looked.preview, correction,
+            done=lambda anew: self._corrected(looked, anew._replace(choices=choices)), failed=self._not_corrected,
+            ended=lambda: self.preview.wait(False), label=_("Reading the file with the corrected cell"), progress=True,
+        )  # fmt: skip
+
+    def _corrected(self, before: Looked, anew: Looked) -> None:
+        if self._looked is before:
+            self._show(anew)
+
+    def _not_corrected(self, error: UserError) -> None:
+        self.context.show_notice(texts.error_text(error), Kind.WARNING)
 
     def _imported(self, report: ImportReport) -> None:
         self.leave_preview()
@@ -228,6 +253,7 @@ class ImportPage(Page):
         self.preview.accepted.connect(self.import_now)
         self.preview.left.connect(self.leave_preview)
         self.preview.report_wanted.connect(self._save_report)
+        self.preview.corrected.connect(self._correct)
         actions.make(self, "import.choose", self.choose)
         actions.make(self, "import.paste", self.paste)
         actions.make(self, "import.start", self.import_now)
@@ -280,9 +306,13 @@ def _look(session: Session, source: Source, day: date, password: str, progress: 
     return _worded(preview)
 
 
+def _corrected(session: Session, preview: ImportPreview, correction: Correction, progress: Any) -> Looked:
+    return _worded(correct_cells(session, preview, [correction], progress))
+
+
 def _worded(preview: ImportPreview) -> Looked:
-    rows = preview_rows(preview.report, preview.incoming.skipped)
-    return Looked(preview, prepare(PREVIEW_COLUMNS, rows, lambda row: row.id))
+    rows = preview_rows(preview)
+    return Looked(preview, prepare(PREVIEW_COLUMNS, rows, lambda row: row.id), {})
 
 
 def _past_rows(session: Session) -> TableData[PastImport]:

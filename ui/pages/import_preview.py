@@ -1,16 +1,23 @@
-"""The preview of one file: totals, filters by what happens, the lines, and the detail of the one chosen."""
+"""The preview of one file: totals, filters by what happens, the lines, and each value of the one chosen."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from coordinator.domain.roles import Right
+from coordinator.exchange.file_cells import FileCells, file_cells
 from coordinator.exchange.incoming import ListKind
+from coordinator.exchange.originals import Original
+from coordinator.queries.duplicates import sides_of
+from coordinator.queries.provenance import origins
 from coordinator.services.imports import ImportPreview
-from resources.i18n import _
-from ui import texts, theme
-from ui.pages.import_rows import PREVIEW_COLUMNS, WORDS, Mark, PreviewRow, added_line, counted, totals_line
+from resources.i18n import _, ngettext
+from ui import actions, texts, theme
+from ui.pages.base import PageContext
+from ui.pages.import_detail import Choices, DetailPane
+from ui.pages.import_marks import WORDS, Mark
+from ui.pages.import_rows import PREVIEW_COLUMNS, PreviewRow, added_line, counted, totals_line
 from ui.rights import needs
 from ui.tables.columns import TableData
 from ui.tables.model import TableModel
@@ -18,22 +25,32 @@ from ui.tables.view import TableView
 from ui.widgets.chips import FlowLayout
 from ui.widgets.search_field import SearchField
 
+TO_LOOK_AT = frozenset({Mark.DOUBLE, Mark.LOOK, Mark.ASIDE, Mark.CHANGED})
+"""Lines that a person should see before the import."""
+
 
 class PreviewView(QWidget):
-    """`accepted`: import it; `left`: back without writing; `report_wanted`: save what would happen as a workbook."""
+    """`accepted`: import it; `left`: back without writing; `report_wanted`: save what would happen as a workbook.
+
+    `corrected(Correction)`: somebody typed a cell anew.
+    """
 
     accepted = Signal()
     left = Signal()
     report_wanted = Signal()
+    corrected = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._context = context
         self._mark: Mark | None = None
+        self._preview: ImportPreview | None = None
+        self._file: Original | None = None
         self._rows: TableModel[PreviewRow] = TableModel(PREVIEW_COLUMNS)
         self.table = TableView(self._rows, _("What will happen"))
         self.search = SearchField(_("Search in the preview"))
+        self.detail = DetailPane()
         self._heading, self._totals, self._added = QLabel(), QLabel(), QLabel()
-        self._detail = QPlainTextEdit()
         self._import, self._back, self._report = QPushButton(_("Import")), QPushButton(_("Back")), QPushButton()
         self.table.lists_people("import-preview", lambda row: row.people)
         needs(self._import)
@@ -46,18 +63,27 @@ class PreviewView(QWidget):
     def ready(self) -> bool:
         return self._import.isEnabled()
 
-    def show_preview(self, preview: ImportPreview, rows: TableData[PreviewRow]) -> None:
-        incoming, report = preview.incoming, preview.report
-        kind = texts.label(ListKind(report.kind))
-        day = texts.day_short(incoming.list_on or preview.day)
-        self._heading.setText(_("{file}: {kind}, as of {day}").format(file=incoming.file_name, kind=kind, day=day))
-        self._totals.setText(totals_line(report))
-        self._added.setText(added_line(report))
+    @property
+    def choices(self) -> Choices:
+        """What somebody decided of single values and rows of the file shown."""
+        return self.detail.choices
+
+    def show_preview(self, preview: ImportPreview, rows: TableData[PreviewRow], choices: Choices) -> None:
+        """Another file; or the same one read again, where the line that was chosen stays chosen."""
+        again = self._preview is not None and self._preview.listed.original is preview.listed.original
+        self._preview = preview
+        self.detail.start(preview, choices)
+        self._word(preview)
         self._import.setEnabled(True)
         self._offer(rows.records)
         self._rows.set_rows(rows)
-        self.show_only(None)
-        self.table.take_focus()
+        self._read_file(preview.listed.original)
+        if again:
+            self.show_only(self._mark if self._mark in self._filters else None)
+            self._show_detail(self.table.current_id())
+        else:
+            self.show_only(None)
+            self.table.take_focus()
 
     def show_only(self, mark: Mark | None) -> None:
         """Show the lines with this mark; None shows all."""
@@ -69,6 +95,39 @@ class PreviewView(QWidget):
     def wait(self, waiting: bool) -> None:
         self._import.setEnabled(not waiting)
         self._back.setEnabled(not waiting)
+
+    def go_to_next(self) -> None:
+        """The next line that a person should see; at the end it begins again."""
+        total = self._rows.rowCount()
+        start = self._rows.row_of(self.table.current_id())
+        for step in range(1, total + 1):
+            place = ((-1 if start is None else start) + step) % total
+            record = self._rows.record(place)
+            if record is not None and record.marks & TO_LOOK_AT:
+                self.table.select_id(record.id)
+                return
+
+    def _word(self, preview: ImportPreview) -> None:
+        incoming, report = preview.incoming, preview.report
+        kind = texts.label(ListKind(report.kind))
+        day = texts.day_short(incoming.list_on or preview.day)
+        self._heading.setText(_("{file}: {kind}, as of {day}").format(file=incoming.file_name, kind=kind, day=day))
+        self._totals.setText(totals_line(report))
+        self._say_added()
+
+    def _say_added(self) -> None:
+        """What is new, and what somebody corrected and left out."""
+        preview = self._preview
+        if preview is None:
+            return
+        parts = [added_line(preview.report)]
+        corrected = len(preview.listed.corrections)
+        if corrected:
+            parts.append(ngettext("{n} cell corrected", "{n} cells corrected", corrected).format(n=corrected))
+        left = sum(not taken for taken in self.choices.values())
+        if left:
+            parts.append(ngettext("{n} value or row not taken", "{n} values or rows not taken", left).format(n=left))
+        self._added.setText("  ·  ".join(parts))
 
     def _offer(self, rows: list[PreviewRow]) -> None:
         """A filter for each mark that occurs, with its count."""
@@ -89,18 +148,48 @@ class PreviewView(QWidget):
         self._flow.addWidget(button)
         return button
 
+    def _read_file(self, original: Original | None) -> None:
+        """The cells as they were sent are read once, when the file is first shown."""
+        if original is None or original is self._file:
+            return
+        self._file = original
+        self.detail.tell_file(None)
+        self._context.tasks.run_work(file_cells, original, done=lambda cells: self._take_file(original, cells))
+
+    def _take_file(self, original: Original, cells: FileCells) -> None:
+        if original is self._file:
+            self.detail.tell_file(cells)
+
     def _show_detail(self, row_id: str) -> None:
         place = self._rows.row_of(row_id)
         record = None if place is None else self._rows.record(place)
-        self._detail.setPlainText("" if record is None else _in_full(record))
+        self.detail.show_row(record)
+        preview = self._preview
+        if record is None or preview is None or record.entry < 0:
+            return
+        entry = preview.report.entries[record.entry]
+        run, session = self._context.tasks.run_query, self._context.session
+        if entry.household_id and (entry.news or entry.kept or entry.declined):
+            known = entry.household_id
+            run(origins, session, known, done=lambda found: self.detail.tell_origins(known, found), key=(self, "from"))
+        asked = [candidate.household_id for candidate in entry.candidates if candidate.household_id]
+        if asked:
+            run(
+                sides_of, session, asked, done=lambda sides: self.detail.tell_sides(record.id, sides),
+                key=(self, "sides"),
+            )  # fmt: skip
 
     def _connect(self) -> None:
         self.search.searched.connect(self._rows.set_search)
         self.search.left_down.connect(self.table.take_focus)
         self.table.current_changed.connect(self._show_detail)
+        self.detail.chosen.connect(self._say_added)
+        self.detail.corrected.connect(self.corrected)
         self._import.clicked.connect(self.accepted)
         self._back.clicked.connect(self.left)
         self._report.clicked.connect(self.report_wanted)
+        actions.make(self.table, "import.take_row", self.detail.toggle_row)
+        actions.make(self, "import.next_look", self.go_to_next)
 
     def _lay_out(self) -> None:
         theme.dress(self._heading, "heading")
@@ -111,8 +200,6 @@ class PreviewView(QWidget):
             label.setWordWrap(True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._report.setText(_("Save as a report…"))
-        self._detail.setReadOnly(True)
-        self._detail.setAccessibleName(_("In detail"))
         filters = QWidget()
         self._flow = FlowLayout(filters)
         row = QHBoxLayout()
@@ -125,20 +212,14 @@ class PreviewView(QWidget):
             below.addWidget(button)
         parts = QSplitter(Qt.Orientation.Vertical)
         parts.addWidget(self.table)
-        parts.addWidget(self._detail)
-        parts.setSizes([theme.unit(380), theme.unit(90)])
+        parts.addWidget(self.detail)
+        parts.setChildrenCollapsible(False)
+        parts.setSizes([theme.unit(250), theme.unit(210)])
         column = QVBoxLayout(self)
-        column.setContentsMargins(*[theme.unit(16)] * 4)
-        column.setSpacing(theme.unit(7))
+        column.setContentsMargins(theme.unit(16), theme.unit(10), theme.unit(16), theme.unit(10))
+        column.setSpacing(theme.unit(5))
         for label in (self._heading, self._totals, self._added):
             column.addWidget(label)
         column.addLayout(row)
         column.addWidget(parts, 1)
         column.addLayout(below)
-
-
-def _in_full(row: PreviewRow) -> str:
-    """Who or what, where it stands in the file, and all that happens, a line each."""
-    where = _("{sheet}, row {row}").format(sheet=row.sheet, row=row.row) if row.row else row.sheet
-    first = "  ·  ".join(part for part in (row.title, where) if part)
-    return "\n".join([first, *(row.detail or (_(WORDS[row.mark]),))])

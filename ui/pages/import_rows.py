@@ -2,169 +2,221 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
-from enum import StrEnum
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from coordinator.exchange.incoming import Remark
-from coordinator.exchange.report import Entry, ImportReport, News, RowStatus
+from coordinator.domain.decision import Decision
+from coordinator.exchange.file_cells import column_of
+from coordinator.exchange.incoming import IncomingHousehold, Remark, SheetSummary
+from coordinator.exchange.originals import Correction
+from coordinator.exchange.report import Entry, ImportReport, Missed
 from coordinator.queries.imports import PastImport
+from coordinator.services.imports import ImportPreview
 from resources.i18n import N_, _, ngettext
 from resources.messages import sentence
 from ui import texts
+from ui.pages.import_marks import (
+    CELL_ICONS,
+    CELL_ROLES,
+    CELL_WORDS,
+    ICONS,
+    OF_STATUS,
+    ROLES,
+    WORDS,
+    CellMark,
+    Mark,
+    column_of_field,
+    column_of_key,
+    stronger,
+)
+from ui.pages.import_words import (
+    candidate_words,
+    declined_words,
+    kept_words,
+    news_words,
+    phones_words,
+    remark_words,
+)
 from ui.tables.columns import Column
 
+_APART = frozenset({"import.household_gone"})
+"""Remarks that have lines of their own."""
 
-class Mark(StrEnum):
-    """What becomes of a line; the filters of the preview in their order."""
-
-    NEW = "new"
-    CHANGED = "changed"
-    COMPLETED = "completed"
-    SAME = "same"
-    DOUBLE = "double"
-    LOOK = "look"
-    ASIDE = "aside"
-    NO_DATA = "no_data"
-
-
-WORDS: Mapping[Mark, str] = {
-    Mark.NEW: N_("New"),
-    Mark.CHANGED: N_("Changed"),
-    Mark.COMPLETED: N_("Only completed"),
-    Mark.SAME: N_("The same"),
-    Mark.DOUBLE: N_("Possibly known"),
-    Mark.LOOK: N_("To look at"),
-    Mark.ASIDE: N_("Set aside"),
-    Mark.NO_DATA: N_("No data"),
-}
-ICONS: Mapping[Mark, str] = {
-    Mark.NEW: "plus",
-    Mark.CHANGED: "edit",
-    Mark.COMPLETED: "plus",
-    Mark.SAME: "check",
-    Mark.DOUBLE: "duplicates",
-    Mark.LOOK: "warning",
-    Mark.ASIDE: "danger",
-    Mark.NO_DATA: "minus",
-}
-ROLES: Mapping[Mark, str] = {Mark.NEW: "success", Mark.LOOK: "warning", Mark.ASIDE: "danger", Mark.DOUBLE: "warning"}
-_STATUS = {
-    RowStatus.ADDED: Mark.NEW,
-    RowStatus.UPDATED: Mark.CHANGED,
-    RowStatus.COMPLETED: Mark.COMPLETED,
-    RowStatus.UNCHANGED: Mark.SAME,
-}
-
-FIELDS: Mapping[str, str] = {
-    "settlement": N_("settlement"),
-    "address": N_("address"),
-    "landmark": N_("landmark"),
-    "phone": N_("phone"),
-    "note": N_("note"),
-    "decision": N_("decision"),
-    "wants_on": N_("wished day"),
-    "part_stays": N_("part stays"),
-    "pets": N_("pets"),
-    "destination_wish": N_("where to"),
-    "requested_at": N_("request"),
-    "member": N_("member"),
-    "name": N_("name"),
-    "birth": N_("birth"),
-    "sex": N_("sex"),
-    "relation": N_("relation"),
-    "needs": N_("needs"),
-    "person_note": N_("note on the person"),
-    "plate": N_("plate"),
-    "model": N_("model"),
-    "seats": N_("seats"),
-    "wheelchair": N_("wheelchair places"),
-    "stretcher": N_("stretcher places"),
-    "armoured": N_("armoured"),
-    "licence": N_("licence"),
-    "organisation": N_("organisation"),
-    "driver": N_("driver"),
-    "available_from": N_("available from"),
-    "available_until": N_("available until"),
-    "name_en": N_("English name"),
-    "kind": N_("kind"),
-    "hromada": N_("hromada"),
-    "raion": N_("raion"),
-    "oblast": N_("oblast"),
-    "coordinates": N_("coordinates"),
-    "population": N_("population"),
-    "aliases": N_("other names"),
-}
+_NO_CELLS: Mapping[str, CellMark] = {}
 
 
 class PreviewRow(NamedTuple):
-    """`what` is one line for the table, `detail` all of it, a line each."""
+    """`what` is one line for the table, `detail` all of it, a line each. `cells`: column -> its mark.
+
+    `entry`: the place of its entry in the report, -1 for none; `rows` are those of the sheet.
+    """
 
     id: str
     marks: frozenset[Mark]
     mark: Mark
     sheet: str
-    row: int
+    rows: tuple[int, ...]
     title: str
     place: str
     people: int
-    what: str
     detail: tuple[str, ...]
+    address: str = ""
+    phones: str = ""
+    decision: str = ""
+    note: str = ""
+    cells: Mapping[str, CellMark] = _NO_CELLS
+    entry: int = -1
+    remarks: tuple[Remark, ...] = ()
+
+    @property
+    def row(self) -> int:
+        return self.rows[0] if self.rows else 0
+
+    @property
+    def what(self) -> str:
+        return "; ".join(self.detail)
 
 
-def preview_rows(report: ImportReport, skipped: Iterable[Remark]) -> list[PreviewRow]:
+def preview_rows(preview: ImportPreview) -> list[PreviewRow]:
     """All lines in the order of the file: those that do something, remarks, and rows that are no data."""
-    rows = [_entry(number, entry) for number, entry in enumerate(report.entries)]
-    rows += [_remark(f"w{n}", Mark.LOOK, remark) for n, remark in enumerate(report.warnings)]
+    report, incoming = preview.report, preview.incoming
+    about, alone = _shared_out(report)
+    corrected = _by_row(preview.listed.corrections)
+    sheets = {sheet.name: sheet for sheet in report.sheets}
+    households: Mapping[int, IncomingHousehold] = dict(enumerate(incoming.households))
+    rows = [
+        _entry(number, entry, households.get(number), about.get(number, ()), sheets, corrected)
+        for number, entry in enumerate(report.entries)
+    ]
+    rows += [_missed(n, missed) for n, missed in enumerate(report.missed)]
+    rows += [_remark(f"w{n}", Mark.LOOK, remark) for n, remark in enumerate(alone)]
     rows += [_remark(f"r{n}", Mark.ASIDE, remark) for n, remark in enumerate(report.rows_rejected)]
-    rows += [_remark(f"s{n}", Mark.NO_DATA, remark) for n, remark in enumerate(skipped)]
+    rows += [_remark(f"s{n}", Mark.NO_DATA, remark) for n, remark in enumerate(incoming.skipped)]
     order = {sheet.name: place for place, sheet in enumerate(report.sheets)}
-    return sorted(rows, key=lambda row: (order.get(row.sheet, -1), row.row))
+    return sorted(rows, key=lambda row: (order.get(row.sheet, len(order) if row.mark is Mark.GONE else -1), row.row))
 
 
-def _entry(number: int, entry: Entry) -> PreviewRow:
-    status = _STATUS[entry.status]
-    marks = {status} | ({Mark.DOUBLE} if entry.candidates else set())
-    news = [_news(piece) for piece in entry.news]
-    doubles = [_candidate(candidate.number, candidate.head, candidate.reasons) for candidate in entry.candidates]
-    detail = (*news, *doubles)
+def _shared_out(report: ImportReport) -> tuple[dict[int, list[Remark]], list[Remark]]:
+    """The warnings about rows of an entry, by its place in the report, and all others."""
+    about: dict[int, list[Remark]] = defaultdict(list)
+    alone: list[Remark] = []
+    owner: dict[tuple[str, int], int] = {}
+    if report.warnings:
+        owner = {(entry.sheet, row): n for n, entry in enumerate(report.entries) for row, _status in entry.rows}
+    for remark in report.warnings:
+        number = owner.get((remark.at.sheet, row_of(remark)))
+        if number is not None:
+            about[number].append(remark)
+        elif remark.code not in _APART:
+            alone.append(remark)
+    return about, alone
+
+
+def row_of(remark: Remark) -> int:
+    """The row of the sheet that a remark is about, 0 for none."""
+    return int("".join(char for char in remark.at.cell if char.isdecimal()) or 0)
+
+
+def _by_row(corrections: Iterable[Correction]) -> dict[tuple[str, int], list[Correction]]:
+    found: dict[tuple[str, int], list[Correction]] = defaultdict(list)
+    for one in corrections:
+        found[one.sheet, one.row].append(one)
+    return found
+
+
+def _entry(
+    number: int,
+    entry: Entry,
+    household: IncomingHousehold | None,
+    remarks: Iterable[Remark],
+    sheets: Mapping[str, SheetSummary],
+    corrected: Mapping[tuple[str, int], list[Correction]],
+) -> PreviewRow:
+    remarks = tuple(remarks)
+    status = OF_STATUS[entry.status]
+    marks = {status} | ({Mark.DOUBLE} if entry.candidates else set()) | ({Mark.LOOK} if remarks else set())
     shown = Mark.DOUBLE if entry.candidates else status
-    what = "; ".join(detail)
+    detail = (
+        *map(news_words, entry.news), *map(kept_words, entry.kept), *map(declined_words, entry.declined),
+        *map(candidate_words, entry.candidates), *map(remark_words, remarks),
+    )  # fmt: skip
+    rows = tuple([row for row, _status in entry.rows])
+    made = [one for row in rows for one in corrected.get((entry.sheet, row), ())] if corrected else []
+    cells = _cells(entry, remarks, made, sheets.get(entry.sheet)) if detail or made else _NO_CELLS
     return PreviewRow(
-        f"e{number}", frozenset(marks), shown, entry.sheet, entry.row, entry.title, entry.place, entry.people, what,
-        detail,
+        f"e{number}", frozenset(marks), shown, entry.sheet, rows, entry.title, entry.place or entry.typed_place,
+        entry.people, detail, *(_said(household) if household else ()), cells=cells, entry=number, remarks=remarks,
     )  # fmt: skip
 
 
-def _news(piece: News) -> str:
-    name = _(FIELDS.get(piece.field, piece.field))
-    of = f"{piece.person}: " if piece.person else ""
-    if not piece.old:
-        return _("{who}{field}: {new} (new)").format(who=of, field=name, new=piece.new)
-    return _("{who}{field}: {old} → {new}").format(who=of, field=name, old=piece.old, new=piece.new)
+def _said(household: IncomingHousehold) -> tuple[str, str, str, str]:
+    """Address, phones, decision and note as the list has them."""
+    decision = "" if household.decision is Decision.NOT_ASKED else texts.label(household.decision)
+    if household.wants_on:
+        decision = f"{decision}, {texts.day_short(household.wants_on)}"
+    note = "; ".join(part for part in (household.note, household.pets, household.destination_wish) if part)
+    return household.address.line, phones_words(household.contacts), decision, note
 
 
-def _candidate(number: int | None, head: str, reasons: Iterable[str]) -> str:
-    why = ", ".join(_(texts.DUPLICATE_REASONS.get(code, code)) for code in reasons)
-    if number is None:
-        return _("possibly the same as {head} in this file ({why})").format(head=head, why=why)
-    return _("possibly household {number}, {head} ({why})").format(number=number, head=head, why=why)
+def _cells(
+    entry: Entry, remarks: Iterable[Remark], corrected: Iterable[Correction], sheet: SheetSummary | None
+) -> Mapping[str, CellMark]:
+    found: dict[str, CellMark] = {}
+    for column, mark in _marked(entry, remarks, corrected, sheet):
+        found[column] = stronger(found.get(column), mark)
+    return found
+
+
+def _marked(
+    entry: Entry, remarks: Iterable[Remark], corrected: Iterable[Correction], sheet: SheetSummary | None
+) -> Iterator[tuple[str, CellMark]]:
+    for news in entry.news:
+        yield column_of_field(news.field), CellMark.MORE if news.completes else CellMark.CHANGED
+    for news in entry.declined:
+        yield column_of_field(news.field), CellMark.DECLINED
+    for news in entry.kept:
+        yield column_of_field(news.field), CellMark.KEPT
+    if sheet is None:
+        return
+    for one in corrected:
+        yield column_of_key(column_of(sheet, one.cell)), CellMark.CORRECTED
+    for remark in remarks:
+        key = column_of(sheet, remark.at.cell)
+        if key:
+            yield column_of_key(key), CellMark.LOOK
+
+
+def _missed(number: int, missed: Missed) -> PreviewRow:
+    if missed.person_id is None:
+        text = sentence("import.household_gone", {"number": missed.number, "name": missed.name or "–"})
+    else:
+        text = _("Stood in the last list with household {number} and is missing in this one.").format(
+            number=missed.number
+        )
+    people = int(missed.person_id is not None)
+    return PreviewRow(
+        f"g{number}", frozenset({Mark.GONE}), Mark.GONE, "", (), missed.name, missed.place, people, (text,)
+    )
 
 
 def _remark(row_id: str, mark: Mark, remark: Remark) -> PreviewRow:
-    text = sentence(remark.code, {name: texts.shown(fact) for name, fact in _facts(remark).items()})
-    number = int("".join(char for char in remark.at.cell if char.isdecimal()) or 0)
     title = f"{remark.at.cell}: {remark.at.value}" if remark.at.cell else remark.at.value
-    return PreviewRow(row_id, frozenset({mark}), mark, remark.at.sheet, number, title, "", 0, text, (text,))
-
-
-def _facts(remark: Remark) -> dict[str, object]:
-    return {"value": remark.at.value, **remark.facts}
+    rows = (row_of(remark),) if row_of(remark) else ()
+    return PreviewRow(
+        row_id, frozenset({mark}), mark, remark.at.sheet, rows, title, "", 0, (remark_words(remark),), remarks=(remark,)
+    )
 
 
 def counted(rows: Iterable[PreviewRow]) -> Counter[Mark]:
     return Counter(mark for row in rows for mark in row.marks)
+
+
+def rows_words(rows: tuple[int, ...]) -> str:
+    """ "17" or "17–19"."""
+    if not rows:
+        return ""
+    return str(rows[0]) if len(rows) == 1 else f"{rows[0]}–{rows[-1]}"
 
 
 def totals_line(report: ImportReport) -> str:
@@ -197,14 +249,33 @@ def added_line(report: ImportReport) -> str:
     return _("New: {what}").format(what=", ".join(named)) if named else _("Nothing new.")
 
 
+def _marked_column(key: str, title: str, width: int, text: str) -> Column[PreviewRow]:
+    """A column of what the list says, with the mark of each cell."""
+
+    def tooltip(row: PreviewRow) -> str:
+        mark = row.cells.get(key)
+        said = str(getattr(row, text))
+        return said if mark is None else _("{text}: {mark}").format(text=said or "–", mark=_(CELL_WORDS[mark]))
+
+    return Column(
+        key, title, lambda row: str(getattr(row, text) or ""), width=width, tooltip=tooltip,
+        icon=lambda row: CELL_ICONS[row.cells[key]] if key in row.cells else "",
+        mark=lambda row: CELL_ROLES[row.cells[key]] if key in row.cells else "",
+    )  # fmt: skip
+
+
 PREVIEW_COLUMNS: list[Column[PreviewRow]] = [
     Column("mark", N_("What happens"), lambda r: _(WORDS[r.mark]), sort=lambda r: list(Mark).index(r.mark), width=15,
            icon=lambda r: ICONS[r.mark], mark=lambda r: ROLES.get(r.mark, ""), always=True),
-    Column("sheet", N_("Sheet"), lambda r: r.sheet, width=16),
-    Column("row", N_("Row"), lambda r: str(r.row or ""), sort=lambda r: r.row or None, width=6, right=True),
-    Column("title", N_("Who or what"), lambda r: r.title, width=30),
-    Column("place", N_("Settlement"), lambda r: r.place, width=18),
-    Column("people", N_("People"), lambda r: str(r.people or ""), sort=lambda r: r.people or None, width=7, right=True),
+    Column("sheet", N_("Sheet"), lambda r: r.sheet, width=11),
+    Column("row", N_("Row"), lambda r: rows_words(r.rows), sort=lambda r: r.row or None, width=7, right=True),
+    _marked_column("title", N_("Who or what"), 24, "title"),
+    _marked_column("place", N_("Settlement"), 14, "place"),
+    _marked_column("address", N_("Address"), 16, "address"),
+    _marked_column("phones", N_("Phones"), 16, "phones"),
+    _marked_column("people", N_("People"), 6, "people"),
+    _marked_column("decision", N_("Decision"), 14, "decision"),
+    _marked_column("note", N_("Note"), 16, "note"),
     Column("what", N_("In detail"), lambda r: r.what, width=60, tooltip=lambda r: "\n".join(r.detail)),
 ]  # fmt: skip
 

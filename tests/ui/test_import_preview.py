@@ -1,0 +1,164 @@
+"""The preview of a list in the real window: old and new value by value, cells corrected, then imported as decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from coordinator.domain.household import Household
+from coordinator.queries.household import load_households
+from coordinator.services.gazetteer import seed
+from coordinator.services.imports import apply_import, preview_import
+from coordinator.session import Session
+from db import stores
+from tests.builders import DAY
+from tests.exchange.making import write_book
+from tests.exchange.told import SHORT
+from tests.ui.bench import press, unnamed
+from tests.ui.settling import settle
+from ui.crash import CrashDesk
+from ui.main_window import MainWindow
+from ui.pages.import_ import ImportPage
+from ui.pages.import_marks import CellMark, Mark
+from ui.pages.import_preview import PreviewView
+from ui.pages.import_rows import PreviewRow
+from ui.preferences import Preferences
+
+pytestmark = pytest.mark.usefixtures("dressed", "own_preferences")
+DATED = ["Список мешканців", "станом на 14.08.2023"]
+WEEK_1 = [
+    SHORT,
+    [1, "Сорока Олена Іванівна", 1981, "вул. Садова, 5", "0501112233", "вагаються"],
+    ["", "Сорока Іван Петрович", 2015],
+    [2, "Дрозд Микола Петрович", 1950, "вул. Миру, 1", "0671112244"],
+    [3, "Крук Ганна Іллівна", 1944, "вул. Миру, 7", "0671112255"],
+]
+WEEK_2 = [
+    SHORT,
+    [1, "Сорока Олена Іванівна", "05.03.1981", "вул. Садова, 5", "0509998877", "речі зібрані"],
+    ["", "Сорока Іван Петрович", 2015],
+    [2, "Дрозд Микола Петрович", 1950, "вул. Миру, 1", "0671112244"],
+    [4, "Гук Семен Ілліч", "31.02.1960", "вул. Лісова, 2", "3,80501E+11"],
+]
+
+
+def book(path: Path, rows: list[list[Any]]) -> Path:
+    return write_book(path, {"Подоли": [DATED, *rows]})
+
+
+class Journey:
+    """The import page with week 2 of a list beside week 1, which is in the register."""
+
+    def __init__(self, qtbot: QtBot, session: Session, crashes: CrashDesk, folder: Path) -> None:
+        seed(session)
+        apply_import(session, preview_import(session, book(folder / "week1.xlsx", WEEK_1)))
+        self.qtbot, self.session = qtbot, session
+        self.window = MainWindow(lambda: {"import": ImportPage}, Preferences(language="en"), crashes)
+        qtbot.addWidget(self.window)
+        self.window.resize(1366, 768)
+        self.window.show()
+        self.window.open(session)
+        qtbot.waitUntil(lambda: self.window.desk is not None)
+        assert self.window.desk is not None and self.window.register is not None
+        self.window.register.working_date.choose(DAY)
+        self.window.desk.go("import")
+        page = self.window.desk.pages["import"]
+        assert isinstance(page, ImportPage)
+        self.page = page
+        page.read(book(folder / "week2.xlsx", WEEK_2))
+        self.settle()
+
+    @property
+    def view(self) -> PreviewView:
+        return self.page.preview
+
+    def settle(self) -> None:
+        settle(self.qtbot, self.window)
+
+    def choose(self, title: str) -> PreviewRow:
+        """Make the line of a household current."""
+        row = next(row for row in self.view.table.rows.data_shown.records if row.title == title)
+        self.view.show_only(None)
+        assert self.view.table.select_id(row.id)
+        self.settle()
+        return row
+
+    def values(self) -> list[list[str]]:
+        table = self.view.detail.values
+        return [[table.item(row, column).text() for column in range(5)] for row in range(table.rowCount())]
+
+    def household(self, surname: str) -> Household:
+        with self.session.reading() as db:
+            (person,) = stores.people.where(db, surname=surname, position=1)
+            return load_households(db, [person.household_id])[0]
+
+
+@pytest.fixture
+def journey(qtbot: QtBot, session: Session, crashes: CrashDesk, tmp_path: Path) -> Iterator[Journey]:
+    made = Journey(qtbot, session, crashes, tmp_path)
+    yield made
+    made.window.close()
+
+
+def test_a_changed_row_shows_old_and_new_beside_each_other_and_where_each_is_from(journey: Journey) -> None:
+    filters = {mark: button.text() for mark, button in journey.view._filters.items()}
+    assert (
+        filters[Mark.CHANGED] == "Changed  1" and filters[Mark.GONE] == "Gone  1" and filters[Mark.SAME].endswith("1")
+    )
+    row = journey.choose("Сорока Олена Іванівна")
+    assert row.cells == {"phones": CellMark.CHANGED, "note": CellMark.CHANGED, "decision": CellMark.CHANGED,
+                         "people": CellMark.MORE}  # fmt: skip
+    values = {line[0]: line[1:] for line in journey.values()}
+    assert values["note"] == ["вагаються", "речі зібрані", "F3", "week1.xlsx, Подоли, row 3"]
+    assert values["phone"][:2] == ["050 111 22 33", "050 999 88 77"]
+    assert values["Сорока Олена Іванівна: birth"][:3] == ["1981", "05.03.1981", "C3"]
+    assert unnamed(journey.view) == []
+
+
+def test_space_leaves_a_value_and_the_import_does_what_was_decided(journey: Journey) -> None:
+    journey.choose("Сорока Олена Іванівна")
+    table = journey.view.detail.values
+    table.setFocus()
+    table.setCurrentCell([line[0] for line in journey.values()].index("note"), 2)
+    press(table, Qt.Key.Key_Space)
+    assert "1 value or row not taken" in journey.view._added.text()
+    journey.choose("Гук Семен Ілліч")
+    journey.view.table.setFocus()
+    press(journey.view.table, Qt.Key.Key_Space)
+    journey.page.import_now()
+    journey.settle()
+    family = journey.household("Сорока")
+    assert family.note == "вагаються" and [one.e164 for one in family.contacts][-1] == "+380509998877"
+    with journey.session.reading() as db:
+        assert not stores.people.where(db, surname="Гук")
+
+
+def test_a_cell_is_corrected_in_the_preview_and_the_row_changes_at_once(journey: Journey) -> None:
+    row = journey.choose("Гук Семен Ілліч")
+    assert row.cells["phones"] is CellMark.LOOK and Mark.LOOK in row.marks
+    cells = journey.view.detail.cells
+    for cell, text in (("C6", "28.02.1960"), ("E6", "050 111 22 77")):
+        place = next(line for line in range(cells.rowCount()) if cells.item(line, 0).text() == cell)
+        cells.item(place, 2).setText(text)
+        journey.settle()
+    row = journey.choose("Гук Семен Ілліч")
+    assert row.marks == {Mark.NEW} and row.cells == {"phones": CellMark.CORRECTED, "people": CellMark.CORRECTED}
+    assert "2 cells corrected" in journey.view._added.text()
+    journey.page.import_now()
+    journey.settle()
+    hook = journey.household("Гук")
+    assert hook.people[0].birth.on == date(1960, 2, 28) and hook.contacts[0].e164 == "+380501112277"
+
+
+def test_the_next_row_to_look_at_is_one_key_away(journey: Journey) -> None:
+    journey.choose("Дрозд Микола Петрович")
+    journey.view.go_to_next()
+    assert "Гук" in journey.view.detail.heading.text()
+    journey.view.go_to_next()
+    assert "Сорока" in journey.view.detail.heading.text()
