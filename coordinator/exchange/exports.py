@@ -32,11 +32,18 @@ class Located:
     left_on: Mapping[str, date] = field(default_factory=dict)
     carrier: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def line(self) -> str:
+        """Settlement and address in one line."""
+        return ", ".join(part for part in (self.settlement, self.household.address.line) if part)
+
     def inside(self, only: Only) -> bool:
         """Whether any of the household belongs to the part that is wanted."""
         people = self.household.people
-        here = only.has_place(self.settlement, self.hromada)
-        return here and (any(self.takes(person, only) for person in people) or not (people or only.left))
+        if not people:
+            decided = not only.decisions or self.household.decision in only.decisions
+            return decided and not only.left and only.has_place(self.settlement, self.hromada)
+        return only.has_place(self.settlement, self.hromada) and any(self.takes(one, only) for one in people)
 
     def takes(self, person: Person, only: Only) -> bool:
         """Whether this member belongs to it, by their own decision and the day on which they left."""
@@ -106,6 +113,7 @@ def people_list() -> list[OutColumn[OnePerson]]:
         out("patronymic", N_("Patronymic"), 20, lambda x: x.person.name.patronymic),
         out("birth_on", N_("Date of birth"), 13, _birth, day),
         out("birth_year", N_("Year of birth"), 9, _birth_year, whole),
+        out("birth", N_("Date or year of birth"), 13, _birth_or_year, day, usual=False),
         out("year", N_("Year of birth of everybody"), 9, _year, whole, usual=False),
         out("age", N_("Age"), 6, _years, whole),
         out("sex", N_("Sex"), 12, lambda x: label(x.person.sex), choices=_words(SEXES)),
@@ -117,6 +125,10 @@ def people_list() -> list[OutColumn[OnePerson]]:
         out("settlement", N_("Settlement"), 20, lambda x: x.located.settlement),
         out("katottg", N_("KATOTTG"), 22, lambda x: x.located.katottg, usual=False),
         out("address", N_("Address"), 30, lambda x: x.household.address.line),
+        out("whole_address", N_("Settlement and address"), 40, lambda x: x.located.line, usual=False),
+        out("street", N_("Street"), 22, lambda x: x.household.address.street or x.household.address.text, usual=False),
+        out("house", N_("House"), 8, lambda x: x.household.address.house, usual=False),
+        out("flat", N_("Flat"), 7, lambda x: x.household.address.flat, usual=False),
         out("landmark", N_("Landmark"), 24, lambda x: x.household.address.landmark, usual=False),
         out("phones", N_("Phone"), 26, lambda x: phones_line(x.household.contacts)),
         out("decision", N_("Decision"), 22, lambda x: label(x.household.stands(x.person)), choices=_words(DECISIONS)),
@@ -143,6 +155,7 @@ def household_list() -> list[OutColumn[OneHousehold]]:
         out("settlement", N_("Settlement"), 20, lambda x: x.located.settlement),
         out("katottg", N_("KATOTTG"), 22, lambda x: x.located.katottg),
         out("address", N_("Address"), 30, lambda x: x.household.address.line, usual=False),
+        out("whole_address", N_("Settlement and address"), 40, lambda x: x.located.line, usual=False),
         out("street", N_("Street"), 22, lambda x: x.household.address.street or x.household.address.text),
         out("house", N_("House"), 8, lambda x: x.household.address.house),
         out("flat", N_("Flat"), 7, lambda x: x.household.address.flat),
@@ -180,6 +193,10 @@ def _birth(x: OnePerson) -> object:
 
 def _birth_year(x: OnePerson) -> object:
     return None if x.person.birth.on else x.person.birth.year
+
+
+def _birth_or_year(x: OnePerson) -> object:
+    return _birth(x) or x.person.birth.year
 
 
 def _year(x: OnePerson) -> object:

@@ -202,10 +202,10 @@ def tables_at(sheet: RawSheet, row: int) -> Iterable[Table]:
         yield single
     if (tagged := _tagged(sheet, row, upper)) is not None:
         yield tagged
-    if row + 1 < len(sheet.rows) and _continues_header(sheet, row):
-        spread = _spread(sheet, row, upper)
+    if row + 1 < len(sheet.rows) and continues_header(sheet, row):
+        over = spread(sheet, row, upper)
         lower = [clean(value) for value in sheet.rows[row + 1]]
-        pairs = [_pair(above, below) for above, below in zip_longest(spread, lower, fillvalue="")]
+        pairs = [_pair(above, below) for above, below in zip_longest(over, lower, fillvalue="")]
         alone = _table(sheet, row + 1, row + 2, lower)
         double = _table(sheet, row, row + 2, pairs)
         # A title of two cells above the headers adds no column to them.
@@ -223,7 +223,7 @@ def _tagged(sheet: RawSheet, row: int, upper: Sequence[str]) -> Table | None:
     return None if found is None else replace(found, header_row=row, headers={**found.headers, **headers}, filled={})
 
 
-def _continues_header(sheet: RawSheet, row: int) -> bool:
+def continues_header(sheet: RawSheet, row: int) -> bool:
     """Whether the row below holds only words, at least two of them headers: a first row of data never does."""
     below = [value for value in sheet.rows[row + 1] if not is_blank(value)]
     if not all(isinstance(value, str) and not any(char.isdecimal() for char in value) for value in below):
@@ -232,14 +232,14 @@ def _continues_header(sheet: RawSheet, row: int) -> bool:
     return known > 1 and known * 3 >= len(below) * 2
 
 
-def _spread(sheet: RawSheet, row: int, texts: Sequence[str]) -> list[str]:
+def spread(sheet: RawSheet, row: int, texts: Sequence[str]) -> list[str]:
     """Header texts with a merged one repeated over the columns that it covers."""
-    spread = list(texts)
+    repeated = list(texts)
     for top, left, bottom, right in sheet.merged:
-        if top == row == bottom and left < len(spread):
-            for column in range(left, min(right + 1, len(spread))):
-                spread[column] = spread[left]
-    return spread
+        if top == row == bottom and left < len(repeated):
+            for column in range(left, min(right + 1, len(repeated))):
+                repeated[column] = repeated[left]
+    return repeated
 
 
 def _pair(above: str, below: str) -> str:

@@ -41,3 +41,23 @@ def read_stamp(text: str) -> Stamp | None:
 def find_stamp(texts: Iterable[object]) -> Stamp | None:
     """The first mark among cells."""
     return next((stamp for text in texts if isinstance(text, str) and (stamp := read_stamp(text))), None)
+
+
+def spans(numbers: Iterable[int]) -> str:
+    """Whole numbers, shortly: "1-5,7"."""
+    found: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if found and number == found[-1][1] + 1:
+            found[-1][1] = number
+        else:
+            found.append([number, number])
+    return ",".join(str(first) if first == last else f"{first}-{last}" for first, last in found)
+
+
+def numbers_in(text: str) -> set[int]:
+    """The numbers that `spans` wrote."""
+    found: set[int] = set()
+    for span in filter(None, text.split(",")):
+        first, _, last = span.partition("-")
+        found.update(range(int(first), int(last or first) + 1))
+    return found

@@ -50,7 +50,7 @@ class DateStyle(StrEnum):
     TEXT = "text"
 
 
-_SHOWN_AS = {DateStyle.DOTS: "dd.mm.yyyy", DateStyle.ISO: "yyyy-mm-dd", DateStyle.TEXT: "dd.mm.yyyy"}
+SHOWN_AS = {DateStyle.DOTS: "dd.mm.yyyy", DateStyle.ISO: "yyyy-mm-dd", DateStyle.TEXT: "dd.mm.yyyy"}
 _AS_TEXT = {DateStyle.DOTS: "%d.%m.%Y", DateStyle.ISO: "%Y-%m-%d", DateStyle.TEXT: "%d.%m.%Y"}
 
 
@@ -201,7 +201,7 @@ def _write(
 
 class _Formats:
     def __init__(self, book: Any, dates: DateStyle) -> None:
-        day = _SHOWN_AS[dates]
+        day = SHOWN_AS[dates]
         self.dates = dates
         self.header: Format = book.add_format(
             {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#E8EDF2"}

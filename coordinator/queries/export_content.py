@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from coordinator.domain.decision import Decision
@@ -14,6 +15,7 @@ from coordinator.exchange.exports import Located, household_list, households_of,
 from coordinator.exchange.out_columns import OutColumn, arranged, rows_of
 from coordinator.exchange.out_counts import CoverageLine, SummaryLine, coverage_list, summary_list
 from coordinator.exchange.out_day import fleet_list, pickup_list, stops_of
+from coordinator.exchange.template import Template, read_template
 from coordinator.exchange.wanted import ExportKind, Only, Wanted
 from coordinator.exchange.writing import Column, Sheet, typed
 from coordinator.paper_content import PickupList
@@ -49,12 +51,16 @@ class Gathered:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The sheets of an export; rows come when they are asked for. `people`: how many persons it names."""
+    """The sheets of an export; rows come when they are asked for. `people`: how many persons it names.
+
+    `numbers`: of the households in it, where it is a list that may come back.
+    """
 
     title: str
     sheets: Sequence[Sheet]
     people: int = 0
     definitions: Sequence[tuple[str, str]] = field(default_factory=tuple)
+    numbers: Sequence[int] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +101,11 @@ def usual_keys(kind: ExportKind) -> list[str]:
     return [column.column.key for column in _CATALOGUES[kind]() if column.usual]
 
 
+def template_of(path: Path, wanted: Wanted, password: str = "") -> Template:
+    """A recipient's own form, with the columns of ours that belong under its headers. UserError: see read_template."""
+    return read_template(path, wanted.kind, columns_of(wanted.kind), wanted.columns, password)
+
+
 def content_of(gathered: Gathered, wanted: Wanted) -> Content:
     """The export in the language of the moment. UserError "export.column_unknown"."""
     return _CONTENTS[gathered.kind](gathered, wanted)
@@ -112,13 +123,16 @@ def preview_of(gathered: Gathered, wanted: Wanted) -> Preview:
 def _people(gathered: Gathered, wanted: Wanted) -> Content:
     rows = list(people_of(gathered.households, wanted.day, wanted.only))
     title = _("People of the register, ages on {day}").format(day=f"{wanted.day:%d.%m.%Y}")
-    return Content(title, [_sheet(_("People"), people_list(), rows, wanted)], len(rows), _cut(wanted.only))
+    numbers = list(dict.fromkeys(row.household.number for row in rows))
+    sheet = _sheet(_("People"), people_list(), rows, wanted)
+    return Content(title, [sheet], len(rows), _cut(wanted.only), numbers)
 
 
 def _households(gathered: Gathered, wanted: Wanted) -> Content:
     rows = list(households_of(gathered.households, wanted.day, wanted.only))
     sheet = _sheet(_("Households"), household_list(), rows, wanted)
-    return Content(_("Households of the register"), [sheet], len(rows), _cut(wanted.only))
+    numbers = [row.household.number for row in rows]
+    return Content(_("Households of the register"), [sheet], len(rows), _cut(wanted.only), numbers)
 
 
 def _pickup(gathered: Gathered, wanted: Wanted) -> Content:

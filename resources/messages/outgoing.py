@@ -29,6 +29,29 @@ SENTENCES: dict[str, str] = {
     ),
     "export.column_unknown": N_("There is no column “{key}”. There are: {known}."),
     "export.busy": N_("Other programs are exporting from this register. Nothing was written; try again in a moment."),
+    "template.not_xlsx": N_(
+        "{file} is no workbook of the .xlsx kind. Open the form in Excel, save it as .xlsx, and choose that."
+    ),
+    "template.no_header": N_(
+        "{file}: in the first {rows} rows of its sheets no row of headers was recognised. Say which of our columns belong under two of its headers at least, or write the list without the form."
+    ),
+    "template.too_many": N_(
+        "{file}: {rows} rows are too many for a form, {most} can be filled in. Choose a part, or write the list without the form."
+    ),
+    "template.target": N_(
+        "{file}: a filled form is a workbook; choose a name that ends in .xlsx. Nothing was written."
+    ),
+    "template.column_unfilled": N_("Nothing of ours belongs under “{header}”. It was left as it was."),
+    "template.rows_replaced": N_(
+        "The form held {rows} rows under its headers (rows {first} to {last}). They gave way to ours."
+    ),
+    "template.no_rows": N_("No row fits what was chosen, so the form stayed without any."),
+    "template.lost_macros": N_("The macros of {file} were not carried over."),
+    "template.lost_controls": N_("Buttons and other controls of {file} were not carried over."),
+    "template.lost_shapes": N_("Drawn shapes and text boxes of {file} were not carried over."),
+    "template.lost_new_rules": N_(
+        "Some rules of {file} for allowed values or colours are of a newer kind and were not carried over."
+    ),
     "recipient.no_name": N_("A recipient needs a name. Nothing was saved."),
     "recipient.taken": N_(
         "There is a recipient “{name}” for this kind of list already. Nothing was saved; give another name, or change that one."

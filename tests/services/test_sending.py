@@ -128,7 +128,8 @@ def test_what_left_is_logged_for_whom_and_carries_its_mark(session: Session, tmp
     assert [(row.people, row.target, row.about["recipient"]) for row in rows] == [
         (6, "one.xlsx", "Громада"), (6, "two.xlsx", "Громада"),
     ]  # fmt: skip
-    assert rows[0].about["columns"] == [column.key for column in CHOSEN]
+    assert [key for key, _header in rows[0].about["columns"]] == [column.key for column in CHOSEN]
+    assert rows[0].about["households"] == "1-3"
     stamps = [
         find_stamp(cell for row in cells(tmp_path / name, 1) for cell in row) for name in ("one.xlsx", "two.xlsx")
     ]

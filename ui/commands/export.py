@@ -11,12 +11,13 @@ from coordinator.domain.decision import Decision
 from coordinator.errors import UserError
 from coordinator.exchange.wanted import Chosen, ExportKind, Only, Recipient
 from coordinator.exchange.writing import DateStyle
-from coordinator.queries.export_content import columns_of, usual_keys
+from coordinator.queries.export_content import columns_of, template_of, usual_keys
 from coordinator.queries.recipients import recipient_named, recipients
 from coordinator.services.exports import send
 from coordinator.services.recipients import save_recipient
 from coordinator.session import Session
 from resources.i18n import LANGUAGES, _, ngettext
+from resources.messages import sentence
 from ui.commands.common import Progress, add_date, add_register, ask_passphrase, day, opened, say
 
 PASSWORD_VARIABLE = "COORDINATOR_EXPORT_PASSWORD"
@@ -29,6 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_date(parser)
     parser.add_argument("--recipient", metavar=_("NAME"), help=_("in the columns saved for this recipient"))
     parser.add_argument("--columns", metavar="A,B=…", help=_("these columns, in this order, some under other headers"))
+    parser.add_argument("--template", metavar=_("FORM.xlsx"), type=Path, help=_("fill this form of the recipient"))
     parser.add_argument("--words", choices=sorted(LANGUAGES), help=_("language of headers and words"))
     parser.add_argument("--dates", choices=[style.value for style in DateStyle], help=_("how days are written"))
     parser.add_argument("--settlement", metavar=_("NAME"), action="append", help=_("only of this settlement"))
@@ -71,10 +73,14 @@ def _send(session: Session, recipient: Recipient, args: argparse.Namespace) -> N
     if args.trip:
         wanted = replace(wanted, only=replace(wanted.only, trips=frozenset(args.trip)))
     password = _password() if args.password_ask else ""
-    done = send(session, wanted, args.out, Progress(_("Writing")), password=password).value
+    template = template_of(args.template, wanted) if args.template else None
+    done = send(session, wanted, args.out, Progress(_("Writing")), password=password, template=template).value
     rows = ngettext("{path}: {n} row.", "{path}: {n} rows.", done.rows).format(path=done.path, n=done.rows)
     people = ngettext("{n} person is named.", "{n} people are named.", done.people).format(n=done.people)
     say(f"{rows} {people}" if done.people else rows)
+    for remark in done.remarks:
+        where = " ".join(part for part in (remark.at.sheet, remark.at.cell) if part)
+        say(f"  {where}: {sentence(remark.code, remark.facts)}")
 
 
 def _password() -> str:
