@@ -21,7 +21,7 @@ from resources import i18n
 
 SHIPPED_COST = keys.COST
 keys.COST = keys.Cost(iterations=1, lanes=1, memory_kib=64)
-"""Cheap key slots: a register is made in nearly every test. Processes that tests start use the shipped cost."""
+"""Cheap key slots: a register is made in nearly every test. Processes that are started anew use the shipped cost."""
 
 ROOT = Path(__file__).parent.parent
 PASSPHRASE = "correct horse battery"

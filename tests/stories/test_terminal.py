@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,33 +14,28 @@ import pytest
 from coordinator.register import create_register
 from tests.conftest import PASSPHRASE
 from tests.stories import workbooks
+from tests.stories.terminal import Completed, coordinator
 
 DAY = "2023-08-15"
-Run = Callable[..., "subprocess.CompletedProcess[str]"]
+Run = Callable[..., Completed]
 
 
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
     """Run `coordinator …` in the test's folder, without a terminal."""
 
-    def command(*arguments: str, given: str = "", **env: str) -> subprocess.CompletedProcess[str]:
-        own = {"COORDINATOR_PASSPHRASE": PASSPHRASE, "COORDINATOR_LANG": "en", "PYTHONPATH": str(Path.cwd())}
-        environment = {**os.environ, **own, **env}
-        environment = {name: value for name, value in environment.items() if value}
-        return subprocess.run(
-            [sys.executable, "-m", "ui.cli", *arguments], cwd=tmp_path, env=environment,
-            input=given, capture_output=True, text=True, check=False,
-        )  # fmt: skip
+    def command(*arguments: str, given: str = "", fresh: bool = False, **env: str) -> Completed:
+        return coordinator(tmp_path, *arguments, env=env, given=given, fresh=fresh)
 
     return command
 
 
-def done(result: subprocess.CompletedProcess[str]) -> str:
+def done(result: Completed) -> str:
     assert result.returncode == 0, result.stderr
     return result.stdout
 
 
-def data(result: subprocess.CompletedProcess[str]) -> Any:
+def data(result: Completed) -> Any:
     return json.loads(done(result))
 
 
@@ -226,7 +218,7 @@ def test_bad_input_gives_a_sentence_and_never_a_traceback(
 
 
 def test_without_a_passphrase_to_ask_for_it_says_so(run: Run) -> None:
-    result = run("new", "centre", COORDINATOR_PASSPHRASE="")
+    result = run("new", "centre", COORDINATOR_PASSPHRASE="", fresh=True)
     assert result.returncode == 2
     assert "COORDINATOR_PASSPHRASE" in result.stderr
 
@@ -239,14 +231,14 @@ def test_a_wrong_passphrase_is_told(run: Run) -> None:
 
 
 def test_the_terminal_speaks_ukrainian_its_own_help_too(run: Run) -> None:
-    help_text = done(run("--lang", "uk", "--help"))
+    help_text = done(run("--lang", "uk", "--help", fresh=True))
     assert "використання" in help_text.lower()
     assert "usage" not in help_text
 
 
 def test_without_a_screen_the_window_is_explained(run: Run) -> None:
     done(run("new", "centre"))
-    result = run("open", "centre", QT_QPA_PLATFORM="offscreen")
+    result = run("open", "centre", QT_QPA_PLATFORM="offscreen", fresh=True)
     assert result.returncode == 1
     assert "coordinator --help" in result.stderr
 

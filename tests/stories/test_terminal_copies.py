@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +10,7 @@ import pytest
 from coordinator.register import create_register, open_register
 from tests.builders import add_household, add_settlement
 from tests.conftest import PASSPHRASE
+from tests.stories.terminal import Completed, coordinator
 
 
 @pytest.fixture
@@ -23,12 +21,8 @@ def register(tmp_path: Path) -> Path:
         return session.folder
 
 
-def run(register: Path, command: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    own = {"COORDINATOR_PASSPHRASE": PASSPHRASE, "COORDINATOR_LANG": "en", "PYTHONPATH": str(Path.cwd())}
-    return subprocess.run(
-        [sys.executable, "-m", "ui.cli", command, register.name, *arguments],
-        cwd=register.parent, env={**os.environ, **own}, input="", capture_output=True, text=True, check=False,
-    )  # fmt: skip
+def run(register: Path, command: str, *arguments: str) -> Completed:
+    return coordinator(register.parent, command, register.name, *arguments)
 
 
 def people_of(register: Path) -> int:

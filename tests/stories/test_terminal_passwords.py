@@ -5,8 +5,6 @@ from __future__ import annotations
 import argparse
 import getpass
 import io
-import os
-import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -16,10 +14,10 @@ import pytest
 from coordinator.errors import UserError
 from coordinator.session import Session
 from resources.i18n import set_language
-from tests.conftest import PASSPHRASE
 from tests.exchange.old_books import protect
 from tests.exchange.told import state, told
 from tests.stories import workbooks
+from tests.stories.terminal import Completed, coordinator
 from ui.commands import import_
 
 Typed = Callable[..., list[str]]
@@ -30,12 +28,8 @@ def book(tmp_path: Path) -> Path:
     return protect(workbooks.people_list(tmp_path), "Пароль-7")
 
 
-def command(session: Session, book: Path, **env: str) -> subprocess.CompletedProcess[str]:
-    own = {"COORDINATOR_PASSPHRASE": PASSPHRASE, "COORDINATOR_LANG": "en", "PYTHONPATH": str(Path.cwd())}
-    return subprocess.run(
-        [sys.executable, "-m", "ui.cli", "import", str(session.folder), str(book), "--dry-run"],
-        env={**os.environ, **own, **env}, input="", capture_output=True, text=True, check=False,
-    )  # fmt: skip
+def command(session: Session, book: Path, **env: str) -> Completed:
+    return coordinator(book.parent, "import", session.folder, book, "--dry-run", env=env)
 
 
 def test_fault_54_the_environment_gives_the_password_and_no_output_repeats_it(session: Session, book: Path) -> None:

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,10 +11,11 @@ import pytest
 
 from coordinator.register import create_register
 from tests.conftest import PASSPHRASE
+from tests.stories.terminal import Completed, coordinator
 
 MARKO, NEW = "another horse battery", "quite a new passphrase"
 CODE = re.compile(r"^(?:[0-9A-HJKMNP-TV-Z]{4}-){5}[0-9A-HJKMNP-TV-Z]{4}$")
-Run = Callable[..., "subprocess.CompletedProcess[str]"]
+Run = Callable[..., Completed]
 
 
 @pytest.fixture
@@ -26,29 +24,24 @@ def run(tmp_path: Path) -> Run:
 
     def command(
         *arguments: str, given: str = PASSPHRASE, new: str = "", code: str = "", language: str = "en"
-    ) -> subprocess.CompletedProcess[str]:
+    ) -> Completed:
         own = {
             "COORDINATOR_PASSPHRASE": given,
             "COORDINATOR_NEW_PASSPHRASE": new,
             "COORDINATOR_RECOVERY_CODE": code,
             "COORDINATOR_LANG": language,
-            "PYTHONPATH": str(Path.cwd()),
         }
-        environment = {name: value for name, value in {**os.environ, **own}.items() if value}
-        return subprocess.run(
-            [sys.executable, "-m", "ui.cli", *arguments], cwd=tmp_path, env=environment, stdin=subprocess.DEVNULL,
-            capture_output=True, text=True, check=False,
-        )  # fmt: skip
+        return coordinator(tmp_path, *arguments, env=own)
 
     return command
 
 
-def done(result: subprocess.CompletedProcess[str]) -> str:
+def done(result: Completed) -> str:
     assert result.returncode == 0, result.stderr
     return result.stdout
 
 
-def refused(result: subprocess.CompletedProcess[str]) -> str:
+def refused(result: Completed) -> str:
     assert result.returncode == 1, result.stderr
     assert "Traceback" not in result.stderr and result.stdout == ""
     return result.stderr

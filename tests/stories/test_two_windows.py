@@ -23,6 +23,7 @@ from db import connection, stores
 from tests.builders import add_household
 from tests.conftest import PASSPHRASE
 from tests.stories import workbooks
+from tests.stories.terminal import Completed, coordinator
 from tests.ui.conftest import crashes, dressed, own_preferences, qt_says_nothing  # noqa: F401
 from ui.app import load_pages
 from ui.crash import CrashDesk
@@ -102,13 +103,9 @@ def registry_of(window: MainWindow) -> RegistryPage:
     return page
 
 
-def run(folder: Path, *arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
+def run(folder: Path, *arguments: str, given: str = "") -> Completed:
     """`coordinator …` in a process of its own."""
-    own = {"COORDINATOR_PASSPHRASE": PASSPHRASE, "COORDINATOR_LANG": "en", "PYTHONPATH": os.fspath(ROOT)}
-    return subprocess.run(
-        [sys.executable, "-m", "ui.cli", *arguments], cwd=folder.parent, env={**os.environ, **own},
-        input=given, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    return coordinator(folder.parent, *arguments, given=given)
 
 
 def heads(session: Session) -> set[str]:
