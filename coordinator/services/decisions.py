@@ -133,6 +133,12 @@ def enter_decision(act: Act, row: HouseholdRow, said: Said) -> None:
     set_said(act, row.id, said)
 
 
+def enter_said(act: Act, row: HouseholdRow, said: Said, *, despite: str = "") -> None:
+    """As `record_decision`, inside an action."""
+    _enter(act, row, said, {}, None, "")
+    keep_children(act, row.id, despite)
+
+
 def enter_own(act: Act, row: HouseholdRow, person: PersonRow, said: Said | None) -> None:
     """The own word of a member with the event that belongs to it, inside an action.
 

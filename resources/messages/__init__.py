@@ -11,6 +11,7 @@ from resources.i18n import _
 from resources.messages import (
     actions,
     backups,
+    cells,
     exchange,
     journal,
     keys,
@@ -28,7 +29,7 @@ from resources.messages import (
 
 _AREAS = (
     register, keys, roles, backups, locking, privacy, journal, exchange, outgoing, plan, schedule, paper, actions,
-    shelling, views,
+    shelling, views, cells,
 )  # fmt: skip
 
 SENTENCES: Mapping[str, str] = {code: text for area in _AREAS for code, text in area.SENTENCES.items()}

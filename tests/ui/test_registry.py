@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from coordinator.domain.typed_day import read_day
 from coordinator.queries.registry import RegistryRow, registry
 from coordinator.queries.registry_filter import RegistryFilter, one_of
 from coordinator.session import Session
@@ -21,7 +22,6 @@ from ui.preferences import Preferences
 from ui.tables.columns import prepare
 from ui.tables.patching import patched
 from ui.tables.registry_columns import COLUMNS
-from ui.widgets.day_field import read_day
 
 pytestmark = pytest.mark.usefixtures("dressed", "own_preferences")
 

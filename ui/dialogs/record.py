@@ -25,11 +25,11 @@ from PySide6.QtWidgets import (
 )
 
 from coordinator.domain.days import clock_text, read_clock
+from coordinator.domain.typed_day import read_day
 from coordinator.errors import UserError
 from resources.i18n import _
 from ui import texts, theme
 from ui.widgets import typed_values
-from ui.widgets.day_field import read_day
 from ui.widgets.settlement_field import Places, SettlementField
 
 LEAST_WIDTH, FIRST_WIDTH = 460, 560

@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from coordinator.domain.filtering import Bound, Kind
+from coordinator.domain.typed_day import read_day
 from resources.i18n import _
 from ui import texts, theme
 from ui.tables.filtering.words import SPANS
-from ui.widgets.day_field import read_day
 
 ANY, SPAN = -1, -2
 
