@@ -45,6 +45,7 @@ PERSON_MINUTES = Option("stop.person_minutes", 1, N_("More minutes at a stop for
 CARRY_MINUTES = Option(
     "stop.carry_minutes", 8, N_("More minutes for each person in a wheelchair or lying down"), 0, 120
 )
+LAPS = Option("seats.laps", False, N_("Infants under two travel on an adult's lap"))
 UNLOAD_MINUTES = Option("transit.minutes", 20, N_("Minutes to unload at the transit centre"), 0, 240)
 LOCK_MINUTES = Option(
     "lock.minutes", 4, N_("Lock after so many minutes without a key or the mouse"), 1, 60, Right.MANAGE_USERS
@@ -105,7 +106,7 @@ WEIGHING: tuple[Option[float], ...] = (*WEIGHTS.values(), HALF_LIFE, HIT_DAYS, M
 
 OPTIONS: tuple[Option[int] | Option[float] | Option[str] | Option[bool], ...] = (
     CENTRE_NAME, COORDINATOR_PHONE, DETOUR, SPEED, LOCAL_MINUTES, STOP_MINUTES, PERSON_MINUTES, CARRY_MINUTES,
-    UNLOAD_MINUTES, COUNT_SINCE, LOCK_MINUTES,
+    UNLOAD_MINUTES, LAPS, COUNT_SINCE, LOCK_MINUTES,
 )  # fmt: skip
 
 DECLARED: tuple[Option[int] | Option[float] | Option[str] | Option[bool], ...] = (

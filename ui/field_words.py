@@ -20,6 +20,13 @@ TABLES: Mapping[str, str] = {
     "destination": N_("Destination"),
     "driver": N_("Driver"),
     "vehicle": N_("Vehicle"),
+    "vehicle_layout": N_("Layout of a vehicle"),
+    "road": N_("Road"),
+    "drop_out": N_("Drop-out"),
+    "crew_word": N_("Word of a crew"),
+    "confirmation": N_("Evacuation confirmation"),
+    "published_count": N_("Published count"),
+    "report": N_("Report"),
     "trip": N_("Trip"),
     "stop": N_("Stop"),
     "passenger": N_("Seat"),
@@ -41,6 +48,10 @@ TABLES: Mapping[str, str] = {
 }
 
 FIELDS: Mapping[tuple[str, str], str] = {
+    ("vehicle", "space"): N_("Room for luggage, pieces"),
+    ("vehicle_layout", "seats"): N_("Seats"),
+    ("vehicle_layout", "wheelchair"): N_("Wheelchairs"),
+    ("vehicle_layout", "stretcher"): N_("Stretchers"),
     ("household", "number"): N_("Number"),
     ("household", "settlement_id"): N_("Settlement"),
     ("household", "settlement_text"): N_("Settlement as written"),

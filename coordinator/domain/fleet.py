@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from coordinator.domain.schedule import LICENCE_SEATS, Load
+from coordinator.domain.schedule import ANY_SPACE, LICENCE_SEATS, Load, layout_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,11 @@ class Driver:
 
 @dataclass(frozen=True, slots=True)
 class Vehicle:
-    """`phone` is the driver's. `licence_reason`: why a seat count above the licence is all right."""
+    """`phone` is the driver's. `licence_reason`: why a seat count above the licence is all right.
+
+    `space`: pieces of luggage and carriers beside the people, None: nobody has said. `layouts`: the places offered
+    instead where seats are folded or benches taken out.
+    """
 
     id: str | None
     plate: str
@@ -42,10 +48,30 @@ class Vehicle:
     active: bool = True
     licence_reason: str = ""
     note: str = ""
+    space: int | None = None
+    layouts: tuple[Load, ...] = ()
 
     @property
     def capacity(self) -> Load:
-        return Load(self.seats, self.wheelchair, self.stretcher)
+        """The places of the usual layout."""
+        return Load(self.seats, self.wheelchair, self.stretcher, ANY_SPACE if self.space is None else self.space)
+
+    def layout_for(self, load: Load) -> Load:
+        """The layout that takes `load`; the usual one where none does."""
+        return layout_for((self.capacity, *self.layouts), load) or self.capacity
+
+
+def layouts_text(layouts: Iterable[Load]) -> str:
+    """Seats, wheelchair and stretcher places of each layout: "5/1/0; 2/2/0"."""
+    return "; ".join(f"{one.seats}/{one.wheelchair}/{one.stretcher}" for one in layouts)
+
+
+def read_layouts(text: str) -> tuple[Load, ...] | None:
+    """What `layouts_text` writes, also "5/1"; None where it cannot be read."""
+    parts = [part.strip() for part in re.split(r"[;,\n]", text) if part.strip()]
+    if not all(re.fullmatch(r"\d{1,3}(\s*[/+]\s*\d{1,3}){0,2}", part) for part in parts):
+        return None
+    return tuple(Load(*(int(number) for number in re.findall(r"\d+", part))) for part in parts)
 
 
 class DestinationKind(StrEnum):

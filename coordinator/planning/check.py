@@ -83,7 +83,8 @@ class _Checker:
         lacking = [_lacking(offered, taken) for offered in (vehicle.capacity, *vehicle.others)]
         if any(not lack for lack in lacking):
             return
-        for kind in min(lacking, key=lambda lack: (sum(lack.values()), len(lack))):
+        # Told against the layout with the places that only some people can use.
+        for kind in min(lacking, key=lambda lack: (len(lack.keys() & {"wheelchair", "stretcher"}), sum(lack.values()))):
             places = max(getattr(offered, kind) for offered in (vehicle.capacity, *vehicle.others))
             facts: dict[str, object] = {"plate": vehicle.plate, "taken": taken[kind], "places": places}
             if taken[kind] <= places:

@@ -63,8 +63,9 @@ class MetLine:
 class BoardTrip:
     """`load` is what the vehicle carries when full: open stops as expected, others as they boarded.
 
-    `findings` of the checker, the warnings (licence) among them. `version`: of the last printed list, None: never
-    printed. `changed`: its list says something else now than when it was printed.
+    `layouts`: what the vehicle offers, its usual places first; `capacity` is the one that takes the load, or else the
+    usual one. `findings` of the checker, the warnings (licence) among them. `version`: of the last printed list, None:
+    never printed. `changed`: its list says something else now than when it was printed.
     """
 
     trip_id: str
@@ -86,6 +87,7 @@ class BoardTrip:
     stops: tuple[BoardStop, ...]
     met: tuple[MetLine, ...]
     load: Load
+    layouts: tuple[Load, ...] = ()
     findings: tuple[Finding, ...] = ()
     version: int | None = None
     changed: bool = False

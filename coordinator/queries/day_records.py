@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from coordinator.domain.days import kyiv, kyiv_day
@@ -11,8 +11,10 @@ from coordinator.domain.decision import Decision
 from coordinator.domain.household import Household, expected_people, ready_people, waits
 from coordinator.domain.person import Person, PersonName
 from coordinator.domain.phones import show_phone
+from coordinator.domain.schedule import Load
 from coordinator.domain.trip import TAKES_A_PLACE, StopResult, TripStatus, list_number
 from coordinator.errors import UserError
+from coordinator.queries.fleet import layouts_by_vehicle
 from coordinator.queries.household import load_households
 from coordinator.queries.presence import Presence
 from db import stores
@@ -54,6 +56,7 @@ class DayRecords:
     notices: dict[str, NoticeRow]
     left_over: dict[str, LeftOverRow]
     presence: Presence
+    layouts: dict[str, tuple[Load, ...]] = field(default_factory=dict)
 
     def place(self, household_id: str) -> SettlementRow | None:
         return self.places.get(self.households[household_id].settlement_id or "")
@@ -166,6 +169,7 @@ def read_day(db: Database, day: date, also: Iterable[str] = ()) -> DayRecords:
         notices=notices,
         left_over={row.household_id: row for row in stores.left_overs.where(db, work_on=day)},
         presence=presence,
+        layouts=layouts_by_vehicle(db),
     )
 
 

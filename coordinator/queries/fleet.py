@@ -8,6 +8,7 @@ from datetime import date
 from coordinator.domain.fleet import Curfew, Destination, DestinationKind, Driver, OrderKind, Vehicle, ZoneOrder
 from coordinator.domain.names import sort_key
 from coordinator.domain.places import is_home
+from coordinator.domain.schedule import ANY_SPACE, Load
 from coordinator.session import Session
 from db import queries, stores
 from db.connection import Database
@@ -39,6 +40,7 @@ def vehicles(session: Session) -> list[Vehicle]:
 
 def load_vehicles(db: Database) -> list[Vehicle]:
     drivers = {row.id: row for row in stores.drivers.all(db)}
+    layouts = layouts_by_vehicle(db)
     found = []
     for row in stores.vehicles.all(db):
         driver = drivers.get(row.driver_id or "")
@@ -61,9 +63,20 @@ def load_vehicles(db: Database) -> list[Vehicle]:
                 row.active,
                 row.licence_reason,
                 row.note,
+                row.space,
+                layouts.get(row.id, ()),
             )  # fmt: skip
         )
     return sorted(found, key=lambda vehicle: sort_key(vehicle.plate))
+
+
+def layouts_by_vehicle(db: Database) -> dict[str, tuple[Load, ...]]:
+    """The layouts that vehicles have beside their usual one, in their order."""
+    found: dict[str, list[Load]] = {}
+    for row in sorted(stores.vehicle_layouts.all(db), key=lambda row: row.position):
+        space = ANY_SPACE if row.space is None else row.space
+        found.setdefault(row.vehicle_id, []).append(Load(row.seats, row.wheelchair, row.stretcher, space))
+    return {vehicle_id: tuple(loads) for vehicle_id, loads in found.items()}
 
 
 def drivers(session: Session) -> list[Driver]:

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from coordinator.domain.household import Household, load_of, place_of
+from coordinator.domain.household import Household, place_of
 from coordinator.domain.person import Person, age_on
-from coordinator.domain.schedule import DayProblem, Hub, Load, Pickup, Point, TravelRules, VehicleDay, Window
+from coordinator.domain.schedule import (
+    ANY_SPACE,
+    DayProblem,
+    Hub,
+    Load,
+    Pickup,
+    Point,
+    TravelRules,
+    VehicleDay,
+    Window,
+)
+from coordinator.domain.seating import party_load
 from coordinator.domain.trip import TAKES_A_PLACE, StopResult
 from coordinator.errors import UserError
 from coordinator.planning.travel import leg_matrices
@@ -20,6 +31,7 @@ from coordinator.session import Session
 from coordinator.settings import (
     CARRY_MINUTES,
     DETOUR,
+    LAPS,
     LOCAL_MINUTES,
     PERSON_MINUTES,
     SPEED,
@@ -50,6 +62,7 @@ class Rules:
     carry: int
     unloading: int
     travel: TravelRules
+    laps: bool = False
 
 
 def rules_of(session: Session) -> Rules:
@@ -59,6 +72,7 @@ def rules_of(session: Session) -> Rules:
         carry=session.setting(CARRY_MINUTES),
         unloading=session.setting(UNLOAD_MINUTES),
         travel=TravelRules(session.setting(DETOUR), session.setting(SPEED), session.setting(LOCAL_MINUTES)),
+        laps=session.setting(LAPS),
     )
 
 
@@ -139,7 +153,7 @@ class Scene:
     ) -> Pickup:
         place = self.records.place(household.id)
         point, estimated = self.point(place)
-        load = load_of(people)
+        load = self.load(household, people)
         return Pickup(
             household_id=household.id,
             number=household.number,
@@ -153,6 +167,12 @@ class Scene:
             held_by=held_by,
             settlement=place.name if place else household.settlement_text,
             open_list=open_list,
+        )
+
+    def load(self, household: Household, people: Sequence[Person]) -> Load:
+        """The places that these people of a household take, with what they bring."""
+        return party_load(
+            people, self.records.day, luggage=household.luggage, pets=household.pets, laps=self.rules.laps
         )
 
     def service(self, load: Load) -> int:
@@ -195,13 +215,18 @@ def hours_of(vehicle: VehicleRow) -> Window:
 
 
 def capacity_of(vehicle: VehicleRow) -> Load:
-    return Load(vehicle.seats, vehicle.wheelchair, vehicle.stretcher)
+    """The places of its usual layout."""
+    space = ANY_SPACE if vehicle.space is None else vehicle.space
+    return Load(vehicle.seats, vehicle.wheelchair, vehicle.stretcher, space)
 
 
 def vehicle_day(records: DayRecords, vehicle: VehicleRow, window: Window, driver_id: str | None) -> VehicleDay:
     driver = records.drivers.get(driver_id or "")
     licence = category((driver.licence if driver else "") or vehicle.licence)
-    return VehicleDay(vehicle.id, vehicle.plate, capacity_of(vehicle), window, licence, driver.id if driver else None)
+    return VehicleDay(
+        vehicle.id, vehicle.plate, capacity_of(vehicle), window, licence, driver.id if driver else None,
+        records.layouts.get(vehicle.id, ()),
+    )  # fmt: skip
 
 
 def category(licence: str) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 
 from coordinator.domain.household import Household, load_of
 from coordinator.domain.person import Person, age_on
-from coordinator.domain.schedule import Finding, LeftReason
+from coordinator.domain.schedule import Finding, LeftReason, Load, layout_for
 from coordinator.domain.trip import CallOutcome, StopResult, TripStatus, list_number
 from coordinator.errors import UserError
 from coordinator.queries.board import BoardStop, BoardTrip, DayBoard, HouseholdLine, MetLine, Totals, WaitingLine
@@ -64,7 +64,8 @@ class _Board:
         vehicle, driver = records.vehicles[row.vehicle_id], records.drivers.get(row.driver_id or "")
         destination = records.destinations.get(row.destination_id or "")
         stops = records.stops[row.id]
-        aboard = [person for stop in stops for person in records.aboard(stop)]
+        load = self._load(row)
+        layouts = (capacity_of(vehicle), *records.layouts.get(vehicle.id, ()))
         printed = self.papers.printed.get(row.id)
         return BoardTrip(
             trip_id=row.id,
@@ -74,7 +75,8 @@ class _Board:
             vehicle_id=vehicle.id,
             plate=vehicle.plate,
             model=vehicle.model,
-            capacity=capacity_of(vehicle),
+            capacity=layout_for(layouts, load) or layouts[0],
+            layouts=layouts,
             driver_id=driver.id if driver else None,
             driver=driver.name if driver else "",
             driver_phone=driver_phone(driver),
@@ -85,11 +87,17 @@ class _Board:
             override_reason=row.override_reason,
             stops=tuple(self._stop(stop) for stop in stops),
             met=self._met(row.id),
-            load=load_of([*aboard, *records.met(row.id)]),
+            load=load,
             findings=tuple(self.findings.get(row.id, ())) if row.status != TripStatus.ARRIVED else (),
             version=printed.version if printed else None,
             changed=self._changed(row),
         )
+
+    def _load(self, row: TripRow) -> Load:
+        """What the vehicle carries when full: each family with what it brings, and who was met on the way."""
+        records = self.records
+        parties = [(records.households[stop.household_id], records.aboard(stop)) for stop in records.stops[row.id]]
+        return sum((self.scene.load(*party) for party in parties), load_of(records.met(row.id)))
 
     def _changed(self, row: TripRow) -> bool:
         """Only while the trip can still be told: what is back needs no new paper."""
@@ -116,7 +124,7 @@ class _Board:
             phones=phones_of(household),
             people=len(people),
             children=_children(people, records.day),
-            load=load_of(people),
+            load=self.scene.load(household, people),
             days_waiting=records.days_waiting(household.id),
             estimated=self.scene.point(place)[1],
             notice=CallOutcome(notice.outcome) if notice else None,

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from coordinator.domain.days import MINUTES_A_DAY
-from coordinator.domain.fleet import Curfew, Destination, Driver, Vehicle, ZoneOrder
+from coordinator.domain.fleet import Curfew, Destination, Driver, Vehicle, ZoneOrder, read_layouts
 from coordinator.domain.names import clean, fold
 from coordinator.domain.phones import parse_phones
+from coordinator.domain.schedule import Load
 from coordinator.errors import UserError
 from coordinator.outcome import Outcome, Touched
 from coordinator.session import Act, Session
 from db import stores
 from db.ids import new_id
-from db.rows import CurfewRow, DestinationRow, DriverRow, VehicleRow, ZoneOrderRow
+from db.rows import CurfewRow, DestinationRow, DriverRow, VehicleLayoutRow, VehicleRow, ZoneOrderRow
 from db.stores.base import R, Store
 
 MOST_PLACES = 120
@@ -22,14 +24,15 @@ MOST_PLACES = 120
 def save_vehicle(session: Session, vehicle: Vehicle) -> Outcome[str]:
     """Add or change a vehicle. Its driver is known by the name: another name is another driver, none is none.
 
-    UserError: "vehicle.plate_missing", "vehicle.plate_twice", "vehicle.places", "time.order".
+    UserError: "vehicle.plate_missing", "vehicle.plate_twice", "vehicle.places", "vehicle.layouts", "time.order".
     """
     plate = clean(vehicle.plate).upper()
     if not plate:
         raise UserError("vehicle.plate_missing")
-    for places in (vehicle.seats, vehicle.wheelchair, vehicle.stretcher):
-        if not 0 <= places <= MOST_PLACES:
-            raise UserError("vehicle.places", value=places, most=MOST_PLACES)
+    for load in (vehicle.capacity, *vehicle.layouts):
+        for places in (load.seats, load.wheelchair, load.stretcher, vehicle.space or 0):
+            if not 0 <= places <= MOST_PLACES:
+                raise UserError("vehicle.places", value=places, most=MOST_PLACES)
     _check_hours(vehicle.available_from, vehicle.available_until)
     with session.act("save_vehicle", plate=plate) as act:
         for other in stores.vehicles.all(act.db):
@@ -51,10 +54,32 @@ def save_vehicle(session: Session, vehicle: Vehicle) -> Outcome[str]:
             active=vehicle.active,
             licence_reason=vehicle.licence_reason,
             note=vehicle.note,
+            space=vehicle.space,
         )
         _write(act, stores.vehicles, row, vehicle.id)
+        _write_layouts(act, row, vehicle.layouts)
         act.touch(Touched.FLEET)
     return act.outcome(row.id)
+
+
+def layouts_of(text: str) -> tuple[Load, ...]:
+    """Layouts as somebody types them, "5/1/0; 2/2/0"; UserError "vehicle.layouts"."""
+    found = read_layouts(text)
+    if found is None:
+        raise UserError("vehicle.layouts", value=text)
+    return found
+
+
+def _write_layouts(act: Act, vehicle: VehicleRow, layouts: Sequence[Load]) -> None:
+    held = sorted(stores.vehicle_layouts.where(act.db, vehicle_id=vehicle.id), key=lambda row: row.position)
+    wanted = [(one.seats, one.wheelchair, one.stretcher, vehicle.space) for one in layouts]
+    if [row[4:] for row in held] == wanted:
+        return
+    stores.vehicle_layouts.remove(act.db, [row.id for row in held])
+    stores.vehicle_layouts.add(
+        act.db,
+        [VehicleLayoutRow(new_id(), vehicle.id, at, "", *places) for at, places in enumerate(wanted, start=1)],
+    )
 
 
 def plate_key(plate: str) -> str:

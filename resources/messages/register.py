@@ -64,6 +64,7 @@ SENTENCES: dict[str, str] = {
     "setting.limits": N_("{value} is out of range: from {low} to {high}."),
     "vehicle.plate_missing": N_("A vehicle needs its plate."),
     "vehicle.plate_twice": N_("The vehicle {plate} is in the fleet already."),
+    "vehicle.layouts": N_("“{value}” names no layouts. Write seats/wheelchairs/stretchers for each, such as 5/1/0; 2/2/0."),
     "vehicle.places": N_("{value} places cannot be right: from 0 to {most}."),
     "vehicle.gone": N_("This vehicle is no longer in the fleet."),
     "vehicle.has_trips": N_("This vehicle has made trips, so it stays in the register. Mark it as out of service."),

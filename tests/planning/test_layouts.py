@@ -61,6 +61,6 @@ def test_places_that_are_not_there_together_are_a_breach() -> None:
     problem = day([household(1, 6, 1)], [van()])
     stop = PlannedStop("h1", 600, 660)
     (found, *_) = [f for f in check(problem, [PlannedTrip("v1", None, 420, 900, (stop,))]) if not f.warning]
-    assert (found.breach, found.facts["taken"], found.facts["detail"]) == (Breach.WHEELCHAIR, 1, "layout")
+    assert (found.breach, found.facts["taken"], found.facts["detail"]) == (Breach.SEATS, 6, "layout")
     (left,) = plan_day(problem, 1, max_iterations=1).left_over
     assert left.key == "left.too_large"

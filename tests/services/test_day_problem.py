@@ -47,7 +47,7 @@ def test_a_pickup_tells_places_children_and_minutes_at_the_door(centre: Session)
 
     (pickup,) = build_problem(centre, DAY).pickups
 
-    assert pickup.load == Load(seats=3, wheelchair=1)
+    assert pickup.load == Load(seats=3, wheelchair=1, space=4), "a piece of luggage each, since nobody counted them"
     assert pickup.children == 2
     assert pickup.service == 6 + 4 * 1 + 8
     assert not pickup.estimated

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from coordinator.domain.names import clean
-from coordinator.domain.schedule import Load
+from coordinator.domain.schedule import Load, layout_for
 from coordinator.domain.trip import StopResult, TripStatus
 from coordinator.errors import UserError
 from coordinator.queries.board import BoardTrip, HouseholdLine
@@ -184,7 +184,7 @@ class MoveHouseholdDialog(QDialog):
         """The trip that is proposed: the first that is not full."""
         load = self.line.load if self.line is not None else Load()
         others = [trip for trip in self._view.live if trip is not own and trip.status is not TripStatus.ARRIVED]
-        fitting = (trip for trip in others if (trip.load + load).fits(trip.capacity))
+        fitting = (trip for trip in others if layout_for(trip.layouts, trip.load + load))
         found = next(fitting, others[0] if others else None)
         return found.trip_id if found is not None else None
 
@@ -306,7 +306,8 @@ def _load_after(view: DayView, household_id: str, move: Move) -> tuple[Load, Loa
     assert move.trip_id is not None
     line, trip = line_of(view, household_id), view.trip(move.trip_id)
     vehicle_id = move.draft.trips[move.trip_id].vehicle_id
-    capacity = next((one.capacity for one in view.vehicles if one.id == vehicle_id), Load())
+    vehicle = next((one for one in view.vehicles if one.id == vehicle_id), None)
     load = trip.load if trip else Load()
     stands_here = trip is not None and _stands_on(trip, household_id)
-    return (load if stands_here or line is None else load + line.load), capacity
+    total = load if stands_here or line is None else load + line.load
+    return total, vehicle.layout_for(total) if vehicle else Load()

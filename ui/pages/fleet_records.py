@@ -16,6 +16,7 @@ from coordinator.domain.fleet import (
     Vehicle,
     ZoneOrder,
     exceeds_licence,
+    layouts_text,
 )
 from coordinator.domain.phones import show_phone
 from coordinator.queries import fleet as queries
@@ -71,6 +72,9 @@ VEHICLE_COLUMNS: list[Column[Vehicle]] = [
            right=True),
     Column("stretcher", N_("Stretchers"), lambda v: str(v.stretcher or ""), sort=lambda v: v.stretcher, width=9,
            right=True),
+    Column("layouts", N_("Other layouts"), lambda v: layouts_text(v.layouts), width=13, shown=False),
+    Column("space", N_("Luggage"), lambda v: "" if v.space is None else str(v.space), sort=lambda v: v.space, width=8,
+           right=True, shown=False),
     Column("driver", N_("Driver"), lambda v: v.driver, width=18),
     Column("phone", N_("Driver's phone"), lambda v: _phone(v.phone), width=13),
     Column("licence", N_("Licence"), _licence, width=16,
@@ -168,6 +172,8 @@ def vehicle_form() -> list[Field]:
         Field("seats", _("Passenger seats"), FieldKind.INTEGER, required=True, hint=_("without the driver's")),
         Field("wheelchair", _("Wheelchair places"), FieldKind.INTEGER),
         Field("stretcher", _("Stretcher places"), FieldKind.INTEGER),
+        Field("layouts", _("Other layouts"), hint=_("seats/wheelchairs/stretchers, such as 5/1/0; 2/2/0")),
+        Field("space", _("Room for luggage, pieces"), FieldKind.INTEGER, hint=_("empty: never full")),
         Field("driver", _("Driver")),
         Field("phone", _("Driver's phone")),
         Field("licence", _("Licence category"), hint="B, D1, D"),
@@ -245,7 +251,12 @@ def setting_form() -> list[Field]:
 
 def _save_vehicle(session: Session, values: dict[str, Any]) -> Any:
     counted = {key: values.get(key) or 0 for key in ("seats", "wheelchair", "stretcher")}
-    return verbs.save_vehicle(session, Vehicle(**{**values, **counted}))
+    layouts = verbs.layouts_of(values.get("layouts") or "")
+    return verbs.save_vehicle(session, Vehicle(**{**values, **counted, "layouts": layouts}))
+
+
+def _vehicle_values(vehicle: Vehicle) -> dict[str, Any]:
+    return {**asdict(vehicle), "layouts": layouts_text(vehicle.layouts)}
 
 
 def _save_destination(session: Session, values: dict[str, Any]) -> Any:
@@ -276,7 +287,7 @@ def _id(record: Any) -> str:
 LISTS: tuple[RecordList[Any], ...] = (
     RecordList(
         "vehicles", N_("Vehicles"), N_("Add the vehicles and drivers of the day, or import a fleet workbook."), "fleet",
-        VEHICLE_COLUMNS, queries.vehicles, _id, vehicle_form, asdict, _save_vehicle,
+        VEHICLE_COLUMNS, queries.vehicles, _id, vehicle_form, _vehicle_values, _save_vehicle,
         {"id": None, "active": True}, verbs.remove_vehicle,
     ),
     RecordList(
