@@ -42,3 +42,31 @@ def standing_of_people(database: Database) -> list[PersonStanding]:
            JOIN household h ON h.id = p.household_id WHERE h.merged_into IS NULL"""
     )
     return [PersonStanding._make(row) for row in found]
+
+
+class PlaceCount(NamedTuple):
+    """Where households are: a settlement of the gazetteer, or with `id` None a text that nobody has resolved."""
+
+    id: str | None
+    name: str
+    hromada: str
+    households: int
+
+
+def places_with_households(database: Database) -> list[PlaceCount]:
+    """Every settlement that has households, and every unresolved text, with how many."""
+    found = database.rows(
+        """SELECT h.settlement_id, coalesce(s.name, h.settlement_text), coalesce(s.hromada, ''), count(*)
+           FROM household h LEFT JOIN settlement s ON s.id = h.settlement_id
+           WHERE h.merged_into IS NULL GROUP BY h.settlement_id, coalesce(s.name, h.settlement_text)"""
+    )
+    return [PlaceCount._make(row) for row in found]
+
+
+def households_in(database: Database, settlement_id: str | None, text: str) -> list[str]:
+    """Ids of the households of a settlement, or with None of those whose settlement is written as `text`."""
+    if settlement_id is not None:
+        where, params = "settlement_id = ?", (settlement_id,)
+    else:
+        where, params = "settlement_id IS NULL AND settlement_text = ?", (text,)
+    return [row[0] for row in database.rows(f"SELECT id FROM household WHERE merged_into IS NULL AND {where}", params)]

@@ -11,6 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from coordinator.domain.days import MINUTES_A_DAY, clock_text, kyiv
+from coordinator.domain.decision import Decision
 from coordinator.errors import UserError
 from coordinator.exchange.incoming import ListKind
 from coordinator.words import DUPLICATE_REASONS, day_near, label, needs_line
@@ -84,6 +85,25 @@ def minute(minutes: int) -> str:
     """Minutes after midnight of the working date: "06:05"; the next day is marked: "01:10 (+1)"."""
     days = minutes // MINUTES_A_DAY
     return clock_text(minutes) if days == 0 else f"{clock_text(minutes)} ({days:+d})"
+
+
+def decision_short(decision: Decision, wants_on: date | None = None) -> str:
+    """One or two words for a small place; of a wish with its day that: "by 16.08"."""
+    word = {
+        Decision.NOT_ASKED: pgettext("on the board", "not asked"),
+        Decision.UNDECIDED: pgettext("on the board", "undecided"),
+        Decision.PREPARING: pgettext("on the board", "preparing"),
+        Decision.PACKED: pgettext("on the board", "packed"),
+        Decision.WANTS_PICKUP: pgettext("on the board", "pickup"),
+        Decision.REFUSED: pgettext("on the board", "refused"),
+        Decision.LEFT_THEMSELVES: pgettext("on the board", "left"),
+        Decision.EVACUATED: pgettext("on the board", "evacuated"),
+        Decision.RETURNED: pgettext("on the board", "returned"),
+        Decision.UNREACHABLE: pgettext("on the board", "not reached"),
+    }[decision]
+    if wants_on and decision is Decision.WANTS_PICKUP:
+        return pgettext("on the board", "by {day}").format(day=f"{wants_on:%d.%m}")
+    return word
 
 
 def people(n: int) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -14,8 +13,9 @@ from coordinator.domain.decision import GONE, Decision
 from coordinator.domain.household import Address
 from coordinator.domain.person import Birth, Need, age_on
 from coordinator.domain.phones import show_phone
-from coordinator.domain.priority import Behind, Case, Part, Weights, rank
+from coordinator.domain.priority import Case, Part, Weights, rank
 from coordinator.domain.shelling import CLOSE, NearHit
+from coordinator.queries.at_home import Home, behind, homes_of, other_halves
 from coordinator.queries.fleet import orders_in_force
 from coordinator.queries.incidents import shelled_since
 from coordinator.queries.presence import Presence
@@ -24,8 +24,6 @@ from coordinator.settings import HALF_LIFE, HIT_DAYS, MOST_DAYS, WEIGHTS, Option
 from db import next_queries, queries, stores
 from db.connection import Database
 from db.next_queries import Asked, Member, SplitHalf
-
-READY = frozenset({Decision.PACKED, Decision.WANTS_PICKUP})
 
 
 class NextRow(NamedTuple):
@@ -70,7 +68,7 @@ def who_next(session: Session, day: date, ids: Collection[str] | None = None) ->
     parted from, whose place depends on them.
     """
     with session.reading() as db:
-        halves = _halves(next_queries.split_halves(db))
+        halves = other_halves(next_queries.split_halves(db))
         if ids is not None:
             ids = {*ids, *(half.other_id for one in ids for half in halves.get(one, ()))}
         found = _Reading(db, day, session.clock(), halves, ids).rows()
@@ -93,14 +91,6 @@ def weights_of(db: Database) -> Weights:
     return Weights(points, value(HALF_LIFE), value(HIT_DAYS), value(MOST_DAYS))
 
 
-@dataclass(frozen=True, slots=True)
-class _Home:
-    """Those of a household who are at home, and whether others of it have left."""
-
-    there: tuple[Member, ...]
-    away: int
-
-
 class _Reading:
     """One moment of the register, read in bulk."""
 
@@ -113,7 +103,7 @@ class _Reading:
         people = next_queries.members(db, ids)
         self.heads = {one.id: f"{one.surname} {one.given} {one.patronymic}".strip() for one in people}
         self.presence = Presence.on(db, None if ids is None else [one.id for one in people], day)
-        self.homes = self._homes(people)
+        self.homes = homes_of(people, self.presence)
         self.needs = next_queries.needs_by_person(db, ids)
         self.phones = _phones(db, ids)
         self.planned = next_queries.planned_on(db, day)
@@ -124,13 +114,13 @@ class _Reading:
         self.carers = self._carers_there(db, people)
 
     def rows(self) -> Iterable[NextRow]:
-        nobody = _Home((), 0)
+        nobody = Home()
         for row in self.households:
             home = self.homes.get(row.id, nobody)
             if home.there or not home.away:
                 yield self._row(row, home)
 
-    def _row(self, row: Asked, home: _Home) -> NextRow:
+    def _row(self, row: Asked, home: Home) -> NextRow:
         address = Address(row.street, row.house, row.flat, row.address_text)
         street = street_key(street_of(address))
         hits = self.shelled.near(row.settlement_id, street, house_key(house_of(address)))
@@ -166,7 +156,7 @@ class _Reading:
             head_key=row.sort_key,
         )
 
-    def _case(self, row: Asked, home: _Home, hits: tuple[NearHit, ...]) -> Case:
+    def _case(self, row: Asked, home: Home, hits: tuple[NearHit, ...]) -> Case:
         decision = Decision(row.decision)
         since = row.requested_at or row.created_at
         needs = Counter(kind for person in home.there for kind in self.needs.get(person.id, ()))
@@ -177,32 +167,13 @@ class _Reading:
             order=self.orders.get(row.settlement_id or ""),
             child_ages=tuple(_child_ages(home.there, self.day)),
             needs={Need(kind): count for kind, count in needs.items()},
-            behind=self._behind(row, home),
+            behind=behind(row, home, self.halves),
             without_carer=sum(1 for one in home.there if one.carer_id and one.carer_id not in self.carers),
             wants_on=row.wants_on,
             asked_at=_asked_at(row, decision),
             again_at=row.again_at,
             refused_at=row.decided_at if decision is Decision.REFUSED else None,
         )
-
-    def _behind(self, row: Asked, home: _Home) -> Behind | None:
-        others = {Decision(half.decision) for half in self.halves.get(row.id, ())}
-        if home.away or others & GONE:
-            return Behind.REST_LEFT
-        if others & READY and Decision(row.decision) not in READY:
-            return Behind.REST_LEAVES
-        own = {Decision(one.decision or row.decision) for one in home.there}
-        return Behind.PART_STAYS if row.part_stays or (Decision.REFUSED in own and own & READY) else None
-
-    def _homes(self, people: Iterable[Member]) -> dict[str, _Home]:
-        there: dict[str, list[Member]] = {}
-        away: Counter[str] = Counter()
-        for one in people:
-            if self.presence.is_there(one.id):
-                there.setdefault(one.household_id, []).append(one)
-            else:
-                away[one.household_id] += 1
-        return {key: _Home(tuple(there.get(key, ())), away[key]) for key in there.keys() | away.keys()}
 
     def _carers_there(self, db: Database, people: Iterable[Member]) -> set[str]:
         """Of all carers those who are at home; they may live in a household that was not asked for."""
@@ -227,14 +198,6 @@ def _child_ages(people: Iterable[Member], day: date) -> Iterable[int | None]:
         age = age_on(Birth(one.birth_on, one.birth_year, one.age, one.age_on, one.stated_child), day)
         if age.is_child:
             yield age.years
-
-
-def _halves(found: Iterable[SplitHalf]) -> dict[str, list[SplitHalf]]:
-    """Household -> its other halves, each with where that one stands."""
-    halves: dict[str, list[SplitHalf]] = {}
-    for half in found:
-        halves.setdefault(half.other_id, []).append(SplitHalf(half.other_id, half.id, half.decision))
-    return halves
 
 
 def _phones(db: Database, ids: Collection[str] | None) -> dict[str, tuple[str, ...]]:

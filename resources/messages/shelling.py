@@ -7,6 +7,7 @@ SENTENCES: dict[str, str] = {
     "incident.future": N_("{when} lies ahead. Enter when it happened."),
     "incident.houses": N_("{value} houses cannot be right: from 0 to {most}."),
     "street.missing": N_("Choose the street first."),
+    "print.no_settlement": N_("No household is in a settlement called “{name}”. Nothing was printed."),
     "action.record_incident": N_("Shelling recorded: {settlement}, {street}, {when}"),
     "action.record_incident.bare": N_("Shelling recorded: {settlement}, {when}"),
     "action.correct_incident": N_("Shelling corrected: {settlement}, {street}, {when}"),

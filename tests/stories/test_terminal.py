@@ -86,6 +86,7 @@ def test_a_day_from_the_workbook_to_the_counts(run: Run, register: str, tmp_path
     assert sum(row[at].value for row in summary.iter_rows(min_row=3)) == expected
 
     done(run("print", register, "everything", "all.pdf", "--date", DAY))
+    done(run("print", register, "street-board", "board.pdf", "--settlement", "ківшарівка"))
     again = data(run("plan", register, "--date", "2023-08-16", "--seconds", "1", "--json"))
     assert planned[0] not in {stop["household"] for trip in again["trips"] for stop in trip["stops"]}
 

@@ -1,4 +1,4 @@
-"""coordinator print FILE WHAT OUT: pickup lists, the whole state, the call list; the results sheet to fill in."""
+"""coordinator print FILE WHAT OUT: pickup lists, the whole state, call list, street board; the results sheet."""
 
 from __future__ import annotations
 
@@ -9,13 +9,16 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from coordinator.domain.names import fold
 from coordinator.errors import UserError
 from coordinator.paper_content import PickupList
 from coordinator.queries.papers import call_list, pickup_lists
 from coordinator.queries.state_paper import state_paper
+from coordinator.queries.street_board import board_places, street_boards
 from coordinator.services.papers import (
     CALL_LIST,
     STATE,
+    STREET_BOARD,
     issue_pickup_lists,
     issue_results_sheet,
     log_print,
@@ -26,7 +29,7 @@ from resources.i18n import _, ngettext
 from ui.commands.common import add_date, add_register, opened, say
 from ui.probe import explain, look_for_screen
 
-PAPERS = ("pickup-lists", "everything", "call-list", "results-sheet")
+PAPERS = ("pickup-lists", "everything", "call-list", "results-sheet", "street-board")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -34,12 +37,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("what", metavar=_("WHAT"), choices=PAPERS, help=", ".join(PAPERS))
     parser.add_argument("out", metavar=_("OUT"), type=Path, help=_("the PDF, or the workbook of the results sheet"))
     add_date(parser)
+    parser.add_argument(
+        "--settlement", metavar=_("SETTLEMENT"), help=_("of the street board: only this settlement, by its name")
+    )
 
 
 def run(args: argparse.Namespace) -> int:
     with opened(args) as session:
         session.require_writing(right_of(_LOGGED_AS.get(args.what, args.what), to_file=True))
-        done = _PRINTERS[args.what](session, args.date or session.today(), args.out)
+        printer = _PRINTERS.get(args.what) or partial(_street_board, settlement=args.settlement)
+        done = printer(session, args.date or session.today(), args.out)
     say(f"{args.out}: {done}")
     return 0
 
@@ -97,6 +104,19 @@ def _results_sheet(session: Session, day: date, out: Path) -> str:
     return ngettext("a sheet with {n} row to fill in", "a sheet with {n} rows to fill in", n).format(n=n)
 
 
+def _street_board(session: Session, day: date, out: Path, settlement: str | None) -> str:
+    drawing = _drawing()
+    places = board_places(session)
+    wanted = [place for place in places if settlement is None or fold(place.name) == fold(settlement)]
+    if not wanted:
+        raise UserError("print.no_settlement", name=settlement or "")
+    paper = street_boards(session, day, wanted)
+    log = partial(log_print, session, STREET_BOARD, paper, day=day, people=paper.people, target=out.name)
+    drawing.render_street_boards(paper, out, log)
+    n = len(paper.boards)
+    return ngettext("the street board of {n} settlement", "the street boards of {n} settlements", n).format(n=n)
+
+
 def _drawing() -> Any:
     """The drawing of PDFs, which needs Qt; where Qt cannot be loaded it is told, and which library is missing."""
     screen = look_for_screen()
@@ -107,7 +127,7 @@ def _drawing() -> Any:
     return output
 
 
-_LOGGED_AS = {"everything": STATE}
+_LOGGED_AS = {"everything": STATE, "street-board": STREET_BOARD}
 _PRINTERS: dict[str, Callable[[Session, date, Path], str]] = {
     "pickup-lists": _pickup_lists,
     "everything": _everything,

@@ -16,12 +16,14 @@ from ui.pages.next import NextPage
 from ui.pages.registry import RegistryPage
 from ui.pages.safety import SafetyPage
 from ui.pages.schedule import SchedulePage
+from ui.pages.streets import StreetsPage
 from ui.pages.today import TodayPage
 
 PAGES: Mapping[str, Callable[[PageContext], Page]] = {
     "today": TodayPage,
     "registry": RegistryPage,
     "next": NextPage,
+    "streets": StreetsPage,
     "schedule": SchedulePage,
     "fleet": FleetPage,
     "import": ImportPage,

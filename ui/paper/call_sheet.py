@@ -11,11 +11,10 @@ from ui.paper.furniture import TICK, heading, page_foot, page_head, text_block, 
 from ui.paper.pages import Block, Document, Format, Sheet, compose
 from ui.paper.pieces import Mark, Run, glued, labelled, said
 from ui.paper.table import Cell, Columns, tick_box
-from ui.paper.typeface import BODY, STRONG, Style, mm
+from ui.paper.typeface import BODY, STRONG, mm
 
 PAPER = Format(landscape=True)
 ROW = mm(17)
-REASON = Style(9.5)
 FIRST_BOX = 3
 BOXES = 4
 
@@ -49,7 +48,7 @@ def _blocks(rows: Sequence[CallSheetRow], name: str, day: str, width: float) -> 
     people = sum(row.people for row in rows)
     total = f"{words.households(len(rows))}, {words.people(people)}"
     yield text_block(labelled(_("Total: {value}"), total), width)
-    columns = Columns.of(width, 116, 34, 22, 15, 15, 15, 20, 36)
+    columns = Columns.of(width, 124, 34, 20, 14, 14, 14, 19, 34)
     head = columns.head(
         (
             _("Who, where and why"),
@@ -73,7 +72,7 @@ def _cells(row: CallSheetRow) -> list[Cell]:
     if row.street_line:
         place.append((f", {row.street_line}", BODY))
     name = f"{words.household(row.household_number)}  {row.contact_name}"
-    who = [said(name, STRONG), place, said(row.why, REASON)]
+    who = [said(name, STRONG), place, said(row.why)]
     count = f"{row.people} ({row.children})" if row.children else str(row.people)
     return [
         who,

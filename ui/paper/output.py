@@ -11,10 +11,12 @@ from PySide6.QtGui import QGuiApplication, QPagedPaintDevice, QPageLayout, QPage
 from coordinator.errors import Cancelled, UserError
 from coordinator.files import replacing
 from coordinator.paper_content import CallList, PickupList, StatePaper
+from coordinator.queries.street_board import StreetBoards
 from ui.paper.calls import call_document
 from ui.paper.pages import Document, Format, draw_page
 from ui.paper.pickup import pickup_document
 from ui.paper.state import state_document
+from ui.paper.street_board import street_board_document
 from ui.paper.typeface import UNITS_PER_INCH
 
 Progress = Callable[[int, int], bool]
@@ -42,6 +44,12 @@ def render_call_list(paper: CallList, path: Path, ready: Ready | None = None) ->
     """Write the call list of a day as a PDF; errors as render_pickup_lists."""
     ensure_application()
     save_pdf(call_document(paper), path, ready=ready)
+
+
+def render_street_boards(paper: StreetBoards, path: Path, ready: Ready | None = None) -> None:
+    """Write street boards as a PDF on A3; errors as render_pickup_lists."""
+    ensure_application()
+    save_pdf(street_board_document(paper), path, ready=ready)
 
 
 def ensure_application() -> None:
@@ -80,10 +88,13 @@ def pdf_bytes(document: Document, progress: Progress | None = None) -> bytes:
     return bytes(buffer.data().data())
 
 
+_SIZES = {"A4": QPageSize.PageSizeId.A4, "A3": QPageSize.PageSizeId.A3}
+
+
 def page_layout(paper: Format) -> QPageLayout:
-    """A4 with the whole paper as drawing area: the margins are ours."""
+    """The whole paper as drawing area: the margins are ours."""
     orientation = QPageLayout.Orientation.Landscape if paper.landscape else QPageLayout.Orientation.Portrait
-    layout = QPageLayout(QPageSize(QPageSize.PageSizeId.A4), orientation, QMarginsF(0, 0, 0, 0))
+    layout = QPageLayout(QPageSize(_SIZES[paper.size]), orientation, QMarginsF(0, 0, 0, 0))
     layout.setMode(QPageLayout.Mode.FullPageMode)
     return layout
 

@@ -21,19 +21,24 @@ INK = QColor(0, 0, 0)
 WATERMARK_INK = QColor(226, 226, 226)
 
 
+SIDES = {"A4": (210, 297), "A3": (297, 420)}
+"""Millimetres: the short and the long side of a paper (ISO 216)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A4 upright or on its side, in layout units."""
+    """A4 (or A3) upright or on its side, in layout units."""
 
     landscape: bool = False
+    size: str = "A4"
 
     @property
     def width(self) -> float:
-        return mm(297 if self.landscape else 210)
+        return mm(SIDES[self.size][self.landscape])
 
     @property
     def height(self) -> float:
-        return mm(210 if self.landscape else 297)
+        return mm(SIDES[self.size][not self.landscape])
 
     @property
     def margin(self) -> float:

@@ -1,0 +1,1 @@
+"""The street board: streets as rows of houses, painted."""
