@@ -37,6 +37,7 @@ PAPERS: Mapping[str, str] = {
     "coverage": N_("coverage by settlement"),
     "fleet": N_("vehicles and drivers"),
     "import-report": N_("report of an import"),
+    "import-errors": N_("rows for the sender to correct"),
 }
 """Kinds of print and export."""
 

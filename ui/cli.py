@@ -34,6 +34,7 @@ COMMANDS = {
     "demo": Command("ui.commands.demo", N_("try the program with a training register of invented people")),
     "import": Command("ui.commands.import_", N_("read a workbook into a register")),
     "senders": Command("ui.commands.senders", N_("list and change who sends lists and what their words mean")),
+    "undo": Command("ui.commands.undo", N_("take back what was done last, or a whole import")),
     "plan": Command("ui.commands.plan", N_("plan the pickups of a day")),
     "print": Command("ui.commands.print_", N_("write pickup lists and other papers")),
     "results": Command("ui.commands.results", N_("enter the results of a day from a sheet")),

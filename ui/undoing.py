@@ -12,16 +12,14 @@ from coordinator.services import history
 from coordinator.session import Session
 from resources.i18n import _, ngettext
 from ui import actions
-from ui.action_words import done_words, name_words
+from ui.action_words import name_words
 from ui.pages.base import Navigate, ShowNotice
 from ui.tasks import Tasks
+from ui.undone_words import redone_words, undone_words, with_kept
 from ui.widgets.notice_bar import Kind
 
 LOG = "history"
 """The page that shows the log of all actions."""
-
-MOST_NUMBERS = 10
-"""Households that a notice names by their numbers; the page of the log lists them all."""
 
 
 class Undoing(QObject):
@@ -92,14 +90,6 @@ def _say(action: QAction, name: str, words: str, nothing: str, under_way: bool) 
     action.setEnabled(bool(words) or under_way)
 
 
-def undone_words(undone: history.Undone) -> str:
-    return _("Undone: {what}").format(what=done_words(undone.label, undone.facts))
-
-
-def redone_words(undone: history.Undone) -> str:
-    return _("Done again: {what}").format(what=done_words(undone.label, undone.facts))
-
-
 def tell(show_notice: ShowNotice, navigate: Navigate | None, words: str, undone: history.Undone) -> None:
     """Say what was taken back; where later work was kept, how much and of whom, and the way to the whole list.
 
@@ -126,22 +116,3 @@ def _too_full(lists: tuple[str, ...]) -> str:
         len(lists),
     )
     return text.format(lists=", ".join(lists))
-
-
-def with_kept(done: str, undone: history.Undone) -> str:
-    """What was undone, and what of it stays since later work builds on it."""
-    if not undone.households:
-        text = ngettext(
-            "{done}. {n} entry was changed or used since and stays.",
-            "{done}. {n} entries were changed or used since and stay.",
-            undone.kept,
-        )
-        return text.format(done=done, n=undone.kept)
-    numbers = ", ".join(map(str, undone.households[:MOST_NUMBERS]))
-    numbers += "…" if len(undone.households) > MOST_NUMBERS else ""
-    text = ngettext(
-        "{done}. {n} entry was changed or used since and stays. Households: {numbers}",
-        "{done}. {n} entries were changed or used since and stay. Households: {numbers}",
-        undone.kept,
-    )
-    return text.format(done=done, n=undone.kept, numbers=numbers)

@@ -50,8 +50,12 @@ NUMBER = Column(
     r"row))?$",
 )
 
+SENT_BACK = Column("sent_back", r"^(?:what to correct|що виправити)$")
+"""Reasons that we wrote into a list that went back to be corrected."""
+
 FAMILIES: tuple[Column, ...] = (
     NUMBER,
+    SENT_BACK,
     Column("member_no", r"^(?:#|номер|no) (?:особи|члена|людини|персони)|^member (?:no|number)$"),
     Column(
         "household_no",
@@ -179,6 +183,7 @@ FAMILIES: tuple[Column, ...] = (
 )
 
 FLEET: tuple[Column, ...] = (
+    SENT_BACK,
     Column(
         "plate",
         r"держ ?номер|держ знак|госномер|гос номер|(?:номерн|реєстраційн|регистрационн|"
@@ -218,6 +223,7 @@ FLEET: tuple[Column, ...] = (
 )
 
 GAZETTEER: tuple[Column, ...] = (
+    SENT_BACK,
     Column("katottg", r"катотт?г|katottg"),
     Column("pcode", r"p ?code"),
     Column("name_en", r"^name en$|english name|англ"),

@@ -161,3 +161,8 @@ class IncomingList:
     rejected: tuple[Remark, ...] = ()
     warnings: tuple[Remark, ...] = ()
     layout: str = ""
+
+    @property
+    def partial(self) -> bool:
+        """Rows that went back to be corrected: whoever is not among them is not missed."""
+        return any("sent_back" in sheet.columns for sheet in self.sheets if sheet.used)

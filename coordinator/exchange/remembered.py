@@ -188,7 +188,7 @@ def _missing(
 
 def _new(table: Table, found: Mapping[int, str], now: Mapping[int, str], before: set[str]) -> Iterable[Remark]:
     for place, slot in sorted(now.items()):
-        if place in found or not has_values(table, place):
+        if place in found or not has_values(table, place) or place in table.columns.get("sent_back", ()):
             continue
         again = slot.split("#")[0] in before and "#" in slot
         yield _remark(

@@ -36,9 +36,11 @@ def older_list(known: Known, incoming: IncomingList) -> Iterator[Remark]:
 
 
 def missed(compared: Comparison) -> list[Missed]:
-    """Households and members of the last list of the same sender who are not in this one; of an older list nobody."""
-    known = compared.known
-    if next(older_list(known, compared.incoming), None) is not None:
+    """Households and members of the last list of the same sender who are not in this one.
+
+    Nobody of an older list, nor of rows that went back to be corrected.
+    """
+    if compared.incoming.partial or next(older_list(compared.known, compared.incoming), None) is not None:
         return []
     return [*_households(compared), *_members(compared)]
 

@@ -11,10 +11,19 @@ from coordinator.domain.days import KYIV
 from coordinator.domain.duplicates import Pair, Record, find_pairs
 from coordinator.domain.household import Household
 from coordinator.domain.person import Need, Person, age_on
-from coordinator.exchange.incoming import Cell, IncomingHousehold, IncomingList, IncomingPerson, ListKind, Remark
+from coordinator.exchange.incoming import (
+    Cell,
+    IncomingHousehold,
+    IncomingList,
+    IncomingPerson,
+    ListKind,
+    Remark,
+    SheetSummary,
+)
 from coordinator.exchange.matching import Face, phones_of, recognise
 from coordinator.exchange.report import Added, Candidate, Choice, Entry, Missed, RowStatus
 from coordinator.exchange.returned import is_returned, news_of, pairs_of
+from coordinator.exchange.sheet_scan import cell_name
 from coordinator.exchange.update_work import Choices, Update
 from coordinator.exchange.updating import update
 from coordinator.meanwhile import asking
@@ -118,9 +127,11 @@ def plan_people(
     pairs = _pairs(making, settled, tick)
     tick(0.95)
     _with_candidates(making, pairs)
-    making.warnings += _unresolved(known, households)
+    making.warnings += _unresolved(known, households, incoming.sheets)
     compared = Comparison(known, incoming, households, faces, making.changes)
     making.warnings += older_list(known, incoming)
+    if incoming.partial:
+        making.warnings.append(Remark("import.sent_back", Cell("", "")))
     missing = missed(compared)
     making.warnings += remarks(missing)
     return PeoplePlan(
@@ -353,14 +364,18 @@ def _candidate(making: _Making, key: str, reasons: tuple[str, ...]) -> Candidate
     return Candidate(None, None, reasons, entry.sheet, entry.row, entry.title)
 
 
-def _unresolved(known: Known, households: Sequence[IncomingHousehold]) -> Iterator[Remark]:
+def _unresolved(
+    known: Known, households: Sequence[IncomingHousehold], sheets: Sequence[SheetSummary]
+) -> Iterator[Remark]:
     """One warning a settlement text that is not known, with how many households have it."""
     counts = Counter(household.settlement_text for household in households)
     first = {household.settlement_text: household for household in reversed(households)}
+    columns = {sheet.name: sheet.columns.get("settlement", (0,))[0] for sheet in sheets}
     for text, count in counts.items():
         answer = known.places.resolve(text)
         if answer.place is None and text:
-            at = Cell(first[text].sheet, f"A{first[text].rows[0]}", text)
+            sheet = first[text].sheet
+            at = Cell(sheet, cell_name(first[text].rows[0] - 1, columns.get(sheet, 0)), text)
             near = ", ".join(f"{place.name} ({place.hromada})" for place in answer.candidates)
             status = answer.status if near else "unlike_any"
             yield Remark(f"import.settlement_{status}", at, {"text": text, "count": count, "candidates": near})

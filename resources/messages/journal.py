@@ -6,6 +6,7 @@
 from resources.i18n import N_
 
 SENTENCES: dict[str, str] = {
+    "undo.no_import": N_("No import of {file} stands. Nothing was changed; the page Import names those that do."),
     "undo.gone": N_("This action is no longer in the history."),
     "redo.done": N_("This was done again already."),
     "undo.went_out": N_("What was printed or exported has left the register and cannot be called back."),

@@ -174,6 +174,20 @@ def test_what_is_imported_is_counted_row_by_row_and_twice_changes_nothing(run: R
         assert report["rows_read"] == sum(parts) + len(report["rows_rejected"])
 
 
+def test_rows_go_back_to_the_sender_and_an_import_is_taken_back_by_its_name(run: Run, tmp_path: Path) -> None:
+    done(run("new", "centre"))
+    one = text_table(tmp_path / "week1.csv", "ПІБ;Дата народження;Адреса", "Сорока Олена;31.02.1981;Садова 5")
+    told = run("import", "centre", one, "--errors-to", "back.xlsx")
+    assert done(told) and "1 row for the sender to correct: back.xlsx" in told.stderr
+    assert "Що виправити" in [cell.value for cell in openpyxl.load_workbook(tmp_path / "back.xlsx").worksheets[0][2]]
+    two = text_table(tmp_path / "week2.csv", "ПІБ;Дата народження;Адреса", "Дрозд Микола;1950;Миру 1")
+    nothing = run("import", "centre", two, "--errors-to", "none.xlsx")
+    assert done(nothing) and "nothing to correct" in nothing.stderr and not (tmp_path / "none.xlsx").exists()
+    assert done(run("undo", "centre", "--import", "week1.csv")) == "Undone: Imported week1.csv\n"
+    assert "No import of week1.csv stands" in run("undo", "centre", "--import", "week1.csv").stderr
+    assert data(run("undo", "centre", "--json")) == {"label": "import", "kept": 0, "households": []}
+
+
 def test_the_hotline_asks_about_the_family_it_shares_with_the_list(run: Run, tmp_path: Path) -> None:
     done(run("new", "centre"))
     done(run("import", "centre", str(workbooks.people_list(tmp_path))))

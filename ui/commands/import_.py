@@ -17,6 +17,7 @@ from coordinator.exchange.questions import HARMLESS
 from coordinator.exchange.report import ImportReport, RowStatus
 from coordinator.queries.reading import open_list
 from coordinator.services.exports import export_report, require_report
+from coordinator.services.import_errors import export_errors
 from coordinator.services.imports import ImportPreview, apply_import, preview_import
 from coordinator.session import Session
 from coordinator.words import label
@@ -41,17 +42,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_date(parser, "--date", _("the list's date, where it names none itself"))
     parser.add_argument("--strict", action="store_true", help=_("refuse the whole file if any row cannot be used"))
     add_reading(parser)
+    parser.add_argument(
+        "--errors-to", metavar=_("OUT.xlsx"), type=Path, help=_("write the rows that the sender has to correct")
+    )
     parser.add_argument("--report", metavar=_("OUT.xlsx"), type=Path, help=_("write what happened to each row"))
     add_json(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     with opened(args) as session:
-        if args.report:
+        if args.report or args.errors_to:
             require_report(session)
         if not args.dry_run:
             session.require_writing()
         preview = looked_at(session, args)
+        if args.errors_to:
+            _send_back(session, preview, args.errors_to)
         preview.check(args.strict)
         report = preview.report
         if not args.dry_run:
@@ -63,6 +69,21 @@ def run(args: argparse.Namespace) -> int:
     else:
         _show(report, args.dry_run)
     return 0
+
+
+def _send_back(session: Session, preview: ImportPreview, path: Path) -> None:
+    """The workbook for the sender; that there is nothing to correct is only said."""
+    try:
+        written = export_errors(session, preview, path).value
+    except UserError as refused:
+        if refused.code != "import.nothing_to_correct":
+            raise
+        say(sentence(refused.code, refused.facts))
+        return
+    text = ngettext(
+        "{n} row for the sender to correct: {path}", "{n} rows for the sender to correct: {path}", written.rows
+    )
+    say(text.format(n=written.rows, path=path))
 
 
 def looked_at(session: Session, args: argparse.Namespace) -> ImportPreview:

@@ -18,7 +18,8 @@ from ui.pages.base import Page, PageContext
 from ui.pages.history_rows import COLUMNS, LogReader, LogRow, Part
 from ui.tables.model import TableModel
 from ui.tables.view import TableView
-from ui.undoing import redone_words, tell, undone_words
+from ui.undoing import tell
+from ui.undone_words import redone_words, undone_words
 from ui.widgets.action_detail import ActionDetailView
 from ui.widgets.chips import FlowLayout
 from ui.widgets.empty_state import EmptyState

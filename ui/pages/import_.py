@@ -29,6 +29,7 @@ from coordinator.outcome import Change, Touched
 from coordinator.queries.imports import PastImport, past_imports
 from coordinator.services.exports import export_report
 from coordinator.services.history import Undone, undo_action
+from coordinator.services.import_errors import export_errors
 from coordinator.services.imports import ImportPreview, apply_import, correct_cells, preview_import
 from coordinator.session import Session
 from resources.i18n import _, ngettext
@@ -240,6 +241,22 @@ class ImportPage(Page):
             label=_("Writing the report"),
         )  # fmt: skip
 
+    def _save_errors(self) -> None:
+        looked = self._looked
+        if looked is None:
+            return
+        name = _("{file}-to-correct.xlsx").format(file=Path(looked.preview.incoming.file_name).stem)
+        pattern = _("Workbooks ({patterns})").format(patterns="*.xlsx")
+        ask.file_to_save(self, _("Save the rows for the sender to correct"), pattern, name=name,
+                         then=lambda path: self._write_errors(path, looked.preview))  # fmt: skip
+
+    def _write_errors(self, path: Path, preview: ImportPreview) -> None:
+        self.context.tasks.run_verb(
+            export_errors, self.context.session, preview, path,
+            done=lambda _none: self.context.show_notice(_("Saved: {path}").format(path=path), Kind.SUCCESS),
+            label=_("Writing the rows for the sender"),
+        )  # fmt: skip
+
     def _connect(self) -> None:
         self.opening.begun.connect(self._put_away)
         self.opening.looked.connect(self._show)
@@ -253,6 +270,7 @@ class ImportPage(Page):
         self.preview.accepted.connect(self.import_now)
         self.preview.left.connect(self.leave_preview)
         self.preview.report_wanted.connect(self._save_report)
+        self.preview.errors_wanted.connect(self._save_errors)
         self.preview.corrected.connect(self._correct)
         actions.make(self, "import.choose", self.choose)
         actions.make(self, "import.paste", self.paste)

@@ -30,7 +30,7 @@ TO_LOOK_AT = frozenset({Mark.DOUBLE, Mark.LOOK, Mark.ASIDE, Mark.CHANGED})
 
 
 class PreviewView(QWidget):
-    """`accepted`: import it; `left`: back without writing; `report_wanted`: save what would happen as a workbook.
+    """`accepted`: import it; `left`: back without writing; `report_wanted`, `errors_wanted`: save a workbook.
 
     `corrected(Correction)`: somebody typed a cell anew.
     """
@@ -38,6 +38,7 @@ class PreviewView(QWidget):
     accepted = Signal()
     left = Signal()
     report_wanted = Signal()
+    errors_wanted = Signal()
     corrected = Signal(object)
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
@@ -52,9 +53,11 @@ class PreviewView(QWidget):
         self.detail = DetailPane()
         self._heading, self._totals, self._added = QLabel(), QLabel(), QLabel()
         self._import, self._back, self._report = QPushButton(_("Import")), QPushButton(_("Back")), QPushButton()
+        self._errors = QPushButton(_("Rows for the sender to correct…"))
         self.table.lists_people("import-preview", lambda row: row.people)
         needs(self._import)
         needs(self._report, Right.EXPORT_NAMES)
+        needs(self._errors, Right.EXPORT_NAMES)
         self._filters: dict[Mark | None, QPushButton] = {}
         self._lay_out()
         self._connect()
@@ -114,6 +117,7 @@ class PreviewView(QWidget):
         self._heading.setText(_("{file}: {kind}, as of {day}").format(file=incoming.file_name, kind=kind, day=day))
         self._totals.setText(totals_line(report))
         self._say_added()
+        self._errors.setVisible(bool(report.rows_rejected or report.warnings))
 
     def _say_added(self) -> None:
         """What is new, and what somebody corrected and left out."""
@@ -188,6 +192,7 @@ class PreviewView(QWidget):
         self._import.clicked.connect(self.accepted)
         self._back.clicked.connect(self.left)
         self._report.clicked.connect(self.report_wanted)
+        self._errors.clicked.connect(self.errors_wanted)
         actions.make(self.table, "import.take_row", self.detail.toggle_row)
         actions.make(self, "import.next_look", self.go_to_next)
 
@@ -206,7 +211,8 @@ class PreviewView(QWidget):
         row.addWidget(filters, 1)
         row.addWidget(self.search)
         below = QHBoxLayout()
-        below.addWidget(self._report)
+        for button in (self._report, self._errors):
+            below.addWidget(button)
         below.addStretch(1)
         for button in (self._back, self._import):
             below.addWidget(button)
