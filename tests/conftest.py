@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -14,7 +16,9 @@ from pytestqt.qtbot import QtBot
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["COORDINATOR_LANG"] = "en"
 
-from coordinator.register import create_register
+from coordinator.keyring import Keyring
+from coordinator.register import Access, create_register, open_unlocked
+from coordinator.services import gazetteer
 from coordinator.session import Session
 from db import keys
 from resources import i18n
@@ -60,8 +64,48 @@ def qtbot(qapp: object, request: pytest.FixtureRequest) -> QtBot:
     return PatientBot(request)
 
 
+class Template(NamedTuple):
+    """A closed register that is made once for each worker; a test works in a copy of it."""
+
+    folder: Path
+    key: bytes
+    owner: str
+
+    @classmethod
+    def of(cls, session: Session) -> Template:
+        """Closes the session."""
+        with session:
+            return cls(session.folder, session.keyring.key, session.user_id)
+
+    @contextmanager
+    def opened(self, folder: Path) -> Iterator[Session]:
+        """A copy, open as a register is that was just made."""
+        own = shutil.copytree(self.folder, folder / self.folder.name)
+        with open_unlocked(Keyring(own, self.key), self.owner, access=Access.COMMAND) as session:
+            yield session
+
+
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Template:
+    return Template.of(create_register(tmp_path_factory.mktemp("empty") / "centre", PASSPHRASE))
+
+
+@pytest.fixture(scope="session")
+def with_places(tmp_path_factory: pytest.TempPathFactory) -> Template:
+    made = create_register(tmp_path_factory.mktemp("seeded") / "centre", PASSPHRASE)
+    gazetteer.seed(made)
+    return Template.of(made)
+
+
 @pytest.fixture
-def session(tmp_path: Path) -> Iterator[Session]:
+def session(empty: Template, tmp_path: Path) -> Iterator[Session]:
     """An empty register, open."""
-    with create_register(tmp_path / "centre", PASSPHRASE) as opened:
+    with empty.opened(tmp_path) as opened:
+        yield opened
+
+
+@pytest.fixture
+def seeded(with_places: Template, tmp_path: Path) -> Iterator[Session]:
+    """An open register that knows the settlements of the gazetteer, and nobody yet."""
+    with with_places.opened(tmp_path) as opened:
         yield opened

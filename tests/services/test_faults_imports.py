@@ -13,16 +13,15 @@ from coordinator.domain.person import Need, Sex
 from coordinator.errors import Cancelled
 from coordinator.exchange.incoming import IncomingList
 from coordinator.exchange.report import RowStatus
-from coordinator.services import gazetteer
 from coordinator.services.imports import apply_import, preview_import
 from coordinator.session import Session
 from tests.exchange.making import LIST_DAY, REQUEST_HEADERS, write_book
 from tests.exchange.told import OLENA, SHORT, at, looked, one, state, surnames, told
 
 
-@pytest.fixture(autouse=True)
-def places(session: Session) -> None:
-    gazetteer.seed(session)
+@pytest.fixture
+def session(seeded: Session) -> Session:
+    return seeded
 
 
 def people(session: Session, folder: Path, *rows: list[Any], headers: list[str] | None = None) -> IncomingList:

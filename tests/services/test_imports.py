@@ -19,7 +19,7 @@ from coordinator.exchange.incoming import IncomingList
 from coordinator.exchange.report import ImportReport, RowStatus
 from coordinator.queries.household import household_card, load_households
 from coordinator.queries.imports import past_imports, unresolved_settlements
-from coordinator.services import decisions, duplicates, gazetteer, history, households, imports
+from coordinator.services import decisions, duplicates, history, households, imports
 from coordinator.services.writing import MemberDraft
 from coordinator.session import Session
 from db import journal, stores
@@ -29,9 +29,9 @@ HEAD = person("Коваленко Олена Іванівна", date(1980, 5, 1)
 CHILD = person("Коваленко Марко Петрович", date(2012, 3, 4))
 
 
-@pytest.fixture(autouse=True)
-def places(session: Session) -> None:
-    gazetteer.seed(session)
+@pytest.fixture
+def session(seeded: Session) -> Session:
+    return seeded
 
 
 def bring(session: Session, incoming: IncomingList) -> ImportReport:

@@ -13,7 +13,7 @@ from coordinator.domain.household import Address, Household
 from coordinator.exchange.incoming import IncomingList
 from coordinator.exchange.report import ImportReport
 from coordinator.queries.household import load_households
-from coordinator.services import decisions, gazetteer, households, imports
+from coordinator.services import decisions, households, imports
 from coordinator.services.writing import MemberDraft
 from coordinator.session import Session
 from db import stores
@@ -22,9 +22,9 @@ from tests.services.lists import household, people_list, person
 HEAD = person("Коваленко Олена Іванівна", date(1980, 5, 1))
 
 
-@pytest.fixture(autouse=True)
-def places(session: Session) -> None:
-    gazetteer.seed(session)
+@pytest.fixture
+def session(seeded: Session) -> Session:
+    return seeded
 
 
 def bring(session: Session, incoming: IncomingList) -> ImportReport:

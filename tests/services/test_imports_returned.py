@@ -30,9 +30,9 @@ from tests.services.lists import household, people_list, person, requests
 CHILD_WITHOUT_NAME = MemberDraft(birth=Birth(stated_child=True), relation=Relation.CHILD)
 
 
-@pytest.fixture(autouse=True)
-def places(session: Session) -> None:
-    gazetteer.seed(session)
+@pytest.fixture
+def session(seeded: Session) -> Session:
+    return seeded
 
 
 def all_households(session: Session) -> list[Household]:

@@ -13,7 +13,6 @@ from coordinator.exchange.how_read import UNUSED, Division, Reading
 from coordinator.queries.reading import OpenList, looked_at, open_list, sent_by
 from coordinator.queries.registry import registry
 from coordinator.queries.senders import meaning_lines, sender_lines
-from coordinator.services import gazetteer
 from coordinator.services.history import undo_action
 from coordinator.services.imports import ImportPreview, apply_import, preview_import
 from coordinator.services.senders import (
@@ -38,9 +37,9 @@ ROWS = [
 FOREIGN = [["Q1", "Q2", "Q3", "Q4"], *[[row[1], row[2], row[3] or "вул. Садова, 5", row[4]] for row in ROWS]]
 
 
-@pytest.fixture(autouse=True)
-def places(session: Session) -> None:
-    gazetteer.seed(session)
+@pytest.fixture
+def session(seeded: Session) -> Session:
+    return seeded
 
 
 def book(folder: Path, rows: Sequence[Sequence[object]], name: str = "list.xlsx", sheet: str = "Подоли") -> Path:

@@ -50,9 +50,7 @@ class Bench:
         self.window.resize(1366, 740)
         self.window.show()
         self.window.open(session)
-        if self.window.register is None:  # the pages are still being loaded
-            qtbot.waitUntil(lambda: self.window._pages is not None)
-            self.window.open(session)
+        qtbot.waitUntil(lambda: self.window.desk is not None)
         assert self.window.register is not None
         self.window.register.working_date.choose(DAY)
         self.settle()
