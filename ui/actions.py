@@ -105,6 +105,8 @@ ACTIONS: Mapping[str, Spec] = {
         N_("Take or leave this row"), ("Space",), Group.PAGE, "check", local=True, right=Right.WRITE
     ),
     "import.next_look": Spec(N_("Next row to look at"), ("F8",), Group.PAGE, "warning"),
+    "import.reading": Spec(N_("How this list is read"), ("Ctrl+H",), Group.PAGE, "columns"),
+    "reading.unused": Spec(N_("This column is not used"), ("Del",), Group.TABLE, local=True),
     "import.start": Spec(N_("Import"), ("Ctrl+Return",), Group.PAGE, "import", right=Right.WRITE),
     # The Cyrillic letters are the same keys of the keyboard.
     "duplicates.same": Spec(N_("The same family"), ("S", "І"), Group.PAGE, "check", right=Right.WRITE),

@@ -86,18 +86,36 @@ def looked_at(opened: OpenList, reading: Reading, *, count: bool = True) -> Open
     return replace(opened, reading=reading, survey=survey, questions=questions, counted=count)
 
 
+def read_anew(opened: OpenList, reading: Reading) -> OpenList:
+    """As `looked_at`, with guesses for what is said nowhere; the file is read again where its cells were let go."""
+    try:
+        opened = _with_sheets(opened)
+        return looked_at(opened, guessed(opened.sheets, reading, opened.memory.is_place))
+    finally:
+        forget()
+
+
+def without_cells(opened: OpenList) -> OpenList:
+    """What is kept while the preview is shown: the cells are many, and can be read again."""
+    return replace(opened, sheets=())
+
+
+def _with_sheets(opened: OpenList) -> OpenList:
+    return opened if opened.sheets else replace(opened, sheets=tuple(read_workbook(opened.original)))
+
+
 def sent_by(opened: OpenList, sender: str) -> OpenList:
     """The same file as a list of this sender: read as theirs are, where that is known; what was said otherwise stays.
 
     A sender whose lists looked otherwise changes nothing but the words.
     """
+    opened = _with_sheets(opened)
     known = recognised(opened.sheets, opened.memory.mappings, opened.original.stem, sender)
     words = opened.memory.words_of(sender)
     of_theirs = known.reading if known.reading != NOTHING_SAID and sender else None
     reading = of_theirs or replace(opened.reading, differs=())
     reading = replace(reading, sender=sender, keep=True, words=_with_new(opened.reading.words, words))
-    reading = guessed(opened.sheets, reading, opened.memory.is_place)
-    return looked_at(replace(opened, known=replace(known, sender=sender, sure=True)), reading)
+    return read_anew(replace(opened, known=replace(known, sender=sender, sure=True)), reading)
 
 
 def _with_new(said: Words, remembered_words: Words) -> Words:

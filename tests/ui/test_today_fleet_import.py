@@ -166,7 +166,7 @@ def test_a_workbook_is_seen_before_it_is_written_and_can_be_taken_back(
     assert len(registry(session, DAY)) == 4
     page.past.take_focus()
     with ask.answers([True]):
-        page.undo_chosen()
+        page.start.undo.click()
     qtbot.waitUntil(lambda: page.past.rows.rowCount() == 0, timeout=WAIT)
     assert registry(session, DAY) == []
 

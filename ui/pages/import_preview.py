@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
 from coordinator.domain.roles import Right
 from coordinator.exchange.file_cells import FileCells, file_cells
@@ -221,6 +221,9 @@ class PreviewView(QWidget):
         parts.addWidget(self.detail)
         parts.setChildrenCollapsible(False)
         parts.setSizes([theme.unit(250), theme.unit(210)])
+        # Takes the room that is there: by its wish alone the page would be higher than a small screen.
+        parts.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        parts.setMinimumHeight(theme.unit(300))
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.unit(16), theme.unit(10), theme.unit(16), theme.unit(10))
         column.setSpacing(theme.unit(5))

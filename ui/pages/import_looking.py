@@ -1,0 +1,58 @@
+"""What the import page has worked out beside the window: a file that was read, and its preview with ready lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from coordinator.exchange.originals import Correction
+from coordinator.exchange.report import Choice
+from coordinator.queries.reading import OpenList, open_list, without_cells
+from coordinator.services.imports import ImportPreview, correct_cells, preview_import
+from coordinator.services.senders import Meaning
+from coordinator.session import Session
+from ui.pages.import_rows import PREVIEW_COLUMNS, PreviewRow, preview_rows
+from ui.pages.import_sources import Source
+from ui.tables.columns import TableData, prepare
+
+
+class Looked(NamedTuple):
+    """A preview with its lines ready for the table."""
+
+    preview: ImportPreview
+    rows: TableData[PreviewRow]
+    choices: dict[Choice, bool]
+
+
+class Found(NamedTuple):
+    """A file that was read; `looked` None: somebody has to say how it is read first."""
+
+    opened: OpenList
+    looked: Looked | None
+
+
+def look(session: Session, source: Source, day: date, password: str, progress: Any) -> Found:
+    """The file, and its preview where nothing has to be asked."""
+    opened = open_list(session, source, day, progress, password=password)
+    if not opened.clear:
+        return Found(opened, None)
+    looked = compared(session, opened, (), progress)
+    return Found(without_cells(opened), looked)
+
+
+def compared(session: Session, opened: OpenList, words: Sequence[Meaning], progress: Any) -> Looked:
+    preview = preview_import(
+        session, opened.original, opened.day, progress, reading=opened.reading, words=words, sheets=opened.sheets
+    )
+    preview.check()
+    return worded(preview)
+
+
+def corrected(session: Session, preview: ImportPreview, correction: Correction, progress: Any) -> Looked:
+    return worded(correct_cells(session, preview, [correction], progress))
+
+
+def worded(preview: ImportPreview) -> Looked:
+    rows = preview_rows(preview)
+    return Looked(preview, prepare(PREVIEW_COLUMNS, rows, lambda row: row.id), {})

@@ -1,0 +1,1 @@
+"""The step between a file and its preview: how the file is read."""
