@@ -188,6 +188,22 @@ def label(value: Enum) -> str:
     return _(_TABLES.get(type(value), {}).get(value, str(value.value)))
 
 
+_CODED: Mapping[str, type[Decision] | type[Sex] | type[Relation] | type[Need]] = {
+    "decision": Decision,
+    "sex": Sex,
+    "relation": Relation,
+    "needs": Need,
+}
+
+
+def said_words(field: str, text: str) -> str:
+    """A value of an import's news (see News) in words: "packed" is "Packed, ready"; what has no codes as it is."""
+    known = _CODED.get(field)
+    if known is None:
+        return text
+    return ", ".join(label(known(part)) if part in list(known) else part for part in text.split(", "))
+
+
 def needs_line(needs: Iterable[Need]) -> str:
     """All needs in one line, in the order in which they are declared."""
     wanted = frozenset(needs)

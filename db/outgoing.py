@@ -2,18 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any, NamedTuple
-
+from db import stores
 from db.connection import Database
-
-
-class SentBrief(NamedTuple):
-    """One export of the log; `about` as PrintedRow has it."""
-
-    id: str
-    kind: str
-    about: Any
+from db.rows import PrintedRow
 
 
 def next_number(database: Database) -> int:
@@ -21,13 +12,13 @@ def next_number(database: Database) -> int:
     return 1 + int(database.rows("SELECT coalesce(max(json_extract(about, '$.number')), 0) FROM printed")[0][0])
 
 
-def sent(database: Database, number: int, tail: str) -> SentBrief | None:
+def sent(database: Database, number: int, tail: str) -> PrintedRow | None:
     """The export with this number whose id ends so; None where this register did not make it."""
     found = database.rows(
-        "SELECT id, kind, about FROM printed WHERE json_extract(about, '$.number') = ? AND substr(id, -length(?)) = ?",
+        "SELECT id FROM printed WHERE json_extract(about, '$.number') = ? AND substr(id, -length(?)) = ?",
         (number, tail, tail),
     )
-    return SentBrief(found[0][0], found[0][1], json.loads(found[0][2])) if found else None
+    return stores.printed.get(database, found[0][0]) if found else None
 
 
 def first_action(database: Database) -> str:

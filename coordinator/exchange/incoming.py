@@ -10,6 +10,7 @@ from enum import StrEnum
 from coordinator.domain.decision import Decision
 from coordinator.domain.household import Address, Contact
 from coordinator.domain.person import Birth, Need, PersonName, Relation, Sex
+from coordinator.exchange.stamp import Stamp
 
 
 class ListKind(StrEnum):
@@ -50,20 +51,37 @@ class IncomingPerson:
 
 
 @dataclass(frozen=True, slots=True)
-class Own:
-    """Of a row of our own workbooks: the register's number of the household, and cells word for word.
+class OwnRow:
+    """A row of a workbook of ours, its cells word for word; `address` also as it is read.
 
-    `notes`: the household's note as it stands beside each person, or once; `person_notes` those on the person.
-    `members`: the number of each person in the household, in the order of `people` (None: without one), empty in a
-    list of households.
+    `member`: the number of the person in the household, None without one. `settlement`: with its hromada.
+    """
+
+    member: int | None = None
+    settlement: str = ""
+    address: str = ""
+    read: Address = Address()
+    landmark: str = ""
+    phones: str = ""
+    pets: str = ""
+    destination: str = ""
+    decision: str = ""
+    note: str = ""
+    person_note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """Of rows that carry the register's number of a household: what holds for it stands in each of them.
+
+    `listed`: a row a person, in the order of `people`. `sure`: the columns are those of our own workbooks; otherwise
+    only the mark of the file proves it.
     """
 
     number: int
-    address: str = ""
-    phones: str = ""
-    notes: tuple[str, ...] = ()
-    members: tuple[int | None, ...] = ()
-    person_notes: tuple[str, ...] = ()
+    rows: tuple[OwnRow, ...]
+    listed: bool
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +179,7 @@ class IncomingList:
     rejected: tuple[Remark, ...] = ()
     warnings: tuple[Remark, ...] = ()
     layout: str = ""
+    stamp: Stamp | None = None
 
     @property
     def partial(self) -> bool:

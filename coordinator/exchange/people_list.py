@@ -28,11 +28,11 @@ from coordinator.exchange.harvest import (
     read_person_needs,
     read_sexes,
     reject,
-    whole_number,
     with_hromada,
 )
-from coordinator.exchange.incoming import IncomingHousehold, IncomingPerson, Own
+from coordinator.exchange.incoming import IncomingHousehold, IncomingPerson
 from coordinator.exchange.layout import Table, meaningful
+from coordinator.exchange.own_rows import own_rows
 from coordinator.exchange.rows import Row, RowKind, Tick, filled_rows, no_tick, odd_cells, skipped
 from coordinator.exchange.values import moment_doubt, read_day, read_moment, shown
 from coordinator.exchange.wording import NoteReading, read_note
@@ -167,7 +167,7 @@ def _household(sheet: _Sheet, block: Sequence[Line]) -> IncomingHousehold:
         pets=joined(table.text(row, "pets") for row in every) if table.has("pets") else "",
         destination_wish=joined(table.text(row, "destination") for row in every) if table.has("destination") else "",
         note=note,
-        own=_own(table, rows) if sheet.own else None,
+        own=own_rows(table, rows, listed=True),
     )
     _warn_household(sheet, rows, household)
     return household
@@ -201,21 +201,6 @@ def _person(sheet: _Sheet, row: int) -> IncomingPerson:
     relation = relation_of(table, table.text(row, "relation")) or named.relation
     note = joined((named.note, table.text(row, "person_note"))) if table.has("person_note") else named.note
     return IncomingPerson(row + 1, named.name, sex, birth, relation, needs, needs_raw, note)
-
-
-def _own(table: Table, rows: Sequence[int]) -> Own | None:
-    """What our own workbook shows in these rows; None without a household number."""
-    number = whole_number(table.cell(rows[0], "household_no"))
-    if number is None:
-        return None
-    return Own(
-        number,
-        table.text(rows[0], "address"),
-        table.text(rows[0], "phone"),
-        tuple(table.text(row, "note") for row in rows),
-        tuple(whole_number(table.own(row, "member_no")) for row in rows),
-        tuple(table.text(row, "person_note") for row in rows),
-    )
 
 
 def _with_head(people: list[IncomingPerson]) -> list[IncomingPerson]:

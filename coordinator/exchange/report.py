@@ -103,6 +103,7 @@ class Entry:
     `typed_place`: as the list has it.
     `number`: of the household in the register, None before it is there. `declined`: news that somebody did not want;
     `kept`: what was changed here since the last list, so that the list's word is not taken unless somebody says so.
+    `ours`: of a workbook of ours that comes back, what was changed here since it left and not by them.
     """
 
     sheet: str
@@ -119,6 +120,7 @@ class Entry:
     typed_place: str = ""
     declined: tuple[News, ...] = ()
     kept: tuple[News, ...] = ()
+    ours: tuple[News, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

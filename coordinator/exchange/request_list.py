@@ -29,11 +29,11 @@ from coordinator.exchange.harvest import (
     read_name,
     read_sexes,
     reject,
-    whole_number,
     with_hromada,
 )
-from coordinator.exchange.incoming import IncomingHousehold, IncomingPerson, Own
+from coordinator.exchange.incoming import IncomingHousehold, IncomingPerson
 from coordinator.exchange.layout import Table, meaningful
+from coordinator.exchange.own_rows import own_rows
 from coordinator.exchange.rows import RowKind, Tick, filled_rows, no_tick, odd_cells, skipped
 from coordinator.exchange.values import moment_doubt, read_day, read_moment, shown
 from coordinator.exchange.wording import names_no_need, read_needs, read_note
@@ -107,20 +107,11 @@ def _household(sheet: _Sheet, row: int, section: str) -> IncomingHousehold:
         pets=table.text(row, "pets"),
         destination_wish=table.text(row, "destination"),
         note=joined((comment, kept_status, *counts.texts, *kept_texts(table, row))),
-        own=_own(table, row, comment),
+        own=own_rows(table, (row,), listed=False),
     )
     if not household.contacts and not address.line:
         sheet.harvest.warnings.append(table.remark("import.not_findable", row, "full_name"))
     return household
-
-
-def _own(table: Table, row: int, note: str) -> Own | None:
-    """What our own workbook of households shows in a row; None in any other list."""
-    number = whole_number(table.own(row, "household_no")) if table.has("katottg") else None
-    if number is None:
-        return None
-    address = " ".join(filter(None, (table.text(row, key) for key in ("street", "house", "flat"))))
-    return Own(number, address, table.text(row, "phone"), (note,))
 
 
 def _settlement(sheet: _Sheet, row: int, in_address: str, section: str) -> str:

@@ -24,7 +24,8 @@ class Update:
     `decides`: the decision itself is news. `kept_decision`: the code of the remark why the list's decision was
     not taken. `kept`: news of values that were changed here since the last list, and stay. `declined`: news that
     somebody did not want. `gone`: members whom the last list named and this one does not. `members`: for each
-    incoming person the place in `after.people`, -1 for nobody; empty where the list only repeats itself.
+    incoming person the place in `after.people`, -1 for nobody; empty where the list only repeats itself. `ours`:
+    what was changed here since a list left that comes back, and is as it was in it.
     """
 
     after: Household
@@ -36,6 +37,7 @@ class Update:
     declined: tuple[News, ...] = ()
     gone: tuple[Person, ...] = ()
     members: tuple[int, ...] = ()
+    ours: tuple[News, ...] = ()
 
     @property
     def status(self) -> RowStatus:

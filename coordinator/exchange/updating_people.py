@@ -43,7 +43,7 @@ def join_people(work: Work) -> Joined:
         if number in here:
             places[number] = here[number]
             members[here[number]] = _member(work, members[here[number]], person, last)
-        elif last is None and _wanted(work, person):
+        elif last is None and is_wanted(work, person):
             places[number] = len(members)
             members.append(new_person(person, len(members) + 1))
     if tuple(members) != known:
@@ -60,7 +60,7 @@ def _matched(incoming: Sequence[IncomingPerson], known: Sequence[Person], work: 
 
 
 def _gone(work: Work, here: dict[int, int], earlier: dict[int, int]) -> tuple[Person, ...]:
-    counted = work.incoming.own is not None and not work.incoming.own.members
+    counted = work.incoming.own is not None and not work.incoming.own.listed
     if work.older or work.said is None or counted:
         return ()
     missing = [person for number, person in enumerate(work.said.people) if number not in earlier.values()]
@@ -69,7 +69,7 @@ def _gone(work: Work, here: dict[int, int], earlier: dict[int, int]) -> tuple[Pe
     return tuple(still_known[place] for place in sorted(left.values()))
 
 
-def _wanted(work: Work, person: IncomingPerson) -> bool:
+def is_wanted(work: Work, person: IncomingPerson) -> bool:
     """Whether a new member is taken."""
     alone = len([other for other in work.incoming.people if other.row == person.row]) == 1
     return work.takes(News("member", "", person.name.full, person.name.full, row=person.row), adds=alone)

@@ -84,6 +84,7 @@ class _Parcel:
         }
         if self.content.numbers:
             about["households"] = spans(self.content.numbers)
+            about["whole"] = not (wanted.only.decisions or wanted.only.left)
         if self.template is not None:
             about["form"] = self.template.original.name
         kind = f"export:{wanted.kind.value}"

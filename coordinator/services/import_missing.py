@@ -42,7 +42,7 @@ def missed(compared: Comparison) -> list[Missed]:
     """
     if compared.incoming.partial or next(older_list(compared.known, compared.incoming), None) is not None:
         return []
-    return [*_households(compared), *_members(compared)]
+    return [*_households(compared), *missing_members(compared)]
 
 
 def remarks(found: Iterable[Missed]) -> Iterator[Remark]:
@@ -86,7 +86,8 @@ def _households(compared: Comparison) -> Iterator[Missed]:
             yield Missed(root, held.number, name, known.places.name(held.settlement_id) or held.settlement_text)
 
 
-def _members(compared: Comparison) -> Iterator[Missed]:
+def missing_members(compared: Comparison) -> Iterator[Missed]:
+    """Members whom what was said before named and this list does not."""
     asked = {row.person_id for row in compared.known.missing}
     for change in compared.updates.values():
         after = change.after

@@ -22,14 +22,19 @@ from coordinator.exchange.incoming import (
 )
 from coordinator.exchange.matching import Face, phones_of, recognise
 from coordinator.exchange.report import Added, Candidate, Choice, Entry, Missed, RowStatus
-from coordinator.exchange.returned import is_returned, news_of, pairs_of
+from coordinator.exchange.returned import news_of, pairs_of
 from coordinator.exchange.sheet_scan import cell_name
+from coordinator.exchange.three_way import Base
+from coordinator.exchange.three_way_people import compare as compare_sent
 from coordinator.exchange.update_work import Choices, Update
 from coordinator.exchange.updating import update
 from coordinator.meanwhile import asking
 from coordinator.queries.imports import Known, record_of
+from coordinator.queries.sent_back import CameBack
+from coordinator.services.import_back import missing_of_sent, remarks_on, returned
 from coordinator.services.import_missing import Comparison, missed, named_again, older_list, remarks
 from coordinator.services.writing import HouseholdDraft, MemberDraft
+from coordinator.words import said_words
 from db.ids import new_id
 from db.rows import MissingRow
 
@@ -104,21 +109,23 @@ def plan_people(
     settled: frozenset[frozenset[str]],
     tick: Tick,
     choices: Choices | None = None,
+    back: CameBack | None = None,
 ) -> PeoplePlan:
     """Compare a list with the register; nothing is written.
 
     `day`: of the ages, the list's own. `settled`: pairs of household ids that are proposed or decided already.
-    `choices`: what somebody decided value by value.
+    `choices`: what somebody decided value by value. `back`: which export of ours it was.
     """
     households = tuple(_with_zone(household) for household in incoming.households)
-    returned = _returned(known, households)
-    faces = _faces(known, incoming.kind, households, returned, lambda part: tick(part * 0.4))
+    own_rows = returned(known, households, back)
+    faces = _faces(known, incoming.kind, households, own_rows, lambda part: tick(part * 0.4))
     making = _Making(known, incoming, day, choices or {})
     for number, household in enumerate(households):
         if number % _OFTEN == 0:
             tick(0.4 + 0.1 * number / len(households))
-        if number in returned:
-            _recognised(making, number, household, faces[number], returned=True)
+        if number in own_rows:
+            base = back.bases.get(household.own.number) if back and household.own else None
+            _recognised(making, number, household, faces[number], base, returned=True)
         elif number in faces:
             _recognised(making, number, household, faces[number])
         else:
@@ -132,7 +139,8 @@ def plan_people(
     making.warnings += older_list(known, incoming)
     if incoming.partial:
         making.warnings.append(Remark("import.sent_back", Cell("", "")))
-    missing = missed(compared)
+    missing = missing_of_sent(compared, back.sent) if back and back.sent else missed(compared)
+    making.warnings += remarks_on(back, incoming.file_name, making.changes.values()) if back else ()
     making.warnings += remarks(missing)
     return PeoplePlan(
         entries=tuple(making.entries),
@@ -143,7 +151,7 @@ def plan_people(
         drafts=making.drafts,
         updates=making.updates,
         pairs=tuple(pairs),
-        returned=frozenset(returned),
+        returned=frozenset(own_rows),
         members={
             number: tuple(change.after.people[place].id if place >= 0 else "" for place in change.members)
             for number, change in making.changes.items()
@@ -151,18 +159,6 @@ def plan_people(
         missed=tuple(missing),
         named_again=tuple(named_again(compared)),
     )
-
-
-def _returned(known: Known, households: Sequence[IncomingHousehold]) -> dict[int, Face]:
-    """Rows of our own workbooks that come back: index -> the household with that number."""
-    found: dict[int, Face] = {}
-    given: set[str] = set()
-    for number, household in enumerate(households):
-        held = known.numbered(household.own.number) if household.own else None
-        if held and held.id not in given and is_returned(household, held, known.exported_place(held)):
-            given.add(held.id)
-            found[number] = Face(held.id, held.id, frozenset(), (), frozenset(), ())
-    return found
 
 
 def _faces(
@@ -177,17 +173,6 @@ def _faces(
     return dict(returned) | {rest[number]: face for number, face in found.items()}
 
 
-def unchanged_entries(incoming: IncomingList) -> tuple[Entry, ...]:
-    """The entries of a file that is in the register already."""
-    return tuple(
-        Entry(
-            h.sheet, h.rows[0], RowStatus.UNCHANGED, tuple((row, RowStatus.UNCHANGED) for row in h.rows),
-            _head(h), people=len(h.people), typed_place=h.settlement_text,
-        )
-        for h in incoming.households
-    )  # fmt: skip
-
-
 def _with_zone(household: IncomingHousehold) -> IncomingHousehold:
     moment = household.requested_at
     if moment is None or moment.tzinfo is not None:
@@ -195,7 +180,8 @@ def _with_zone(household: IncomingHousehold) -> IncomingHousehold:
     return replace(household, requested_at=moment.replace(tzinfo=KYIV))
 
 
-def _head(household: IncomingHousehold) -> str:
+def head_name(household: IncomingHousehold) -> str:
+    """The first name in the household."""
     return next((person.name.full for person in household.people if person.name), "")
 
 
@@ -206,7 +192,7 @@ def _new(making: _Making, number: int, household: IncomingHousehold) -> None:
     making.entries.append(
         Entry(
             household.sheet, household.rows[0], status, tuple((row, status) for row in household.rows),
-            _head(household), place.name if place else "", len(household.people),
+            head_name(household), place.name if place else "", len(household.people),
             typed_place=household.settlement_text,
         )
     )  # fmt: skip
@@ -236,16 +222,53 @@ def _draft(person: IncomingPerson) -> MemberDraft:
     )
 
 
-def _recognised(making: _Making, number: int, household: IncomingHousehold, face: Face, returned: bool = False) -> None:
+def _recognised(
+    making: _Making,
+    number: int,
+    household: IncomingHousehold,
+    face: Face,
+    base: Base | None = None,
+    returned: bool = False,
+) -> None:
     known = making.known
     before = making.current.get(face.root) or known.households[face.root]
-    pairs = pairs_of(household, before) if returned else {}
     said = household
     if returned:
-        said = news_of(household, before, known.exported_place(before))
+        was, place = (base.household, base.place) if base else (before, known.exported_place(before))
+        said = news_of(household, was, place)
+    if base is not None:
+        change = compare_sent(before, base, household, _place_id(known, said), making.day, making.choices)
+    else:
+        change = _compared_two_ways(making, before, household, said, face, returned)
+    if change.news:
+        change = replace(change, after=_with_ids(making, change.after))
+        making.current[face.root] = change.after
+        making.updates[number] = PlannedUpdate(before, change, said.note)
+    making.changes[number] = change
+    making.warnings += _remarks(household, before, change, "import.both_changed" if base else "import.hand_kept")
+    making.entries.append(
+        Entry(
+            household.sheet, household.rows[0], change.status, tuple(change.rows.items()), head_name(household),
+            known.places.name(change.after.settlement_id), len(household.people), before.id, before.number,
+            change.news, typed_place=household.settlement_text, declined=change.declined, kept=change.kept,
+            ours=change.ours,
+        )
+    )  # fmt: skip
+
+
+def _compared_two_ways(
+    making: _Making,
+    before: Household,
+    household: IncomingHousehold,
+    said: IncomingHousehold,
+    face: Face,
+    returned: bool,
+) -> Update:
+    """With what the last list of the kind said of the household."""
+    known = making.known
     statement = known.statements.get(face.household_id)
     last, list_on = statement.list_on if statement else None, making.incoming.list_on
-    change = update(
+    return update(
         before,
         said,
         statement.said if statement else None,
@@ -254,22 +277,9 @@ def _recognised(making: _Making, number: int, household: IncomingHousehold, face
         older=bool(last and list_on and list_on < last),
         said_place_id=_place_id(known, statement.said) if statement else None,
         decided_on=known.decided_on.get(before.id),
-        pairs=pairs,
+        pairs=pairs_of(household, before) if returned else {},
         choices=making.choices,
     )
-    if change.news:
-        change = replace(change, after=_with_ids(making, change.after))
-        making.current[face.root] = change.after
-        making.updates[number] = PlannedUpdate(before, change, said.note)
-    making.changes[number] = change
-    making.warnings += _remarks(household, before, change)
-    making.entries.append(
-        Entry(
-            household.sheet, household.rows[0], change.status, tuple(change.rows.items()), _head(household),
-            known.places.name(change.after.settlement_id), len(household.people), before.id, before.number,
-            change.news, typed_place=household.settlement_text, declined=change.declined, kept=change.kept,
-        )
-    )  # fmt: skip
 
 
 def _place_id(known: Known, household: IncomingHousehold) -> str | None:
@@ -287,15 +297,18 @@ def _with_ids(making: _Making, after: Household) -> Household:
     return replace(after, people=tuple(people))
 
 
-def _remarks(household: IncomingHousehold, before: Household, change: Update) -> Iterator[Remark]:
-    at = Cell(household.sheet, f"A{household.rows[0]}", _head(household))
+def _remarks(household: IncomingHousehold, before: Household, change: Update, kept: str) -> Iterator[Remark]:
+    """`kept`: the code for a value that was changed here, so that the list's word was not taken."""
+    at = Cell(household.sheet, f"A{household.rows[0]}", head_name(household))
     if change.gone:
         names = ", ".join(person.name.full for person in change.gone if person.name)
         yield Remark("import.members_gone", at, {"number": before.number, "count": len(change.gone), "names": names})
     if change.kept_decision:
         yield Remark(change.kept_decision, at, {"number": before.number})
-    for old, new in dict.fromkeys((news.old, news.new) for news in change.kept):
-        yield Remark("import.hand_kept", at, {"number": before.number, "old": old, "new": new})
+    told = (tuple(said_words(news.field, text) for text in (news.old, news.new, news.base)) for news in change.kept)
+    for old, new, base in dict.fromkeys(told):
+        code = kept if base or kept != "import.both_changed" else "import.both_added"
+        yield Remark(code, at, {"number": before.number, "old": old, "new": new, "base": base})
 
 
 def _count(people: Sequence[IncomingPerson | Person], households: int, day: date) -> Added:

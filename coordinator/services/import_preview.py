@@ -18,14 +18,16 @@ from coordinator.exchange.how_read import NOTHING_SAID, Reading
 from coordinator.exchange.incoming import Cell, IncomingList, ListKind, Remark
 from coordinator.exchange.keeping import ToKeep, to_keep
 from coordinator.exchange.originals import Correction, Original, latest, original_of
+from coordinator.exchange.own_books import known_by_mark, stamp_of
 from coordinator.exchange.reading import RawSheet, Source, correct, read_workbook
 from coordinator.exchange.report import Added, Choice, Entry, ImportReport, RowStatus, report_of
 from coordinator.exchange.understand import understand
 from coordinator.exchange.update_work import Choices
 from coordinator.meanwhile import asking
 from coordinator.queries.imports import load_known
+from coordinator.queries.sent_back import came_back, read_as_sent
 from coordinator.services.import_fleet import FleetPlan, plan_fleet
-from coordinator.services.import_people import PeoplePlan, plan_people, unchanged_entries
+from coordinator.services.import_people import PeoplePlan, head_name, plan_people
 from coordinator.services.import_places import PlacesPlan, plan_places
 from coordinator.services.senders import Meaning
 from coordinator.session import Session
@@ -133,6 +135,7 @@ def preview_import(
     with forgetting():
         original = asking(lambda: original_of(path, password), lambda: tick(0))
         sheets = sheets or asking(lambda: read_workbook(original), lambda: tick(0))
+        reading = read_as_sent(session, reading, original, sheets)
         incoming = _understood(original, sheets, reading, day, tick)
         kept = to_keep(sheets, reading, incoming.kind, original.stem) if reading.sender and reading.keep else ()
         del sheets
@@ -185,7 +188,7 @@ def _understood(
     original: Original, sheets: Sequence[RawSheet], reading: Reading, day: date, tick: Tick
 ) -> IncomingList:
     read = understand(original, sheets, day, how=reading, tick=lambda part: tick(0.4 + 0.6 * part))
-    return _one_remark_a_row(read)
+    return known_by_mark(_one_remark_a_row(read), stamp_of(original, sheets))
 
 
 def _preview(session: Session, listed: Listed, progress: Progress | None) -> ImportPreview:
@@ -222,12 +225,24 @@ def loaded(db: Database, listed: Listed) -> tuple[int, Compare]:
     else:
         known = load_known(db, incoming.kind)
         settled = frozenset(frozenset((pair.first_id, pair.second_id)) for pair in stores.pairs.all(db))
-        return mark, lambda tick: plan_people(known, incoming, listed.day, settled, tick, listed.choices)
+        back = came_back(db, known, incoming.stamp, incoming.households) if incoming.stamp else None
+        return mark, lambda tick: plan_people(known, incoming, listed.day, settled, tick, listed.choices, back)
     return mark, lambda _tick: small
 
 
+def _unchanged(incoming: IncomingList) -> tuple[Entry, ...]:
+    """The entries of a file that is in the register already."""
+    return tuple(
+        Entry(
+            h.sheet, h.rows[0], RowStatus.UNCHANGED, tuple((row, RowStatus.UNCHANGED) for row in h.rows),
+            head_name(h), people=len(h.people), typed_place=h.settlement_text,
+        )
+        for h in incoming.households
+    )  # fmt: skip
+
+
 def _same_file(incoming: IncomingList, batch: BatchRow) -> NothingNew:
-    entries = unchanged_entries(incoming) + tuple(
+    entries = _unchanged(incoming) + tuple(
         Entry(row.sheet, row.row, RowStatus.UNCHANGED, ((row.row, RowStatus.UNCHANGED),), title)
         for row, title in [(v, v.plate) for v in incoming.vehicles] + [(s, s.name) for s in incoming.settlements]
     )

@@ -165,7 +165,15 @@ def _write_people(act: Act, before: Household, after: Household) -> None:
     for person in after.people:
         if person.id in known and person != known[person.id]:
             stores.people.replace(act.db, person_row(person))
-            add_needs(act, person, known[person.id])
+            _write_needs(act, person, known[person.id])
+
+
+def _write_needs(act: Act, after: Person, before: Person) -> None:
+    add_needs(act, after, before)
+    fewer = before.needs - after.needs
+    if fewer:
+        rows = stores.needs.where(act.db, person_id=before.id)
+        stores.needs.remove(act.db, [row.id for row in rows if row.kind in fewer])
 
 
 def add_needs(act: Act, after: Person, before: Person) -> None:

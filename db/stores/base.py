@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 from peewee import BooleanField, Model
@@ -71,6 +71,14 @@ class Store(Generic[R]):
                     fields[at] = convert(fields[at])
             rows.append(make(fields))
         return rows
+
+    def from_file(self, values: Mapping[str, Any]) -> R:
+        """A row from its columns as the file keeps them; those that are missing were empty."""
+        made: list[Any] = []
+        for field in self.fields:
+            value = values.get(field.column_name)
+            made.append(value if value is None else field.python_value(value))
+        return self.row._make(made)  # type: ignore[attr-defined,no-any-return]
 
     def count(self, database: Database) -> int:
         return int(database.rows(f'SELECT count(*) FROM "{self.model._meta.table_name}"')[0][0])

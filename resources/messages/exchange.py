@@ -265,6 +265,21 @@ _COMPARED: dict[str, str] = {
     "import.nothing_to_correct": N_("In {file} the sender has nothing to correct. No workbook was written."),
     "import.sent_back": N_("These are rows that went back to be corrected. Whoever is not among them is not missed."),
     "import.not_held": N_("{file} is not held any more. Open it again; nothing was changed."),
+    "import.came_back": N_(
+        "This is export No. {number} of {when} (recipient: {recipient}), come back. Households that they changed: {theirs}; changed here since: {ours}; changed on both sides otherwise: {both}."
+    ),
+    "import.foreign_mark": N_(
+        "This workbook is export No. {number} of another register. Its household numbers mean nothing here; it was compared like any other list."
+    ),
+    "import.unknown_mark": N_(
+        "This workbook says that it is export No. {number} of this register, but that is not in the log: the register is an older copy. It was compared with what stands here now."
+    ),
+    "import.both_changed": N_(
+        "Household {number}: “{base}” left with the list. They made it “{new}”, here it became “{old}”. What stands here stays, unless somebody takes theirs."
+    ),
+    "import.both_added": N_(
+        "Household {number}: nothing was said there when the list left. They wrote “{new}”, here it became “{old}”. What stands here stays, unless somebody takes theirs."
+    ),
     "import.hand_kept": N_(
         "Household {number}: the list now says “{new}”, but “{old}” was entered here since the last list and stays. Please check it."
     ),

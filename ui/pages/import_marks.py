@@ -71,6 +71,7 @@ OF_STATUS: Mapping[RowStatus, Mark] = {
 class CellMark(StrEnum):
     """What becomes of one cell; of several the last in this order counts."""
 
+    OURS = "ours"
     MORE = "more"
     CHANGED = "changed"
     DECLINED = "declined"
@@ -80,6 +81,7 @@ class CellMark(StrEnum):
 
 
 CELL_WORDS: Mapping[CellMark, str] = {
+    CellMark.OURS: N_("changed here since"),
     CellMark.MORE: N_("says more"),
     CellMark.CHANGED: N_("changes"),
     CellMark.DECLINED: N_("not taken"),
@@ -88,6 +90,7 @@ CELL_WORDS: Mapping[CellMark, str] = {
     CellMark.LOOK: N_("to look at"),
 }
 CELL_ICONS: Mapping[CellMark, str] = {
+    CellMark.OURS: "history",
     CellMark.MORE: "plus",
     CellMark.CHANGED: "edit",
     CellMark.DECLINED: "minus",
@@ -96,6 +99,7 @@ CELL_ICONS: Mapping[CellMark, str] = {
     CellMark.LOOK: "warning",
 }
 CELL_ROLES: Mapping[CellMark, str] = {
+    CellMark.OURS: "muted",
     CellMark.MORE: "success",
     CellMark.CHANGED: "accent",
     CellMark.DECLINED: "muted",

@@ -173,7 +173,7 @@ class PreviewView(QWidget):
             return
         entry = preview.report.entries[record.entry]
         run, session = self._context.tasks.run_query, self._context.session
-        if entry.household_id and (entry.news or entry.kept or entry.declined):
+        if entry.household_id and (entry.news or entry.kept or entry.declined or entry.ours):
             known = entry.household_id
             run(origins, session, known, done=lambda found: self.detail.tell_origins(known, found), key=(self, "from"))
         asked = [candidate.household_id for candidate in entry.candidates if candidate.household_id]

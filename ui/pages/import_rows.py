@@ -35,6 +35,7 @@ from ui.pages.import_words import (
     declined_words,
     kept_words,
     news_words,
+    ours_words,
     phones_words,
     remark_words,
 )
@@ -139,6 +140,7 @@ def _entry(
     shown = Mark.DOUBLE if entry.candidates else status
     detail = (
         *map(news_words, entry.news), *map(kept_words, entry.kept), *map(declined_words, entry.declined),
+        *map(ours_words, entry.ours),
         *map(candidate_words, entry.candidates), *map(remark_words, remarks),
     )  # fmt: skip
     rows = tuple([row for row, _status in entry.rows])
@@ -177,6 +179,8 @@ def _marked(
         yield column_of_field(news.field), CellMark.DECLINED
     for news in entry.kept:
         yield column_of_field(news.field), CellMark.KEPT
+    for news in entry.ours:
+        yield column_of_field(news.field), CellMark.OURS
     if sheet is None:
         return
     for one in corrected:

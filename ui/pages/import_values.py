@@ -63,7 +63,7 @@ def value_lines(
         _line(preview, number, news, kept, summary, choices, origins)
         for kept, several in ((False, (*entry.news, *entry.declined)), (True, entry.kept))
         for news in several
-    ]
+    ] + [_of_ours(news, summary, _from(_origin(entry, news, origins))) for news in entry.ours]
 
 
 def can_choose(preview: ImportPreview) -> bool:
@@ -95,6 +95,12 @@ def _line(
         field_words(news), _old(preview, number, news), _from(origin), value_words(news.field, news.new),
         cell_of(summary, news), mark, choice if can_choose(preview) else None, taken,
     )  # fmt: skip
+
+
+def _of_ours(news: News, summary: SheetSummary, old_from: str) -> ValueLine:
+    """Nobody is asked: the list only says what it said when it left."""
+    old, new = value_words(news.field, news.old), value_words(news.field, news.base)
+    return ValueLine(field_words(news), old, old_from, new, cell_of(summary, news), CellMark.OURS, None, False)
 
 
 def _old(preview: ImportPreview, number: int, news: News) -> str:

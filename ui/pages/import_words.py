@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from enum import StrEnum
 
-from coordinator.domain.decision import Decision
 from coordinator.domain.household import Contact
-from coordinator.domain.person import Need, Relation, Sex
 from coordinator.domain.phones import show_phone
 from coordinator.exchange.incoming import Remark
-from coordinator.exchange.report import Candidate, News
+from coordinator.exchange.report import Candidate, News, Side
+from coordinator.words import said_words
 from resources.i18n import N_, _
 from resources.messages import sentence
 from ui import texts
@@ -57,9 +55,6 @@ FIELDS: Mapping[str, str] = {
 }
 
 
-_CODED: Mapping[str, type[StrEnum]] = {"decision": Decision, "sex": Sex, "relation": Relation, "needs": Need}
-
-
 def field_words(news: News) -> str:
     """ "phone", or with whose it is: "Коваль Олена: birth"."""
     name = _(FIELDS.get(news.field, news.field))
@@ -68,11 +63,7 @@ def field_words(news: News) -> str:
 
 def value_words(field: str, text: str) -> str:
     """A value of the news as a person reads it: codes in words, days and phones in order."""
-    known = _CODED.get(field)
-    if known is not None:
-        parts = text.split(", ")
-        return ", ".join(texts.label(known(part)) if part in list(known) else part for part in parts)
-    return _SHOWN[field](text) if field in _SHOWN else text
+    return _SHOWN[field](text) if field in _SHOWN else said_words(field, text)
 
 
 def phones_words(contacts: Iterable[Contact]) -> str:
@@ -89,9 +80,22 @@ def news_words(news: News) -> str:
 
 def kept_words(news: News) -> str:
     """What the list says of a value that was changed here since its last one, and stays."""
+    if news.side is Side.BOTH and news.base:
+        return _("{field}: it was {base}, here it became {old}, the list says {new}").format(
+            field=field_words(news), base=value_words(news.field, news.base),
+            old=value_words(news.field, news.old), new=value_words(news.field, news.new),
+        )  # fmt: skip
     return _("{field}: {old} stays, the list says {new}").format(
         field=field_words(news), old=value_words(news.field, news.old), new=value_words(news.field, news.new)
     )
+
+
+def ours_words(news: News) -> str:
+    """A value that was changed here since our list left that comes back, and that they left as it was."""
+    return _("{field}: {old} here since, the list still says {base}").format(
+        field=field_words(news), old=value_words(news.field, news.old) or "–",
+        base=value_words(news.field, news.base) or "–",
+    )  # fmt: skip
 
 
 def declined_words(news: News) -> str:
