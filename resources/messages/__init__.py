@@ -11,6 +11,7 @@ from resources.i18n import _
 from resources.messages import (
     actions,
     backups,
+    calls,
     cells,
     exchange,
     journal,
@@ -29,7 +30,7 @@ from resources.messages import (
 
 _AREAS = (
     register, keys, roles, backups, locking, privacy, journal, exchange, outgoing, plan, schedule, paper, actions,
-    shelling, views, cells,
+    shelling, views, cells, calls,
 )  # fmt: skip
 
 SENTENCES: Mapping[str, str] = {code: text for area in _AREAS for code, text in area.SENTENCES.items()}
