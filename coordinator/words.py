@@ -13,6 +13,7 @@ from typing import Any
 from coordinator.domain.decision import Decision, Obstacle
 from coordinator.domain.events import EventKind
 from coordinator.domain.fleet import OrderKind
+from coordinator.domain.outreach import Channel, Result
 from coordinator.domain.person import AgeGroup, Need, Relation, Sex
 from coordinator.domain.roles import Role
 from coordinator.domain.schedule import Breach, LeftReason
@@ -98,6 +99,7 @@ LEFT_REASONS: Mapping[LeftReason, str] = {
     LeftReason.NO_PLACE: N_("No free seats are left on this day"),
     LeftReason.NO_WHEELCHAIR: N_("No vehicle with a free wheelchair place"),
     LeftReason.NO_STRETCHER: N_("No vehicle with a free stretcher place"),
+    LeftReason.NO_SPACE: N_("No vehicle with enough room for luggage and animals"),
     LeftReason.TOO_LARGE: N_("Too many people for any vehicle of this day"),
     LeftReason.WINDOW: N_("Cannot be reached in the allowed hours"),
     LeftReason.NO_COORDINATES: N_("The settlement is not known, so no way can be planned"),
@@ -112,6 +114,7 @@ BREACHES: Mapping[Breach, str] = {
     Breach.SEATS: N_("More people than seats"),
     Breach.WHEELCHAIR: N_("Too few wheelchair places"),
     Breach.STRETCHER: N_("Too few stretcher places"),
+    Breach.SPACE: N_("Too little room for luggage and animals"),
     Breach.WINDOW: N_("Outside the allowed hours"),
     Breach.VEHICLE_HOURS: N_("Outside the hours of the vehicle"),
     Breach.OVERLAP: N_("Two trips of one vehicle overlap"),
@@ -166,6 +169,23 @@ SEVERITIES: Mapping[Severity, str] = {
     Severity.DESTROYED: N_("Houses destroyed, or people hurt"),
 }
 
+RESULTS: Mapping[Result, str] = {
+    Result.TALKED: N_("Talked"),
+    Result.NO_ANSWER: N_("No answer"),
+    Result.CALL_LATER: N_("Call later"),
+    Result.REFUSED: N_("They refuse"),
+    Result.WRONG_NUMBER: N_("Wrong number"),
+    Result.NOT_IN_REACH: N_("Phone out of reach"),
+    Result.LEFT_WORD: N_("Left a message"),
+}
+"""What came of a call, a visit or a message."""
+
+CHANNELS: Mapping[Channel, str] = {
+    Channel.CALL: N_("Call"),
+    Channel.VISIT: N_("Visit"),
+    Channel.MESSAGE: N_("Message"),
+}
+
 DUPLICATE_REASONS: Mapping[str, str] = {
     "phone": N_("Same phone"),
     "address": N_("Same address"),
@@ -178,7 +198,7 @@ _TABLES: Mapping[type[Enum], Mapping[Any, str]] = {
     type(next(iter(table))): table
     for table in (
         DECISIONS, NEEDS, SEXES, RELATIONS, AGE_GROUPS, EVENT_KINDS, LEFT_REASONS, BREACHES, LIST_KINDS,
-        STOP_RESULTS, TRIP_STATES, ROLES, OBSTACLES, ORDER_KINDS, SEVERITIES,
+        STOP_RESULTS, TRIP_STATES, ROLES, OBSTACLES, ORDER_KINDS, SEVERITIES, RESULTS, CHANNELS,
     )
 }  # fmt: skip
 

@@ -45,7 +45,14 @@ def call_queue(session: Session, day: date, me: str = "") -> list[NextRow]:
     """
     now = session.clock()
     rows = [row for row in who_next(session, day) if not row.called and not row.planned and not _later(row, now)]
-    return sorted(rows, key=lambda row: (not row.due, row.due and row.again_by not in ("", me), in_order(row)))
+    return sorted(rows, key=lambda row: (not row.due, _whose(row, me), in_order(row)))
+
+
+def _whose(row: NextRow, me: str) -> int:
+    """Of call-backs that are due: agreed with `me`, with nobody in particular, with somebody else."""
+    if not row.due or not row.again_by:
+        return 1
+    return 0 if row.again_by == me else 2
 
 
 def overdue(session: Session, day: date) -> list[NextRow]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from ui.pages.base import Page, PageContext
+from ui.pages.calls import CallsPage
 from ui.pages.duplicates import DuplicatesPage
 from ui.pages.fleet import FleetPage
 from ui.pages.history import HistoryPage
@@ -23,6 +24,7 @@ PAGES: Mapping[str, Callable[[PageContext], Page]] = {
     "today": TodayPage,
     "registry": RegistryPage,
     "next": NextPage,
+    "calls": CallsPage,
     "streets": StreetsPage,
     "schedule": SchedulePage,
     "fleet": FleetPage,

@@ -43,6 +43,19 @@ def columns_on(today: date) -> Sequence[Column[Row]]:
     )  # fmt: skip
 
 
+def queue_columns(today: date) -> Sequence[Column[Row]]:
+    """For call mode, in the order in which to call: who, why, and when a call was agreed."""
+    return (
+        Column("number", N_("No."), lambda r: str(r.number), width=5, right=True, always=True),
+        Column("head", N_("Head"), lambda r: r.head or _("No name"), width=17,
+               mark=lambda r: "" if r.head else "muted", icon=lambda r: "hit" if r.shelled else ""),
+        Column("why", N_("Why"), lambda r: reasons_line(r.parts, today), width=34),
+        Column("again", N_("Ask again"), _again, width=18, mark=lambda r: "warning" if r.due else "",
+               icon=lambda r: "clock" if r.due else ""),
+        Column("place", N_("Where"), where, width=24),
+    )  # fmt: skip
+
+
 def score(points: float) -> str:
     """Whole points: tenths would promise more than the rule knows."""
     return f"{points:.0f}".replace("-", "−")
