@@ -54,6 +54,7 @@ class Spec:
 
 ACTIONS: Mapping[str, Spec] = {
     "call.new": Spec(N_("Take a call"), ("Ctrl+N",), Group.WORK, "phone", right=Right.WRITE),
+    "incident.record": Spec(N_("Record shelling…"), ("Ctrl+Shift+H",), Group.WORK, "hit", right=Right.WRITE),
     "search": Spec(N_("Search on this page"), ("Ctrl+F",), Group.WORK, "search"),
     "refresh": Spec(N_("Read everything again"), ("F5",), Group.WORK, "refresh"),
     "undo": Spec(N_("Undo"), ("Ctrl+Z",), Group.WORK, "undo", right=Right.WRITE),
@@ -87,7 +88,6 @@ ACTIONS: Mapping[str, Spec] = {
     "household.decide": Spec(N_("Record the decision"), ("D", "В"), Group.PAGE, "check", right=Right.WRITE),
     "household.details": Spec(N_("Show or hide the details"), ("F4",), Group.PAGE, "chevron-right"),
     "household.open": Spec(N_("Open the household"), ("Ctrl+Return",), Group.PAGE, "registry"),
-    "incident.record": Spec(N_("Record shelling…"), ("Ctrl+Shift+H",), Group.PAGE, "hit", right=Right.WRITE),
     "next.again": Spec(N_("Ask again…"), ("A", "Ф"), Group.PAGE, "clock", right=Right.WRITE),
     "next.schedule": Spec(N_("Into the day's schedule…"), ("S", "І"), Group.PAGE, "schedule", right=Right.WRITE),
     "next.sheets": Spec(N_("Call sheets…"), ("Ctrl+P",), Group.PAGE, "print", right=Right.PRINT),

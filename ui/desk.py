@@ -40,6 +40,8 @@ from ui.working_date import WorkingDate
 Pages = Mapping[str, Callable[[PageContext], Page]]
 CALLS = "registry"
 """The page that takes calls."""
+SHELLING = "next"
+"""The page that records shelling."""
 COPIES = "safety"
 """The page that shows the copies."""
 
@@ -208,6 +210,14 @@ class Desk(QWidget):
             self.go(CALLS)
             self.pages[CALLS].take_call()
 
+    def record_shelling(self) -> None:
+        page = self.current()
+        if page is not None and page.record_shelling():
+            return
+        if SHELLING in self.pages:
+            self.go(SHELLING)
+            self.pages[SHELLING].record_shelling()
+
     def _refuse(self, why: str) -> None:
         self.notices.show_notice(why)
 
@@ -239,6 +249,8 @@ class Desk(QWidget):
             actions.make(self, f"page.{name}", partial(self.go, name))
         if CALLS in self.pages:
             actions.make(self, "call.new", self.take_call)
+        if SHELLING in self.pages:
+            actions.make(self, "incident.record", self.record_shelling)
         actions.make(self, "search", self.search)
         actions.make(self, "refresh", self.refresh)
         self.header.lock.setDefaultAction(actions.make(self, "lock", lock))

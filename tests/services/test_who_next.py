@@ -16,6 +16,7 @@ from coordinator.domain.priority import Factor
 from coordinator.domain.shelling import Incident
 from coordinator.next_words import detail, reasons_line
 from coordinator.queries.household import household_card
+from coordinator.queries.risen import Risen, risen
 from coordinator.queries.who_next import NextRow, who_next
 from coordinator.register import create_register
 from coordinator.services import decisions, fleet, households
@@ -95,6 +96,8 @@ def test_a_street_next_to_it_rises_once_it_is_linked_and_a_far_one_no_longer(vil
     assert why(village, near).startswith("Two hits next to their street, Садовая, yesterday")
     assert why(village, far) == "Packed, last asked 5 days ago"
     assert row_of(village, near).shelled and not row_of(village, far).shelled
+    assert risen(village, DAY) == Risen(households=1, people=2, streets=("Садовая",))
+    assert [row.id for row in who_next(village, DAY) if row.shelled] == [near]
 
 
 def test_who_has_gone_is_left_out_and_who_is_planned_is_marked(village: Session) -> None:

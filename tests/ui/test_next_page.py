@@ -82,7 +82,8 @@ def why(bench: Bench, household_id: str) -> str:
 
 
 def record_shelling(bench: Bench) -> None:
-    """By keyboard, the street as somebody says it on the telephone."""
+    """By keyboard from another page, the street as somebody says it on the telephone."""
+    bench.desk.go("registry")
     press(bench.window, Qt.Key.Key_H, CONTROL | SHIFT)
     dialog = dialog_of(bench, IncidentDialog)
     assert isinstance(dialog, IncidentDialog) and unnamed(dialog) == []

@@ -229,12 +229,17 @@ def _blank(context: PageContext) -> Incident:
 
 def report(
     context: PageContext, parent: QWidget, places: Places, settlement_id: str = "", street: str = "", house: str = ""
-) -> IncidentDialog:
-    """Open the form of a new incident, its place known as far as it is."""
+) -> None:
+    """Open the form of a new incident, its place known as far as it is; without `places` once these are read."""
     incident = replace(_blank(context), settlement_id=settlement_id, street=street, house=house)
-    dialog = IncidentDialog(context, places, incident, parent)
-    ask.show(dialog)
-    return dialog
+
+    def show(found: Places) -> None:
+        ask.show(IncidentDialog(context, found, incident, parent))
+
+    if len(places):
+        show(places)
+    else:
+        context.tasks.run_query(load_places, context.session, done=show)
 
 
 @reopens("incident")

@@ -99,6 +99,10 @@ class Page(QWidget):
         """Ctrl+N; True where the page takes a call. Elsewhere the window goes to the registry."""
         return False
 
+    def record_shelling(self) -> bool:
+        """Ctrl+Shift+H; True where the page has the form. Elsewhere the window goes to "who is next"."""
+        return False
+
     def come_into_view(self) -> None:
         """Called each time the page comes into view: reads if it never did or missed something."""
         if self._never_read:

@@ -12,7 +12,6 @@ from coordinator.outcome import Change, Touched
 from coordinator.services.settings import SettingLine, set_option, weights
 from resources.i18n import N_, _
 from ui import actions, theme
-from ui.dialogs.incident import report
 from ui.dialogs.record import Field
 from ui.pages.base import Page, PageContext
 from ui.pages.next_list import NextList
@@ -118,11 +117,12 @@ class NextPage(Page):
         fields[self.tabs.currentIndex()].take_focus()
         return True
 
-    def record_shelling(self) -> None:
-        """The quick form, wherever on this page one is."""
+    def record_shelling(self) -> bool:
+        """The quick form, wherever on this page one is; its gazetteer may still be on the way."""
         if allowed(self):
             self.tabs.setCurrentIndex(SHELLING)
-            report(self.context, self, self.places)
+            self.shelling.add()
+        return True
 
     def _use(self, places: Places) -> None:
         self.places = places
@@ -131,7 +131,6 @@ class NextPage(Page):
         return (self.list.table, self.shelling.table, self.weights.table)[self.tabs.currentIndex()]
 
     def _make_actions(self) -> None:
-        actions.make(self, "incident.record", self.record_shelling)
         actions.make(self.list, "household.open", lambda: self.list.open(self.list.table.current_id()))
         actions.make(self.list, "household.decide", self.list.decide)
         actions.make(self.list, "next.again", self.list.ask_again)

@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from coordinator.outcome import Change
 from coordinator.queries.who_next import NextRow
@@ -22,11 +23,14 @@ from ui.tables.model import TableModel
 from ui.tables.next_columns import columns_on
 from ui.tables.next_filter import NextFilter, from_state
 from ui.tables.view import TableView
+from ui.widgets.chips import FlowLayout
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.next_bar import NextBar
 from ui.widgets.next_detail import NextDetail
 
 FIRST_SPLIT = (800, 320)
+WIDE = 800
+"""Narrower than this the chosen household is not shown beside the list."""
 TABLE = "next"
 _ACTIONS = {
     "decide": "household.decide", "again": "next.again", "schedule": "next.schedule", "sheets": "next.sheets",
@@ -119,7 +123,7 @@ class NextList(QWidget):
     def _take(self, data: TableData[NextRow]) -> None:
         self._read_once = True
         self.rows.set_rows(data)
-        self.bar.set_filter(self.bar.filter)
+        self.bar.name_again()
         if self._wanted and self.table.select_id(self._wanted):
             self._wanted = ""
         self._show_current()
@@ -135,14 +139,27 @@ class NextList(QWidget):
         self._say_chosen()
 
     def _say_empty(self) -> None:
+        none_yet = not self.rows.data_shown.ids
         self.empty.button.setVisible(self._read_once)
+        self.empty.button.setText(_("Import a list") if none_yet else _("Clear search and filters"))
         if not self._read_once:
             self.empty.say("refresh", _("Reading the households…"))
-        elif not self.rows.data_shown.ids:
-            self.empty.say("registry", _("Nobody to call"), _("No household that is still there is in the register."))
-            self.empty.button.hide()
+        elif none_yet:
+            hint = _("No household that is still there is in the register. Take a call with Ctrl+N, or import a list.")
+            self.empty.say("registry", _("Nobody to call"), hint)
         else:
             self.empty.say("search", _("Nobody else to call"), _("All others are filtered out: called, or on a trip."))
+
+    def _empty_step(self) -> None:
+        if self.rows.data_shown.ids:
+            self.bar.clear_all()
+        else:
+            self._context.navigate("import")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room the list has it; Enter opens the household."""
+        super().resizeEvent(event)
+        self.detail.setVisible(self.width() >= theme.unit(WIDE))
 
     def _say_chosen(self) -> None:
         n = len(self.chosen_ids())
@@ -173,7 +190,7 @@ class NextList(QWidget):
         self.table.opened.connect(self.open)
         self.detail.open_wanted.connect(self.open)
         self.detail.weights_wanted.connect(self.weights_wanted)
-        self.empty.button.clicked.connect(self.bar.clear_all)
+        self.empty.button.clicked.connect(self._empty_step)
         header = self.table.horizontalHeader()
         for changed in (header.sectionResized, header.sectionMoved, header.sortIndicatorChanged):
             changed.connect(lambda *_what: self.keep_columns())
@@ -189,14 +206,15 @@ class NextList(QWidget):
         split.setCollapsible(0, False)
         split.setStretchFactor(0, 1)
         split.setSizes([theme.unit(size) for size in FIRST_SPLIT])
-        below = QHBoxLayout()
-        below.addWidget(self.chosen)
-        below.addStretch(1)
+        below = QWidget()
+        flow = FlowLayout(below)
         for button in self.buttons.values():
-            below.addWidget(button)
+            flow.addWidget(button)
+        self.chosen.setMinimumHeight(self.buttons["sheets"].sizeHint().height())
+        flow.addWidget(self.chosen)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, theme.unit(10), 0, 0)
         column.setSpacing(theme.unit(8))
         column.addWidget(self.bar)
         column.addWidget(split, 1)
-        column.addLayout(below)
+        column.addWidget(below)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from coordinator.outcome import Change, Touched
 from coordinator.queries.household import HouseholdCard, household_card
@@ -29,6 +29,7 @@ from ui.pages.base import Page, PageContext
 from ui.pages.schedule_papers import Papers
 from ui.paper.street_board import street_board_document
 from ui.rights import allowed, needs
+from ui.widgets.chips import FlowLayout
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.settlement_field import Places, load_places
 from ui.widgets.street_field import StreetField
@@ -96,12 +97,13 @@ class StreetsPage(Page):
         at = self.settlement.currentIndex()
         return self._found[at] if 0 <= at < len(self._found) else None
 
-    def record_shelling(self) -> None:
+    def record_shelling(self) -> bool:
         """In the street and at the house that is current."""
         place, current = self.place(), self.board.current()
         if place is not None and allowed(self):
             street, house = (current[0].name, current[1].house) if current else ("", "")
             report(self.context, self, self.places, place.id or "", street, house)
+        return place is not None
 
     def link_streets(self) -> None:
         place, current = self.place(), self.board.current()
@@ -195,7 +197,6 @@ class StreetsPage(Page):
         self.paper.clicked.connect(self.print_board)
 
     def _make_actions(self) -> None:
-        actions.make(self, "incident.record", self.record_shelling)
         actions.make(self, "streets.link", self.link_streets)
         actions.make(self, "household.decide", self.decide)
         actions.make(self, "household.open", lambda: self._open(self.board.household_id()))
@@ -215,16 +216,15 @@ class StreetsPage(Page):
         step, then = _("Import a list"), lambda: self.context.navigate("import")
         empty = EmptyState("streets", _("No streets yet"), hint, step=step, then=then)
         self.board.set_empty(empty)
-        row = QHBoxLayout()
-        row.setSpacing(theme.unit(8))
-        row.addWidget(self.settlement)
-        row.addWidget(self.street, 1)
-        for button in (self.link, self.paper, self.report):
-            row.addWidget(button)
+        self.street.setMinimumWidth(theme.unit(200))
+        row = QWidget()
+        flow = FlowLayout(row, gap=8)
+        for part in (self.settlement, self.street, self.report, self.link, self.paper):
+            flow.addWidget(part)
         column = QVBoxLayout(self)
         column.setContentsMargins(*[theme.unit(14)] * 4)
         column.setSpacing(theme.unit(8))
-        column.addLayout(row)
+        column.addWidget(row)
         column.addWidget(self.legend)
         column.addWidget(self.board, 1)
         column.addWidget(self.words)

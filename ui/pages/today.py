@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -23,6 +24,7 @@ from coordinator.domain.days import last_days
 from coordinator.outcome import Change, Touched
 from coordinator.queries.counts import TEN_DAYS, Dashboard, dashboard
 from coordinator.queries.registry_memory import RegistryMemory
+from coordinator.queries.risen import Risen, risen
 from coordinator.queries.saved_views import counts, saved_views
 from coordinator.session import Session
 from resources.i18n import _, ngettext
@@ -36,6 +38,7 @@ from ui.pages.today_tables import DAY_COLUMNS, PLACE_COLUMNS, day_rows
 from ui.tables.columns import prepare
 from ui.tables.model import TableModel
 from ui.tables.view import TableView
+from ui.widgets.attention import Attention, Notice
 from ui.widgets.figure import Figure
 from ui.widgets.pinned_views import Pinned, PinnedViews
 
@@ -48,7 +51,8 @@ class TodayPage(Page):
     name = "today"
     depends_on = (
         Touched.HOUSEHOLDS | Touched.DECISIONS | Touched.SCHEDULE | Touched.EVENTS | Touched.PLACES | Touched.VIEWS
-    )
+        | Touched.SHELLING
+    )  # fmt: skip
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -59,6 +63,7 @@ class TodayPage(Page):
         self.sentence.setWordWrap(True)
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.figures = self._make_figures()
+        self.attention = Attention()
         self.pinned = PinnedViews(lambda key: context.navigate("registry", view=key))
         self._bars, self._total = DailyBars(), RunningTotal()
         self._days = TableModel(DAY_COLUMNS)
@@ -98,6 +103,7 @@ class TodayPage(Page):
         head.addWidget(self.sentence)
         head.addWidget(self._as_of)
         column.addLayout(head)
+        column.addWidget(self.attention)
         row = QHBoxLayout()
         row.setSpacing(theme.unit(10))
         for figure in self.figures.values():
@@ -162,8 +168,9 @@ class TodayPage(Page):
             _read, context.session, context.memory, context.day, done=self._show, key="dashboard"
         )  # fmt: skip
 
-    def _show(self, read: tuple[Dashboard, Any, Any, Pinned]) -> None:
-        board, days, places, pinned = read
+    def _show(self, read: tuple[Dashboard, Any, Any, Pinned, Risen]) -> None:
+        board, days, places, pinned, rose = read
+        self.attention.show_notices(self._notices(rose))
         self._say(board)
         self.pinned.show_views(pinned)
         self._days.set_rows(days)
@@ -173,6 +180,12 @@ class TodayPage(Page):
         totals = board.running_total
         begin = max(totals[0][0], last_days(board.day, WEEKS_SHOWN)[0]) if totals else first
         self._total.show_totals(totals, min(begin, first), last)
+
+    def _notices(self, rose: Risen) -> list[Notice]:
+        if not rose.households:
+            return []
+        then = partial(self.context.navigate, "next", shelled=True)
+        return [Notice(shelled_sentence(rose), "hit", then)]
 
     def _say(self, board: Dashboard) -> None:
         self.sentence.setText(ten_days_sentence(board))
@@ -203,10 +216,19 @@ def ten_days_sentence(board: Dashboard) -> str:
     )
 
 
-def _read(session: Session, memory: RegistryMemory, day: date) -> tuple[Dashboard, Any, Any, Pinned]:
+def shelled_sentence(rose: Risen) -> str:
+    """ "Shelled close by since yesterday: 12 households, 31 people still there (вул. Садова)" """
+    households, people = texts.households(rose.households), texts.people(rose.people)
+    text = _("Shelled close by since yesterday: {households}, {people} still there").format(
+        households=households, people=people
+    )
+    return f"{text} ({', '.join(rose.streets)})" if rose.streets else text
+
+
+def _read(session: Session, memory: RegistryMemory, day: date) -> tuple[Dashboard, Any, Any, Pinned, Risen]:
     board = dashboard(session, day)
     days = prepare(DAY_COLUMNS, day_rows(board), lambda row: row.day.isoformat())
     places = prepare(PLACE_COLUMNS, board.by_settlement, lambda row: row.settlement)
     views = [view for view in saved_views(session) if view.pinned]
     found = counts(views, memory.rows(day), day) if views else {}
-    return board, days, places, [(view, found[view.id]) for view in views]
+    return board, days, places, [(view, found[view.id]) for view in views], risen(session, day)

@@ -22,13 +22,12 @@ _in_alphabet = remembered(sort_key, 100_000)
 def columns_on(today: date) -> Sequence[Column[Row]]:
     """As they read on this day."""
     return (
-        Column("score", N_("Points"), lambda r: score(r.score), sort=lambda r: r.score, width=6, right=True,
-               always=True),
+        Column("score", N_("Points"), lambda r: score(r.score), sort=lambda r: r.score, width=7, right=True,
+               always=True, icon=lambda r: "hit" if r.shelled else "", mark=lambda r: "danger" if r.shelled else ""),
         Column("number", N_("No."), lambda r: str(r.number), sort=lambda r: r.number, width=5, right=True, always=True),
         Column("head", N_("Head"), lambda r: r.head or _("No name"), sort=lambda r: r.head_key or None, width=17,
                mark=lambda r: "" if r.head else "muted", icon=lambda r: "fleet" if r.planned else ""),
-        Column("why", N_("Why"), lambda r: reasons_line(r.parts, today), sort=lambda r: -r.score, width=62,
-               icon=lambda r: "hit" if r.shelled else "", mark=lambda r: "danger" if r.shelled else ""),
+        Column("why", N_("Why"), lambda r: reasons_line(r.parts, today), sort=lambda r: -r.score, width=62),
         Column("place", N_("Where"), where, sort=lambda r: (r.settlement_key, _in_alphabet(r.address)), width=24),
         Column("phones", N_("Phones"), lambda r: ", ".join(r.phones), sort=lambda r: r.phones or None, width=16),
         Column("decision", N_("Decision"), _decision, sort=_decision_rank, width=19,

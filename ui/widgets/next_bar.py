@@ -35,6 +35,7 @@ class NextBar(QWidget):
         self._rows = rows
         self.filter = NextFilter()
         self.search = SearchField(_("Name, phone, address, settlement"))
+        self.search.setMinimumWidth(theme.unit(100))
         self.buttons = {
             "settlements": self._button(_("Settlement"), "settlements", settlement_values),
             "decisions": self._button(_("Decision"), "decisions", decision_values),
@@ -55,8 +56,13 @@ class NextBar(QWidget):
         self.filter = wanted
         for part, button in self.buttons.items():
             button.choose(getattr(wanted, part))
-        self._rows.set_filter(wanted.test())
+        self._rows.set_filters(wanted.tests())
         self.chips.set_chips(wanted.chips(self._settlement_name))
+
+    def name_again(self) -> None:
+        """Settlements are named by the rows, which may have come after the filter."""
+        if self.filter.settlements:
+            self.chips.set_chips(self.filter.chips(self._settlement_name))
 
     def clear_filters(self) -> None:
         self.set_filter(NextFilter(flags=frozenset()))

@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QStackedLayout, QWidget
 
 from ui import theme
 from ui.pages.base import Page
+
+
+class _Front(QStackedLayout):
+    """Qt asks every page how high it wants to be for a width; here only the one in front counts."""
+
+    def hasHeightForWidth(self) -> bool:
+        front = self.currentWidget()
+        return front is not None and front.hasHeightForWidth()
+
+    def heightForWidth(self, width: int) -> int:
+        front = self.currentWidget()
+        return front.heightForWidth(width) if front is not None else -1
 
 
 class PageStack(QScrollArea):
@@ -14,12 +26,13 @@ class PageStack(QScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._stack = QStackedWidget()
-        theme.dress(self._stack, "plain")
+        body = QWidget()
+        self._stack = _Front(body)
+        theme.dress(body, "plain")
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setWidget(self._stack)
+        self.setWidget(body)
 
     def add(self, page: Page) -> None:
         page.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
