@@ -2,6 +2,7 @@
 
 Triggers write it, so no code path can forget it: outside an action a write is refused by the database.
 History, undo and taking back an import (db.undo) read the same log. An undo is itself a new action.
+Of a new row the log leaves out what is empty, and the texts that searching and sorting derive from the others.
 """
 
 from __future__ import annotations
@@ -18,12 +19,19 @@ from db.connection import Database
 from db.rows import ActionRow, ChangeRow
 from db.tables import JOURNALLED, REMOVED_OWNER, Action, ActionScope
 
-_TRIGGER = """CREATE TRIGGER journal_{table}_{kind} AFTER {kind} ON "{table}"
+DERIVED = frozenset({"search_text", "sort_key"})
+"""Columns that are worked out from others and from the parts of a household."""
+
+_TRIGGER = """CREATE TRIGGER journal_{table}_{kind} AFTER {kind} ON "{table}"{when}
 BEGIN
   SELECT RAISE(ABORT, 'write outside an action') WHERE NOT EXISTS (SELECT 1 FROM action_scope);
   INSERT INTO change_log (action_id, "table", row_id, kind, fields)
   SELECT action_id, '{table}', {side}."id", '{kind}', '{{' || substr({fields}, 2) || '}}' FROM action_scope{where};
 END"""
+_ONE_BY_ONE = " WHEN NOT EXISTS (SELECT 1 FROM action_scope WHERE in_bulk = '{table}')"
+_IN_BULK = """INSERT INTO change_log (action_id, "table", row_id, kind, fields)
+  SELECT s.action_id, '{table}', t."id", 'insert', '{{' || substr({fields}, 2) || '}}'
+  FROM action_scope s JOIN "{table}" t WHERE t.rowid > ? ORDER BY t.rowid"""
 
 
 def install(database: Database, models: tuple[type[Model], ...] = JOURNALLED) -> None:
@@ -36,22 +44,40 @@ def install(database: Database, models: tuple[type[Model], ...] = JOURNALLED) ->
 
 def _trigger(model: type[Model], kind: str) -> str:
     """The fields are put together as text, which takes half the time of json_group_object over a list of them."""
-    fields, differs = [], []
-    for field in model._meta.sorted_fields:
-        if field.primary_key:
-            continue
-        name = field.column_name
-        old = "NULL" if kind == "insert" else f'OLD."{name}"'
-        new = "NULL" if kind == "delete" else f'NEW."{name}"'
-        differs.append(f"{old} IS NOT {new}")
-        fields.append(f"CASE WHEN {old} IS NOT {new} THEN ',\"{name}\":' || json_array({old}, {new}) ELSE '' END")
+    table = model._meta.table_name
+    if kind == "insert":
+        when, fields, differs = _ONE_BY_ONE.format(table=table), _new_fields(model, "NEW"), []
+    else:
+        names = [field.column_name for field in model._meta.sorted_fields if not field.primary_key]
+        values = [(f'OLD."{name}"', "NULL" if kind == "delete" else f'NEW."{name}"', name) for name in names]
+        differs = [f"{old} IS NOT {new}" for old, new, _name in values]
+        when, fields = "", _joined([_field(f"{old} IS NOT {new}", name, old, new) for old, new, name in values])
     return _TRIGGER.format(
-        table=model._meta.table_name,
+        table=table,
         kind=kind,
+        when=when,
         side="OLD" if kind == "delete" else "NEW",
-        fields="(" + " || ".join(fields) + ")",
+        fields=fields,
         where=" WHERE " + " OR ".join(differs) if kind == "update" else "",
     )
+
+
+def _new_fields(model: type[Model], side: str, empty_in_all: Collection[str] = ()) -> str:
+    """The fields of a new row that say something; what is not said of a text is "", of all else NULL."""
+    fields = []
+    for field in model._meta.sorted_fields:
+        if not field.primary_key and field.column_name not in {*DERIVED, *empty_in_all}:
+            new, empty = f'{side}."{field.column_name}"', "NULL" if field.null else "''"
+            fields.append(_field(f"{new} IS NOT {empty}", field.column_name, "NULL", new))
+    return _joined(fields)
+
+
+def _field(said: str, name: str, old: str, new: str) -> str:
+    return f"CASE WHEN {said} THEN ',\"{name}\":' || json_array({old}, {new}) ELSE '' END"
+
+
+def _joined(fields: list[str]) -> str:
+    return "(" + " || ".join(fields) + ")"
 
 
 @contextmanager
@@ -63,6 +89,25 @@ def recording(database: Database, action: ActionRow) -> Iterator[None]:
         ActionScope.insert(id=1, action_id=action.id).execute(database)
         yield
         ActionScope.delete().execute(database)
+
+
+@contextmanager
+def in_bulk(database: Database, model: type[Model], empty: Collection[str] = ()) -> Iterator[None]:
+    """New rows of one table, logged together at the end of the block: a trigger for each takes twice the time.
+
+    `empty`: columns that say nothing in all of them. Outside an action the first row is refused, as ever; where the
+    block raises, what it has inserted is logged before the exception goes on.
+    """
+    table = model._meta.table_name
+    (last,) = database.rows(f'SELECT coalesce(max(rowid), 0) FROM "{table}"')[0]
+    ActionScope.update(in_bulk=table).execute(database)
+    try:
+        yield
+    finally:
+        # On a full disk SQLite has rolled the whole transaction back already.
+        if database.connection().in_transaction:
+            database.execute_sql(_IN_BULK.format(table=table, fields=_new_fields(model, "t", empty)), (last,))
+            ActionScope.update(in_bulk=None).execute(database)
 
 
 def actions(database: Database, limit: int = 200) -> list[ActionRow]:

@@ -83,7 +83,7 @@ def rows_that_stay(database: Database, action_id: str, changes: list[Written], l
     if not inserted:
         return set()
     there = _there(database, inserted)
-    staying = _changed_since(database, action_id, changes[-1].id, there)
+    staying = _changed_since(database, changes[-1].id, there)
     said = _said(changes, lost)
     waiting = set(staying)
     waiting |= {target for holder, target in _held(database, there, inserted, said) if holder[0] not in _DERIVED}
@@ -113,18 +113,18 @@ def _there(database: Database, inserted: set[Row]) -> set[Row]:
     return found
 
 
-def _changed_since(database: Database, action_id: str, last: int, there: set[Row]) -> set[Row]:
+def _changed_since(database: Database, last: int, there: set[Row]) -> set[Row]:
     """Rows that are not as the action left them. Only those in the log of later actions need to be compared."""
     later = {(table, row_id) for table, row_id in database.rows(_LATER, (last,))} & there
     changed: set[Row] = set()
     for table, ids in by_table(later).items():
-        gave = _gave(database, action_id, table, ids)
+        left = _left(database, last, table, ids)
         columns = columns_of(table)
         names = ", ".join(f'"{name}"' for name in ("id", *columns))
         sql = f'SELECT {names} FROM "{table}" WHERE id IN (SELECT value FROM json_each(?))'
         for row_id, *values in database.rows(sql, (_listed(ids),)):
-            left = gave[row_id]
-            if any(left.get(name) != value for name, value in zip(columns, values, strict=True)):
+            now = dict(zip(columns, values, strict=True))
+            if any(old is _FORGOTTEN or old != now[name] for name, old in left[row_id].items()):
                 changed.add((table, row_id))
     return changed
 
@@ -132,18 +132,25 @@ def _changed_since(database: Database, action_id: str, last: int, there: set[Row
 _LATER = 'SELECT DISTINCT "table", row_id FROM change_log WHERE id > ?'
 
 
-def _gave(database: Database, action_id: str, table: str, ids: set[str]) -> dict[str, dict[str, Any]]:
-    """The values that the action left in these rows, by their ids."""
-    gave: dict[str, dict[str, Any]] = defaultdict(dict)
+_FORGOTTEN = object()
+"""What a row held before personal data were taken out of the journal: see db.scrubbing."""
+
+
+def _left(database: Database, last: int, table: str, ids: set[str]) -> dict[str, dict[str, Any]]:
+    """By row, what later changes first found in its columns; a column that no later change names is as it was."""
+    left: dict[str, dict[str, Any]] = defaultdict(dict)
     found = database.rows(
-        """SELECT row_id, fields FROM change_log
-           WHERE action_id = ? AND "table" = ? AND kind <> 'delete'
-             AND row_id IN (SELECT value FROM json_each(?)) ORDER BY id""",
-        (action_id, table, _listed(ids)),
+        """SELECT row_id, kind, fields FROM change_log
+           WHERE id > ? AND "table" = ? AND row_id IN (SELECT value FROM json_each(?)) ORDER BY id""",
+        (last, table, _listed(ids)),
     )
-    for row_id, fields in found:
-        gave[row_id].update({column: new for column, (_old, new) in json.loads(fields).items()})
-    return gave
+    for row_id, kind, text in found:
+        fields = json.loads(text)
+        if kind == "delete":
+            fields = dict.fromkeys(columns_of(table), (None, None)) | fields
+        for column, (old, new) in fields.items() if kind != "insert" else ():
+            left[row_id].setdefault(column, _FORGOTTEN if old == new and kind == "update" else old)
+    return left
 
 
 def _held(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from coordinator.domain.decision import Decision
 from coordinator.domain.household import Household
@@ -27,12 +27,15 @@ from db.connection import Database
 from db.ids import new_id
 from db.numbers import next_household_number
 from db.rows import BatchLineRow, MissingRow, PairRow, SettlementRow
+from db.stores.base import Store
 
 R = TypeVar("R")
 Tick = Callable[[float], None]
 
 _OFTEN = 400
 """Rows after which somebody is asked whether to go on: a few hundredths of a second."""
+_AT_ONCE = 2000
+"""Rows that go into the file between two such questions; the more at once, the quicker."""
 
 
 @dataclass(slots=True)
@@ -113,16 +116,23 @@ def _asking(rows: Iterable[R], tick: Tick, start: float, end: float) -> Iterator
         yield row
 
 
+def _add(act: Act, store: Store[Any], rows: Sequence[Any], tick: Tick, start: float, end: float) -> None:
+    """Insert rows, some at a time; `tick`, which may stop it all, hears in between how far it is."""
+    for first in range(0, len(rows), _AT_ONCE):
+        tick(start + (end - start) * first / len(rows))
+        store.add(act.db, rows[first : first + _AT_ONCE])
+
+
 def _write_new(act: Act, rows: NewRows, tick: Tick) -> None:
     households = [
         row._replace(created_at=act.now, decided_at=act.now if row.decided_at else None) for row in rows.households
     ]
     decisions = [row._replace(decided_at=act.now) for row in rows.decisions]
-    stores.households.add(act.db, _asking(households, tick, 0, 0.2))
-    stores.people.add(act.db, _asking(rows.people, tick, 0.2, 0.4))
-    stores.needs.add(act.db, _asking(rows.needs, tick, 0.4, 0.42))
-    stores.contacts.add(act.db, _asking(rows.contacts, tick, 0.42, 0.48))
-    stores.decisions.add(act.db, _asking(decisions, tick, 0.48, 0.5))
+    _add(act, stores.households, households, tick, 0, 0.2)
+    _add(act, stores.people, rows.people, tick, 0.2, 0.4)
+    _add(act, stores.needs, rows.needs, tick, 0.4, 0.42)
+    _add(act, stores.contacts, rows.contacts, tick, 0.42, 0.48)
+    _add(act, stores.decisions, decisions, tick, 0.48, 0.5)
     act.touch(Touched.HOUSEHOLDS | Touched.DECISIONS, *(row.id for row in households))
 
 
@@ -197,7 +207,7 @@ def _write_missing(act: Act, plan: PeoplePlan, missing: Sequence[MissingRow]) ->
 
 
 def _write_lines(act: Act, lines: Sequence[BatchLineRow], tick: Tick) -> None:
-    stores.batch_lines.add(act.db, _asking(lines, tick, 0.75, 0.97))
+    _add(act, stores.batch_lines, lines, tick, 0.75, 0.97)
 
 
 def _lines(

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from typing import Any, Generic, TypeVar
 
 from peewee import BooleanField, Model
 
+from db import journal
 from db.connection import Database
 from db.fields import DayField, JsonField, MomentField
+from db.tables import JOURNALLED
 
 R = TypeVar("R", bound=tuple[Any, ...])
 _COLLECTIONS = (list, set, tuple, frozenset)
 _SPECIAL = (BooleanField, DayField, JsonField, MomentField)
 _CHUNK = 900  # SQLite takes at most 999 parameters in older builds
+_MANY = 300
+"""Rows from which on it pays to write them column by column."""
 
 
 class Store(Generic[R]):
@@ -32,6 +37,7 @@ class Store(Generic[R]):
             (at, field.python_value) for at, field in enumerate(self.fields) if isinstance(field, _SPECIAL)
         ]
         self._to_special = [(at, field.db_value) for at, field in enumerate(self.fields) if isinstance(field, _SPECIAL)]
+        self._journalled = model in JOURNALLED
 
     def all(self, database: Database) -> list[R]:
         """Every row of the table."""
@@ -84,12 +90,30 @@ class Store(Generic[R]):
         return int(database.rows(f'SELECT count(*) FROM "{self.model._meta.table_name}"')[0][0])
 
     def add(self, database: Database, rows: Iterable[R]) -> None:
-        """Insert rows; a clash of keys raises peewee's IntegrityError and the whole action rolls back."""
-        columns = ", ".join(f'"{field.column_name}"' for field in self.fields)
-        marks = ", ".join("?" * len(self.fields))
-        sql = f'INSERT INTO "{self.model._meta.table_name}" ({columns}) VALUES ({marks})'
+        """Insert rows; a clash of keys raises IntegrityError and the whole action rolls back."""
+        rows = list(rows)
+        if len(rows) >= _MANY:
+            self._add_many(database, rows)
+            return
         connection: Any = database.connection()
-        connection.executemany(sql, map(self._to_db, rows))
+        connection.executemany(self._insert(["?"] * len(self.fields)), map(self._to_db, rows))
+
+    def _add_many(self, database: Database, rows: list[R]) -> None:
+        columns: list[Sequence[Any]] = list(zip(*rows, strict=True))
+        values = [_in_statement(field, column) for field, column in zip(self.fields, columns, strict=True)]
+        for at, convert in self._to_special:
+            if values[at] == "?":
+                columns[at] = [None if value is None else convert(value) for value in columns[at]]
+        given = [column for column, value in zip(columns, values, strict=True) if value == "?"]
+        pairs = zip(self.fields, values, strict=True)
+        silent = [field.column_name for field, value in pairs if value == ("NULL" if field.null else "''")]
+        connection: Any = database.connection()
+        with journal.in_bulk(database, self.model, silent) if self._journalled else nullcontext():
+            connection.executemany(self._insert(values), zip(*given, strict=True))
+
+    def _insert(self, values: Iterable[str]) -> str:
+        columns = ", ".join(f'"{name}"' for name in self._by_column)
+        return f'INSERT INTO "{self.model._meta.table_name}" ({columns}) VALUES ({", ".join(values)})'
 
     def _to_db(self, row: R) -> Sequence[Any]:
         if not self._special:
@@ -118,3 +142,13 @@ class Store(Generic[R]):
 
     def _names(self) -> list[str]:
         return [field.column_name for field in self.fields]
+
+
+def _in_statement(field: Any, column: Sequence[Any]) -> str:
+    """The SQL of a column that is empty in every row, which then need not be handed over row by row; else a mark."""
+    first = column[0]
+    if first or column.count(first) < len(column) or isinstance(first, (float, *_COLLECTIONS, dict)):
+        return "?"
+    if first is None:
+        return "NULL"
+    return "?" if isinstance(field, JsonField) else "''" if first == "" else "0"

@@ -34,11 +34,15 @@ class Action(Table):
 
 
 class ActionScope(Model):
-    """At most one row: the action of the transaction under way. The journal's triggers read it."""
+    """At most one row: the action of the transaction under way. The journal's triggers read it.
+
+    `in_bulk`: a table whose new rows are not logged one by one.
+    """
 
     id = IntegerField(primary_key=True)
     action_id = TextField()
     trips = BooleanField(default=False)
+    in_bulk = TextField(null=True)
 
     class Meta:
         legacy_table_names = False

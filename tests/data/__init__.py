@@ -15,6 +15,7 @@ RECOVERY_CODES = {
     "0002.register": "NNBM-QSG3-85ZE-XJN5-7CFW-KV87",
     "0004.register": "ARVZ-37PS-9TCJ-AZPN-AXNJ-8SJX",
     "0005.register": "D166-JXQ5-7TEX-WAY0-1NZV-DEQ9",
+    "0006.register": "0771-3Y3F-MT84-C4PY-XXFT-R0KD",
 }
 """The code of each register that has one, as it was shown. The people in them are invented."""
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from peewee import Model
 
 from db.connection import Database
-from db.journal import changes_of_action
+from db.journal import DERIVED, changes_of_action, changes_of_rows
 from db.rows import ChangeRow
 from db.staying import _REFERENCES, Cell, Row
 from db.tables import JOURNALLED, LOOSE_REFERENCES, LeftOver, Missing, Pair
@@ -27,7 +27,7 @@ def take_back(database: Database, action_id: str) -> list[ChangeRow]:
     """
     changes = changes_of_action(database, action_id)
     lost = _lost(database, changes)
-    staying = _staying(database, changes, lost)
+    staying = _staying(database, action_id, changes, lost)
     kept: list[ChangeRow] = []
     for change in reversed(changes):
         if (change.table, change.row_id) in staying:
@@ -66,7 +66,7 @@ class _Link(NamedTuple):
     part: bool
 
 
-def _staying(database: Database, changes: list[ChangeRow], lost: set[Cell]) -> set[Row]:
+def _staying(database: Database, action_id: str, changes: list[ChangeRow], lost: set[Cell]) -> set[Row]:
     """Rows the action inserted that must not be deleted with it."""
     said: dict[Row, dict[str, Any]] = defaultdict(dict)
     inserted: set[Row] = set()
@@ -75,7 +75,7 @@ def _staying(database: Database, changes: list[ChangeRow], lost: set[Cell]) -> s
         said[row].update({column: new for column, (_old, new) in change.fields.items() if (*row, column) not in lost})
         if change.kind == "insert":
             inserted.add(row)
-    going, staying = _untouched(database, inserted, said)
+    going, staying = _untouched(database, action_id, inserted, said)
     links = list(_links(database, going | staying, said, inserted))
     # Who stays keeps what it names and what is part of it.
     joined: dict[Row, list[Row]] = defaultdict(list)
@@ -109,20 +109,35 @@ def _with_derived(staying: set[Row], links: list[_Link]) -> set[Row]:
     return staying
 
 
-def _untouched(database: Database, inserted: set[Row], said: dict[Row, dict[str, Any]]) -> tuple[set[Row], set[Row]]:
+def _untouched(
+    database: Database, action_id: str, inserted: set[Row], said: dict[Row, dict[str, Any]]
+) -> tuple[set[Row], set[Row]]:
     """Of the rows inserted and still there: those that are as the action left them, and those changed since."""
     same: set[Row] = set()
     changed: set[Row] = set()
     for table, ids in _by_table(inserted).items():
-        columns = [name for name in _model(table)._meta.columns if name != "id"]
+        empty = {name: None if field.null else "" for name, field in _model(table)._meta.columns.items()}
+        columns = [name for name in empty if name != "id" and name not in DERIVED]
         listed = ", ".join(f'"{name}"' for name in ("id", *columns))
         sql = f'SELECT {listed} FROM "{table}" WHERE id IN (SELECT value FROM json_each(?))'
         for row_id, *values in database.rows(sql, (json.dumps(list(ids)),)):
             row = (table, row_id)
-            gave = said[row]
-            alike = all(gave.get(name) == value for name, value in zip(columns, values, strict=True))
-            (same if alike else changed).add(row)
+            gave = empty | said[row]
+            alike = all(gave[name] == value for name, value in zip(columns, values, strict=True))
+            (same if alike and _derived_as_left(database, action_id, row) else changed).add(row)
     return same, changed
+
+
+def _derived_as_left(database: Database, action_id: str, row: Row) -> bool:
+    """Derived columns are not logged with a new row: they changed where a later change found something else."""
+    history = [change for change, _action in changes_of_rows(database, {row[0]: [row[1]]})]
+    last = max(change.id for change in history if change.action_id == action_id)
+    for column in DERIVED & _model(row[0])._meta.columns.keys():
+        later = [change.fields[column][0] for change in history if change.id > last and column in change.fields]
+        now = database.rows(f'SELECT "{column}" FROM "{row[0]}" WHERE id = ?', (row[1],))[0][0]
+        if later and later[0] != now:
+            return False
+    return True
 
 
 def _links(database: Database, rows: set[Row], said: dict[Row, dict[str, Any]], inserted: set[Row]) -> Iterator[_Link]:
