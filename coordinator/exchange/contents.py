@@ -67,10 +67,12 @@ def _of_one_year(filled: Sequence[CellValue]) -> bool:
 
 
 def contradicts(key: str, values: Iterable[CellValue]) -> bool:
-    """Whether hardly a cell is what the header promises; only where that can be told from a cell."""
-    test = dict(_CERTAIN).get(key)
+    """Whether hardly a cell is what the header promises, and most are plainly something else."""
+    tests = dict(_CERTAIN)
     filled = sampled(values)
-    return test is not None and len(filled) > _FEW and part(filled, test) < 1 - LEAST
+    if key not in tests or len(filled) <= _FEW or part(filled, tests[key]) >= 1 - LEAST:
+        return False
+    return any(part(filled, test) >= LEAST for other, test in tests.items() if other != key)
 
 
 def sampled(values: Iterable[CellValue]) -> list[CellValue]:

@@ -16,7 +16,9 @@ from coordinator.services.gazetteer import seed
 from coordinator.session import Session
 from db import stores
 from tests.exchange.making import write_book
+from tests.exchange.old_books import protect
 from tests.ui.bench import DAY, Bench, press, unnamed
+from tests.ui.test_import_sources import copy, drop, password_dialog, try_password
 from ui.crash import CrashDesk
 from ui.pages.import_ import ImportPage
 from ui.widgets.importing.choice_popup import ChoicePopup
@@ -220,3 +222,33 @@ def test_a_reading_is_remembered_without_an_import(bench: Bench, page: ImportPag
     bench.settle()
     assert [line.name for line in sender_lines(bench.session)] == ["Міст"] and registry(bench.session, DAY) == []
     assert any("how lists of Міст are read" in text for text in bench.desk.notices.texts())
+
+
+def test_fault_54_and_55_and_60_dropped_pasted_and_protected_lists_come_to_the_step(
+    bench: Bench, page: ImportPage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    table = "\r\n".join(";".join(str(cell or "") for cell in row) for row in [HEADERS, *ROWS])
+    (tmp_path / "list.csv").write_bytes(table.encode("cp1251"))
+    (tmp_path / "photo.xlsx").write_bytes(b"\x89PNG\r\n\x1a\n\x00")
+    drop(page, tmp_path / "photo.xlsx", tmp_path / "list.csv")
+    bench.until(lambda: page.reading.isVisible() and not page.opening.busy)
+    bench.settle()
+    assert any("photo.xlsx is a picture" in text for text in bench.desk.notices.texts())
+    assert "list.csv" in page.reading.heading.text() and count(page) == "2 households, 3 people"
+    page.reading.back.click()
+    copy(table.replace(";", "\t"))
+    page.paste()
+    bench.settle()
+    assert "Clipboard" in page.reading.heading.text() and count(page) == "2 households, 3 people"
+    page.reading.back.click()
+    page.read(protect(write_book(tmp_path / "locked.xlsx", {"Дані": [HEADERS, *ROWS]}), "Пароль-7"))
+    try_password(password_dialog(qtbot), "Пароль-7", qtbot)
+    bench.until(lambda: page.reading.isVisible() and not page.opening.busy)
+    bench.settle()
+    assert "locked.xlsx" in page.reading.heading.text() and "Пароль-7" not in repr(page.state())
+    page.reading.go_on.click()
+    bench.settle()
+    page.show_reading()
+    bench.settle()
+    assert count(page) == "2 households, 3 people"  # read again from memory: the password is not asked twice
+    assert registry(bench.session, DAY) == []
