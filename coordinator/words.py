@@ -13,6 +13,7 @@ from typing import Any
 from coordinator.domain.decision import Decision, Obstacle
 from coordinator.domain.events import EventKind
 from coordinator.domain.fleet import OrderKind
+from coordinator.domain.missing import Answer
 from coordinator.domain.outreach import Channel, Result
 from coordinator.domain.person import AgeGroup, Need, Relation, Sex
 from coordinator.domain.roles import Role
@@ -194,11 +195,21 @@ DUPLICATE_REASONS: Mapping[str, str] = {
     "birth": N_("Same birth date"),
 }
 
+ANSWERS: Mapping[Answer, str] = {
+    Answer.WITH_US: N_("left with us already"),
+    Answer.LEFT_THEMSELVES: N_("left by themselves"),
+    Answer.MOVED: N_("moved"),
+    Answer.LIST_MISTAKE: N_("a mistake of the list"),
+    Answer.ASK: N_("still to ask"),
+}
+"""What became of those whom a list no longer names."""
+
 _TABLES: Mapping[type[Enum], Mapping[Any, str]] = {
     type(next(iter(table))): table
     for table in (
         DECISIONS, NEEDS, SEXES, RELATIONS, AGE_GROUPS, EVENT_KINDS, LEFT_REASONS, BREACHES, LIST_KINDS,
         STOP_RESULTS, TRIP_STATES, ROLES, OBSTACLES, ORDER_KINDS, SEVERITIES, RESULTS, CHANNELS,
+        ANSWERS,
     )
 }  # fmt: skip
 

@@ -14,6 +14,7 @@ from string import Formatter
 
 from coordinator.domain.decision import Decision
 from coordinator.domain.events import EventKind
+from coordinator.domain.missing import Answer
 from coordinator.domain.roles import Role
 from coordinator.domain.trip import CallOutcome
 from coordinator.services.history import original
@@ -46,8 +47,10 @@ _OUTCOMES: Mapping[str, str] = {
     CallOutcome.NOT_REACHED: N_("not reached"),
     CallOutcome.SAID_NO: N_("said no"),
 }
-_CODED: Mapping[str, type[StrEnum]] = {"decision": Decision, "kind": EventKind, "role": Role}
-_CODED_IN = frozenset({"decide", "decide_person", "decide_many", "record_departure", "add_user", "set_role"})
+_CODED: Mapping[str, type[StrEnum]] = {"answer": Answer, "decision": Decision, "kind": EventKind, "role": Role}
+_CODED_IN = frozenset(
+    {"answer_missing", "decide", "decide_person", "decide_many", "record_departure", "add_user", "set_role"}
+)
 _OPTIONS = {option.key: option.label for option in DECLARED}
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 

@@ -118,6 +118,11 @@ ACTIONS: Mapping[str, Spec] = {
     "import.next_look": Spec(N_("Next row to look at"), ("F8",), Group.PAGE, "warning"),
     "import.reading": Spec(N_("How this list is read"), ("Ctrl+H",), Group.PAGE, "columns"),
     "reading.unused": Spec(N_("This column is not used"), ("Del",), Group.TABLE, local=True),
+    "missing.with_us": Spec(N_("Left with us already"), ("1",), Group.PAGE, "success", right=Right.WRITE),
+    "missing.left": Spec(N_("Left by themselves"), ("2",), Group.PAGE, "export", right=Right.WRITE),
+    "missing.moved": Spec(N_("Moved"), ("3",), Group.PAGE, "place", right=Right.WRITE),
+    "missing.mistake": Spec(N_("A mistake of the list"), ("4",), Group.PAGE, "close", right=Right.WRITE),
+    "missing.ask": Spec(N_("Still to ask"), ("5",), Group.PAGE, "phone", right=Right.WRITE),
     "import.start": Spec(N_("Import"), ("Ctrl+Return",), Group.PAGE, "import", right=Right.WRITE),
     # The Cyrillic letters are the same keys of the keyboard.
     "duplicates.same": Spec(N_("The same family"), ("S", "І"), Group.PAGE, "check", right=Right.WRITE),

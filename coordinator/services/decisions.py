@@ -116,9 +116,22 @@ def record_departure(
         raise UserError("departure.kind")
     with session.act("record_departure") as act:
         act.describe(number=live(act, household_id).number, kind=kind.value)
-        moved = record_move(act, household_id, kind, on, organisation, only)
-        _settle_word(act, household_id, Decision.EVACUATED, everybody=only is None)
-    return act.outcome(len(moved))
+        moved = enter_departure(act, household_id, kind, on, organisation, only)
+    return act.outcome(moved)
+
+
+def enter_departure(
+    act: Act,
+    household_id: str,
+    kind: EventKind,
+    on: date,
+    organisation: str = "",
+    only: Collection[str] | None = None,
+) -> int:
+    """As `record_departure`, inside an action."""
+    moved = record_move(act, household_id, kind, on, organisation, only)
+    _settle_word(act, household_id, Decision.EVACUATED, everybody=only is None)
+    return len(moved)
 
 
 def enter_decision(act: Act, row: HouseholdRow, said: Said) -> None:

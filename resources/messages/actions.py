@@ -63,6 +63,8 @@ SENTENCES: dict[str, str] = {
     "action.save_recipient": N_("Recipient {name} saved"),
     "action.remove_recipient": N_("Recipient {name} deleted"),
     "action.import": N_("Imported {file}"),
+    "action.answer_missing": N_("Of {count} whom a list no longer names: {answer}"),
+    "action.answer_missing.bare": N_("Said what became of those whom a list no longer names"),
     "action.keep_reading": N_("How lists of {name} are read was remembered"),
     "action.give_meanings": N_("Meanings of words remembered: {count}"),
     "action.forget_meaning": N_("Meaning of “{word}” forgotten"),

@@ -262,6 +262,9 @@ _COMPARED: dict[str, str] = {
     "import.decision_older": N_(
         "Household {number} decided after the day of this list, so the decision of this list was not taken."
     ),
+    "missing.decided": N_(
+        "Somebody has said meanwhile what became of them. Nothing was changed; the list was read again."
+    ),
     "import.nothing_to_correct": N_("In {file} the sender has nothing to correct. No workbook was written."),
     "import.sent_back": N_("These are rows that went back to be corrected. Whoever is not among them is not missed."),
     "import.not_held": N_("{file} is not held any more. Open it again; nothing was changed."),

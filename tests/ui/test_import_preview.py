@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from coordinator.domain.events import EventKind
 from coordinator.domain.household import Household
 from coordinator.queries.household import load_households
 from coordinator.services.gazetteer import seed
@@ -162,3 +163,25 @@ def test_the_next_row_to_look_at_is_one_key_away(journey: Journey) -> None:
     assert "Гук" in journey.view.detail.heading.text()
     journey.view.go_to_next()
     assert "Сорока" in journey.view.detail.heading.text()
+
+
+def test_who_is_gone_is_offered_after_the_import_and_answered_with_one_key(journey: Journey) -> None:
+    journey.page.import_now()
+    journey.settle()
+    assert journey.window.desk is not None
+    assert journey.window.desk.notices.texts() == ["New: 1 household, 1 person. 1 is not in this list any more"]
+    assert journey.page.start.missing.text() == "1 no longer in the list…"
+    journey.window.desk.go("import", missing=True)
+    journey.settle()
+    gone = journey.page.gone
+    assert [view.name for view in gone.rows.records()] == ["Крук Ганна Іллівна"] and unnamed(gone) == []
+    gone.day.set_day(date(2023, 8, 13))
+    press(gone, Qt.Key.Key_1)
+    journey.settle()
+    assert not gone.rows.rowCount() and not journey.page.start.missing.isVisibleTo(journey.page)
+    with journey.session.reading() as db:
+        (event,) = stores.events.all(db)
+    assert (event.kind, event.occurred_on) == (EventKind.BY_US, date(2023, 8, 13))
+    journey.window.desk.undo()
+    journey.settle()
+    assert gone.rows.rowCount() == 1

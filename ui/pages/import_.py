@@ -30,6 +30,7 @@ from coordinator.services.senders import Meaning
 from resources.i18n import _, ngettext
 from ui import actions, ask, texts, theme
 from ui.pages.base import Page, PageContext
+from ui.pages.import_gone import GoneView
 from ui.pages.import_looking import Found, Looked, compared, corrected, look, worded
 from ui.pages.import_preview import PreviewView
 from ui.pages.import_reading import ReadingDesk
@@ -43,15 +44,15 @@ from ui.widgets.importing.reading_view import ReadingView
 from ui.widgets.importing.words_table import WordRow
 from ui.widgets.notice_bar import Kind
 
-START, PREVIEW, READING = 0, 1, 2
-"""What the page shows: where lists come from, what one would bring, how one is read."""
+START, PREVIEW, READING, GONE = 0, 1, 2, 3
+"""What the page shows: where lists come from, what one would bring, how one is read, whom lists no longer name."""
 
 PATTERNS = "*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.tsv"
 
 
 class ImportPage(Page):
     name = "import"
-    depends_on = Touched.HOUSEHOLDS | Touched.FLEET | Touched.PLACES
+    depends_on = Touched.HOUSEHOLDS | Touched.FLEET | Touched.PLACES | Touched.MISSING
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -59,6 +60,7 @@ class ImportPage(Page):
         self._opened: OpenList | None = None
         self.start = StartSide()
         self.past = self.start.past
+        self.gone = GoneView(context)
         self.preview, self.reading, self.read_as = PreviewView(context), ReadingView(), ReadAsBar()
         self.desk, self.saving = ReadingDesk(context, self.reading), Saving(context, self)
         self.opening = Opening(context, look, self)
@@ -72,7 +74,7 @@ class ImportPage(Page):
         column.addLayout(above)
         self._stack = QStackedLayout()
         column.addLayout(self._stack, 1)
-        for side in (self.start, self._preview_side(), self.reading):
+        for side in (self.start, self._preview_side(), self.reading, self.gone):
             self._stack.addWidget(side)
         self.setAcceptDrops(True)
         self._connect()
@@ -82,6 +84,7 @@ class ImportPage(Page):
 
     def refresh(self, change: Change | None) -> None:
         self.context.tasks.run_query(past_rows, self.context.session, done=self.start.rows.set_rows, key="import.past")
+        self.gone.refresh()
 
     def state(self) -> dict[str, Any]:
         reading = self._opened is not None and self._looked is None
@@ -103,11 +106,16 @@ class ImportPage(Page):
             self._show(worded(looked.preview)._replace(choices=looked.choices))
 
     def show_target(self, **what: Any) -> None:
-        """navigate("import", path=…)"""
+        """navigate("import", path=…), navigate("import", missing=True)"""
+        if "missing" in what:
+            self.show_gone()
         if "path" in what:
             self.read(Path(what["path"]))
 
     def focus_search(self) -> bool:
+        if self._stack.currentWidget() is self.gone:
+            self.gone.search.take_focus()
+            return True
         if self._looked is None:
             return False
         self.preview.search.take_focus()
@@ -142,6 +150,11 @@ class ImportPage(Page):
             verb, self.context.session, self._looked.preview, done=self._imported,
             ended=lambda: self.preview.wait(False), label=_("Importing {file}").format(file=name), progress=True,
         )  # fmt: skip
+
+    def show_gone(self) -> None:
+        """Those whom lists no longer name."""
+        self._stack.setCurrentIndex(GONE)
+        self.gone.come_into_view()
 
     def leave_preview(self) -> None:
         """Back to the start, or to the next file that waits."""
@@ -224,16 +237,22 @@ class ImportPage(Page):
         if not report.action_id:
             self.context.show_notice(_("Nothing was new, so nothing was changed."))
             return
-        text = added_line(report)
+        parts, gone = [added_line(report)], len(report.missed)
+        if gone:
+            more = ngettext("{n} is not in this list any more.", "{n} are not in this list any more.", gone)
+            parts.append(more.format(n=gone))
         if doubles:
             more = ngettext("{n} household is possibly known already.",
                             "{n} households are possibly known already.", doubles)  # fmt: skip
-            text = f"{text}. {more.format(n=doubles)}"
+            parts.append(more.format(n=doubles))
             step, then = _("Decide now"), lambda: self.context.navigate("duplicates")
+        elif gone:
+            step, then = _("Say what became of them"), self.show_gone
         elif report.kind in (ListKind.PEOPLE, ListKind.REQUESTS):
             step, then = _("Show the registry"), lambda: self.context.navigate("registry")
         else:
             step, then = _("Undo this import"), lambda: self._take_back(report.action_id)
+        text = ". ".join(part.removesuffix(".") for part in parts)
         self.context.show_notice(text, Kind.SUCCESS, step=step, then=then)
 
     def undo_import(self, record: PastImport) -> None:
@@ -269,6 +288,9 @@ class ImportPage(Page):
         self.read_as.wanted.connect(self.show_reading)
         self.desk.accepted.connect(self._compare)
         self.reading.left.connect(self.leave_preview)
+        self.gone.left.connect(self._put_away)
+        self.gone.counted.connect(self.start.say_missing)
+        self.start.missing.clicked.connect(self.show_gone)
         self.preview.accepted.connect(self.import_now)
         self.preview.left.connect(self.leave_preview)
         self.preview.report_wanted.connect(lambda: self._save(self.saving.report))

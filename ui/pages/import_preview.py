@@ -29,6 +29,9 @@ TO_LOOK_AT = frozenset({Mark.DOUBLE, Mark.LOOK, Mark.ASIDE, Mark.CHANGED})
 """Lines that a person should see before the import."""
 
 
+LEAST_HEIGHT = 250
+
+
 class PreviewView(QWidget):
     """`accepted`: import it; `left`: back without writing; `report_wanted`, `errors_wanted`: save a workbook.
 
@@ -220,6 +223,9 @@ class PreviewView(QWidget):
         parts.addWidget(self.table)
         parts.addWidget(self.detail)
         parts.setChildrenCollapsible(False)
+        # The window scrolls a page by the height it would like: this one is content with what there is.
+        parts.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        parts.setMinimumHeight(theme.unit(LEAST_HEIGHT))
         parts.setSizes([theme.unit(250), theme.unit(210)])
         # Takes the room that is there: by its wish alone the page would be higher than a small screen.
         parts.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)

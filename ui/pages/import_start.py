@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from coordinator.queries.imports import PastImport, past_imports
 from coordinator.session import Session
-from resources.i18n import _
-from ui import theme
+from resources.i18n import _, ngettext
+from ui import texts, theme
 from ui.pages.import_rows import PAST_COLUMNS
 from ui.rights import needs
 from ui.tables.columns import TableData, prepare
@@ -29,6 +29,8 @@ class StartSide(QWidget):
         self.choose = QPushButton(_("Choose a workbook…"))
         self.paste = QPushButton(_("Paste copied rows"))
         self.undo = QPushButton(_("Undo this import"))
+        self.missing = QPushButton()
+        self.missing.hide()
         theme.dress(self.choose, "primary")
         needs(self.undo)
         self.undo.setEnabled(False)
@@ -41,6 +43,12 @@ class StartSide(QWidget):
         """While a file is read no other one can be chosen."""
         for button in (self.choose, self.paste):
             button.setEnabled(allowed)
+
+    def say_missing(self, count: int) -> None:
+        """So many are no longer in a list, and nobody has said what became of them."""
+        text = ngettext("{n} no longer in the list…", "{n} no longer in the list…", count)
+        self.missing.setText(text.format(n=texts.number(count)))
+        self.missing.setVisible(bool(count))
 
     def _ask_undo(self) -> None:
         row = self.rows.row_of(self.past.current_id())
@@ -56,6 +64,7 @@ class StartSide(QWidget):
         label = QLabel(_("Past imports"))
         theme.dress(label, "heading")
         row.addWidget(label, 1)
+        row.addWidget(self.missing)
         row.addWidget(self.undo)
         column.addWidget(self._card())
         column.addLayout(row)
