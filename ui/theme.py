@@ -176,11 +176,12 @@ def _icon(name: str, role: str) -> QIcon:
 def pixmap(name: str, role: str, size: int) -> QPixmap:
     """One picture of an icon, `size` pixels at normal font size, sharp on dense screens."""
     ratio = QGuiApplication.primaryScreen().devicePixelRatio() if QGuiApplication.primaryScreen() else 1.0
-    drawn = _picture(name, current().colours[role], round(unit(size) * ratio))
+    drawn = QPixmap(_picture(name, current().colours[role], round(unit(size) * ratio)))
     drawn.setDevicePixelRatio(ratio)
     return drawn
 
 
+@lru_cache(maxsize=1024)
 def _picture(name: str, colour: str, pixels: int) -> QPixmap:
     source = resources.path("icons", f"{name}.svg").read_text(encoding="utf-8").replace("currentColor", colour)
     drawn = QPixmap(QSize(pixels, pixels))

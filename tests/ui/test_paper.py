@@ -499,7 +499,7 @@ def test_without_a_window_an_application_is_made(tmp_path):
         "render_pickup_lists([], Path(sys.argv[1])); assert 'PySide6.QtWidgets' not in sys.modules"
     )
     root = Path(__file__).parents[2]
-    done = subprocess.run([sys.executable, "-c", program, str(target)], cwd=root, capture_output=True, timeout=60)
+    done = subprocess.run([sys.executable, "-c", program, str(target)], cwd=root, capture_output=True)
     assert done.returncode == 0, done.stderr.decode()
     assert "No trips are planned." in texts_of(target.read_bytes())[0]
 

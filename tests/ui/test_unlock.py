@@ -168,7 +168,6 @@ sys.exit(app.run_window(Path(sys.argv[1]), sys.argv[2]))
         env={**os.environ, **home},
         capture_output=True,
         text=True,
-        timeout=60,
         check=False,
     )
     assert (child.returncode, child.stdout) == (0, "Today\n"), child.stderr
