@@ -20,7 +20,7 @@ from random import Random
 # Forking is only safe without threads.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-from db import keys
+from tests import forking
 from tests.faults.killing import Means, live, measure
 from tests.faults.scenarios import Scenario
 from tests.faults.works import SCENARIOS, SELF_TESTS
@@ -35,8 +35,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--only", nargs="*", choices=[*SCENARIOS, *SELF_TESTS], help="only these works")
     parser.add_argument("--within", type=Path, help="work in this folder, on a certain disk say")
     args = parser.parse_args(argv)
-    # What a key costs is no part of this: with 64 MB for each try a round of keys would take ten seconds.
-    keys.COST = keys.Cost(iterations=1, lanes=1, memory_kib=64)
+    forking.let_keys_cost_little()
     seed = secrets.randbelow(1_000_000) if args.seed is None else args.seed
     print(f"seed {seed}", flush=True)
     works = SCENARIOS | SELF_TESTS

@@ -17,10 +17,12 @@ from coordinator.services import decisions, history, households, imports
 from coordinator.services.backups import backup
 from coordinator.session import Session
 from db import connection, keys, schema
+from db.layout import KEYS
 from tests.builders import add_household, add_settlement
 from tests.faults.killing import Ack, Lived, Measure
 from tests.faults.state import damage_of, state_of
 from tests.faults.workbooks import hotline_list, people_list
+from tests.forking import read_dictionaries
 from tests.services.lists import LIST_DAY
 
 PASSPHRASE = "correct horse battery"
@@ -164,6 +166,7 @@ class Import(Verbs):
 
     def prepare(self, folder: Path) -> None:
         super().prepare(folder)
+        read_dictionaries()
         for book in range(2):
             people_list(folder.parent / f"people-{book}.xlsx", book)
         hotline_list(folder.parent / "hotline.xlsx")
@@ -184,6 +187,9 @@ class Migration:
 
     def prepare(self, folder: Path) -> None:
         shutil.copytree(OLD_REGISTER, folder)
+        opened = keys.unwrap(keys.load_slots(folder / KEYS), TRAINING_PASSPHRASE)
+        assert opened is not None
+        keys.save_slots(folder / KEYS, [keys.make_slot(opened[0], TRAINING_PASSPHRASE, opened[1].user)])
 
     def work(self, folder: Path, ack: Ack) -> None:
         with open_register(folder, TRAINING_PASSPHRASE) as session:

@@ -9,7 +9,6 @@ the start itself is part of the story, `fresh` starts Python anew, with the ship
 from __future__ import annotations
 
 import atexit
-import gc
 import importlib
 import io
 import json
@@ -73,18 +72,13 @@ def _loaded() -> subprocess.Popen[str]:
 
 def _serve() -> None:
     """In the process that has the program loaded: one order a line, one exit code a line."""
-    from coordinator.domain.dictionary import initials_of
-    from coordinator.domain.spellings import is_given_name, name_forms
-    from db import keys
+    from tests import forking
     from ui import cli
 
     for command in cli.COMMANDS.values():
         importlib.import_module(command.module)
-    is_given_name(""), initials_of(frozenset())  # read the dictionaries that every import of people needs
-    for pool in ("first", "patronymic", "last"):
-        name_forms("приклад", pool)
-    keys.COST = keys.Cost(iterations=1, lanes=1, memory_kib=64)
-    gc.freeze()
+    forking.let_keys_cost_little()
+    forking.read_dictionaries()
     while line := sys.stdin.readline():
         child = os.fork()
         if child == 0:
