@@ -49,6 +49,7 @@ COMMANDS = {
     "retention": Command("ui.commands.retention", N_("remove personal data of those delivered long ago")),
     "erase": Command("ui.commands.erase", N_("destroy a register for good")),
     "export": Command("ui.commands.export", N_("write a workbook from a register")),
+    "template": Command("ui.commands.template", N_("write a form to be filled in by whoever sends lists")),
 }
 
 REFUSED, NOT_UNDERSTOOD, STOPPED = 1, 2, 130

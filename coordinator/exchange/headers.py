@@ -228,7 +228,7 @@ GAZETTEER: tuple[Column, ...] = (
     Column("pcode", r"p ?code"),
     Column("name_en", r"^name en$|english name|англ"),
     Column("name", r"^name(?: ukr?)?$|^назва|^название|населен\w+ пункт|^settlement"),
-    Column("aliases", r"^alt names?|alias|інші назви|другие названия|колишн|прежн|former"),
+    Column("aliases", r"^alt names?|^other names|alias|інші назви|другие названия|колишн|прежн|former"),
     Column("kind", r"^type$|^тип|^вид$|^kind$|категорія"),
     Column("hromada", r"громад|hromada|община"),
     Column("raion", r"район|raion|district"),
@@ -237,6 +237,7 @@ GAZETTEER: tuple[Column, ...] = (
     Column("lon", r"^lon|^lng$|довгота|долгота"),
     Column("population", r"population|населення|население|жителів|мешканців"),
     Column("role", r"^role$|^роль$"),
+    NUMBER,
 )
 
 VOCABULARIES: Mapping[ListKind, tuple[Column, ...]] = {

@@ -26,6 +26,7 @@ class RowKind(StrEnum):
     HEADER = "header"
     SECTION = "section"
     NUMBER = "number"
+    EXAMPLE = "example"
 
 
 SKIP_CODES = {
@@ -34,6 +35,7 @@ SKIP_CODES = {
     RowKind.HEADER: "import.skipped_header",
     RowKind.SECTION: "import.skipped_section",
     RowKind.NUMBER: "import.skipped_number",
+    RowKind.EXAMPLE: "import.skipped_example",
 }
 
 _TOTAL = re.compile(
@@ -54,6 +56,11 @@ _PLACE = re.compile(
     r"\s+)([^\W\d_].*)",
     re.IGNORECASE,
 )
+_EXAMPLE_WORDS = frozenset({"приклад", "зразок", "пример", "образец", "example", "sample"})
+_INVENTED = {
+    "patronymic": fold("Прикладівна"), "full_name": fold("Зразкова Марія Прикладівна"), "plate": fold("AX 0000 XX"),
+}  # fmt: skip
+"""In the examples of our own forms (see `supplied`): no patronymic and no plate that exists."""
 _PERSONAL = frozenset({"birth", "birth_year", "age", "sex"})
 _NEVER_SIGNED = _PERSONAL | {"address", "street", "people", "requested_on", "plate", "katottg", "seats"}
 _TEXTS = frozenset({"note", "pets", "needs", "destination", "decision", "relation"})
@@ -117,7 +124,9 @@ def filled_rows(table: Table, tick: Tick = no_tick) -> Iterator[Row]:
 
 
 def _row(table: Table, index: int, filled: _Filled, keys: frozenset[str]) -> Row | None:
-    """A row of totals or a signature, by its first text."""
+    """A row of totals or a signature, by its first text; the example of a form."""
+    if is_example(table, index):
+        return Row(index, RowKind.EXAMPLE)
     numbered = _is_number(table.own(index, "number"))
     if numbered and not keys.isdisjoint(_PERSONAL):
         return None
@@ -136,6 +145,19 @@ def _row(table: Table, index: int, filled: _Filled, keys: frozenset[str]) -> Row
     beside = (keys - own) & (_PERSONAL if alone else _NEVER_SIGNED)
     signed = (_SIGNATURE.match(text) or _UNDERSCORES.fullmatch(text)) and not beside and not numbered
     return Row(index, RowKind.SIGNATURE) if signed else None
+
+
+def is_example(table: Table, index: int) -> bool:
+    """The example of a form of ours: by the word in the place of its number, or by a name or plate nobody has."""
+    told = table.in_row(index)
+    number = told.get("number")
+    if isinstance(number, str) and number[:1].isalpha() and fold(number) in _EXAMPLE_WORDS:
+        return True
+    for key, invented in _INVENTED.items():
+        value = told.get(key)
+        if isinstance(value, str) and len(value) == len(invented) and fold(value) == invented:
+            return True
+    return False
 
 
 def _plain_row(table: Table, index: int, filled: _Filled, keys: frozenset[str], wide: bool, odd: bool) -> Row:

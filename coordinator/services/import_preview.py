@@ -104,8 +104,14 @@ class ImportPreview:
         rejected = len(self.report.rows_rejected)
         if strict and rejected:
             raise UserError("import.strict", file=self.incoming.file_name, count=rejected)
+        if not self.report.entries and not rejected and _only_examples(self.incoming.skipped):
+            raise UserError("import.only_example", file=self.incoming.file_name)
         if not self.report.entries:
             raise UserError("import.nothing_usable", file=self.incoming.file_name, count=rejected)
+
+
+def _only_examples(skipped: tuple[Remark, ...]) -> bool:
+    return bool(skipped) and all(remark.code == "import.skipped_example" for remark in skipped)
 
 
 def preview_import(

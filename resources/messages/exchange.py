@@ -67,6 +67,9 @@ _FILE: dict[str, str] = {
         "Nothing in {file} can be imported. In the first 25 rows of each sheet the program looks for headers such as ПІБ with Адреса or Дата народження (people), Кількість людей with Телефон (requests), Держномер with Місць (vehicles), katottg with name_uk (gazetteer), and for rows with data below them. Nothing was changed."
     ),
     "import.no_rows": N_("{file} has headers, but no row stands under them (sheets: {sheets}). Nothing was changed."),
+    "import.only_example": N_(
+        "{file} holds only its example row, which is not read. Fill in the rows below it and import it again. Nothing was changed."
+    ),
     "import.strict": N_(
         "Rows of {file} that cannot be used: {count}. So nothing was imported. Mend them, or import without the strict check."
     ),
@@ -156,6 +159,7 @@ _SKIPPED: dict[str, str] = {
     "import.skipped_signature": N_("A signature; no data."),
     "import.skipped_header": N_("The headers once more; no data."),
     "import.skipped_section": N_("A heading inside the list; no data."),
+    "import.skipped_example": N_("The example row of a form; no data."),
     "import.skipped_number": N_("Only a number, and nothing in the row; no data."),
     "import.skipped_continuation": N_("Nobody new: this belongs to the household above and was kept with it."),
 }
