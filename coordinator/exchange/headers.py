@@ -95,7 +95,7 @@ FAMILIES: tuple[Column, ...] = (
     ),
     Column("age", r"\bвік\b|\bвозраст|\bage\b|повних років|полных лет"),
     Column("sex", r"^стать\b|^пол$|\bsex\b|gender"),
-    Column("escort", _SOMEBODY_ELSE, r"потреб|needs?\b|\bтел|phone"),
+    Column("escort", _SOMEBODY_ELSE, r"потреб|needs?\b|\bтел|phone|приміт|примеч|комент|коммент|нотатк|заметк"),
     Column("driver", r"водія|водій|водител|driver"),
     Column(
         "phone",
@@ -177,7 +177,7 @@ FAMILIES: tuple[Column, ...] = (
     Column("luggage", r"багаж|luggage|baggage|речі|вещи"),
     Column(
         "note",
-        r"приміт|примеч|комент|коммент|\bnotes?\b|remark|comment|додатков|дополнит|\bінше\b|"
+        r"приміт|примеч|комент|коммент|нотатк|заметк|\bnotes?\b|remark|comment|додатков|дополнит|\bінше\b|"
         r"прочее|other info",
     ),
 )

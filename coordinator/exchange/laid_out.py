@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -12,7 +12,7 @@ from coordinator.exchange.how_read import UNUSED, SheetReading, Words
 from coordinator.exchange.incoming import ListKind
 from coordinator.exchange.layout import Table, after_header, completed, find_table, is_blank, tables_at
 from coordinator.exchange.reading import CellValue, RawSheet
-from coordinator.exchange.rows import RowKind, filled_rows
+from coordinator.exchange.rows import Row, RowKind, filled_rows
 
 HEADERLESS = -1
 """In place of the number of the header row, where the data begin with the first row."""
@@ -134,10 +134,15 @@ def _filled_down(table: Table) -> Table:
     return replace(table, sheet=replace(table.sheet, rows=rows), filled={})
 
 
-def blanks_below(table: Table, places: frozenset[int]) -> Iterator[tuple[int, int, CellValue]]:
-    """(row, column, value above) of each blank cell under a filled one, in rows of data."""
+def blanks_below(
+    table: Table, places: frozenset[int], rows: Iterable[Row] | None = None
+) -> Iterator[tuple[int, int, CellValue]]:
+    """(row, column, value above) of each blank cell under a filled one, in rows of data.
+
+    `rows`: the filled rows, where they are known already.
+    """
     above: dict[int, CellValue] = {}
-    for row in filled_rows(table):
+    for row in filled_rows(table) if rows is None else rows:
         if row.kind is not RowKind.DATA:
             above.clear()
             continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -92,7 +92,7 @@ class _Sheet:
 def read_people(table: Table, list_on: date, tick: Tick = no_tick) -> Harvest:
     """Households of one sheet. Ages are as of `list_on`. `tick` hears which part is done, and may raise."""
     sheet = _Sheet(table, list_on)
-    lines = _lines(sheet, lambda part: tick(part * 0.4))
+    lines = _lines(sheet, filled_rows(table, lambda part: tick(part * 0.4)))
     sheet.orders = day_orders(table)
     sheet.harvest.warnings += odd_cells(table, {line.index for line in lines})
     blocks = household_blocks(table, lines, lambda part: tick(0.4 + part * 0.1))
@@ -103,16 +103,16 @@ def read_people(table: Table, list_on: date, tick: Tick = no_tick) -> Harvest:
     return sheet.harvest
 
 
-def person_lines(table: Table) -> list[Line]:
-    """The rows of persons alone, for whoever counts households before anything is read."""
-    return _lines(_Sheet(table, date.min), no_tick)
+def person_lines(table: Table, rows: Iterable[Row]) -> list[Line]:
+    """The rows of persons among the filled ones, for whoever counts households before anything is read."""
+    return _lines(_Sheet(table, date.min), rows)
 
 
-def _lines(sheet: _Sheet, tick: Tick) -> list[Line]:
+def _lines(sheet: _Sheet, rows: Iterable[Row]) -> list[Line]:
     """The rows of persons. Rows of anything else are skipped or rejected here, by name."""
     lines: list[Line] = []
     section, after_break = "", False
-    for row in filled_rows(sheet.table, tick):
+    for row in rows:
         sheet.harvest.rows_read += 1
         if row.kind is not RowKind.DATA:
             sheet.harvest.skipped.append(skipped(sheet.table, row))

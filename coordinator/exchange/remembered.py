@@ -114,7 +114,7 @@ def _renamed(saved: SavedMapping, table: Table, found: Mapping[int, str]) -> dic
         if not saved.columns.get(slot):
             continue
         best = max(
-            ((_same_meaning(saved, slot, table, place), place) for place in free if place not in renamed),
+            ((_same_meaning(saved, slot, table, place, found), place) for place in free if place not in renamed),
             default=(0.0, -1),
         )
         if best[0] >= _ALIKE:
@@ -122,15 +122,26 @@ def _renamed(saved: SavedMapping, table: Table, found: Mapping[int, str]) -> dic
     return renamed
 
 
-def _same_meaning(saved: SavedMapping, slot: str, table: Table, place: int) -> float:
+def _same_meaning(saved: SavedMapping, slot: str, table: Table, place: int, found: Mapping[int, str]) -> float:
     header, key = header_key(table.headers[place]), saved.columns[slot]
     if contradicts(key, column_values(table, place)):
         return 0.0
     written = SequenceMatcher(None, slot.split("#")[0], header).ratio()
-    if column_of(header, saved.kind) == key:
+    known = column_of(header, saved.kind)
+    if known == key:
         return 1.0 + written
-    stands = {slot: place for place, slot in saved.slots.items()}.get(slot) == place
-    return written + (0.2 if stands else 0.0)
+    if known is None and _same_neighbours(saved, slot, place, found):
+        return _ALIKE + written / 10
+    return written
+
+
+def _same_neighbours(saved: SavedMapping, slot: str, place: int, found: Mapping[int, str]) -> bool:
+    """Whether a column stands between the same two as before: nobody put another one in its place by chance."""
+    before = list(saved.slots.values())
+    at = before.index(slot)
+    left = before[at - 1] if at else None
+    right = before[at + 1] if at + 1 < len(before) else None
+    return found.get(place - 1) == left and found.get(place + 1) in (right, None)
 
 
 def _moved(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from coordinator.exchange.blocks import ADDRESS_KEYS, Line, guessed_division, household_blocks
+from coordinator.exchange.blocks import ADDRESS_KEYS, guessed_division, household_blocks
 from coordinator.exchange.coded import UnknownWord, unknown_words
 from coordinator.exchange.contents import sampled
 from coordinator.exchange.day_order import DayQuestion, day_questions
@@ -17,7 +17,7 @@ from coordinator.exchange.laid_out import blanks_below, laid_out
 from coordinator.exchange.layout import Table, is_blank
 from coordinator.exchange.people_list import person_lines
 from coordinator.exchange.reading import RawSheet
-from coordinator.exchange.rows import RowKind, Tick, filled_rows, no_tick
+from coordinator.exchange.rows import Row, RowKind, Tick, filled_rows, no_tick
 from coordinator.exchange.sheet_scan import column_letters
 from coordinator.exchange.understand import NAMED_TWICE, hidden_data_rows, main_kind, tables_of, usable_tables
 from coordinator.exchange.values import shown
@@ -25,8 +25,8 @@ from coordinator.exchange.values import shown
 SAMPLES = 3
 FILLABLE = frozenset(
     {
-        "surname", "full_name", "settlement", "hromada", "household_no", "street", "house", "address", "relation",
-        "requested_on", "destination", "decision", "carrier", "evacuation_date", "organisation", "driver",
+        "surname", "settlement", "hromada", "household_no", "address", "street", "house", "requested_on",
+        "evacuation_date", "carrier", "organisation", "driver",
     }
 )  # fmt: skip
 """Columns where a blank cell may mean "as above"."""
@@ -111,21 +111,25 @@ class Survey:
 def surveyed(
     sheets: Sequence[RawSheet], reading: Reading, list_on: date, *, count: bool = True, tick: Tick = no_tick
 ) -> Survey:
-    """Look at all sheets. `count`: also tell the households apart, which takes as long as reading them."""
+    """Look at all sheets. `count`: also tell the households apart and count blanks, which takes nearly as long as
+    reading them. `tick` hears how much is done, 0 to 1, and may raise.
+    """
     tables = tables_of([sheet for sheet in sheets if not sheet.chart], reading)
     usable = usable_tables(tables)
     kind = reading.kind or (main_kind(usable.values()) if usable else None)
     used = {name: table for name, table in usable.items() if table.kind is kind}
     found = []
     for number, sheet in enumerate(sheets):
-        tick(number / len(sheets))
-        table = used.get(sheet.name)
-        how = reading.of(sheet.name)
+        table, how = used.get(sheet.name), reading.of(sheet.name)
         if table is None:
             found.append(_unused(sheet, tables.get(sheet.name), how, reading))
         else:
-            found.append(_sheet(sheet, table, how, list_on, count))
+            found.append(_sheet(sheet, table, how, list_on, count, _part_of(tick, number, len(sheets))))
     return Survey(kind, tuple(found), tuple(unknown_words(used.values())), list_on)
+
+
+def _part_of(tick: Tick, number: int, sheets: int) -> Tick:
+    return lambda part: tick((number + part) / sheets)
 
 
 def _unused(sheet: RawSheet, table: Table | None, how: SheetReading, reading: Reading) -> SheetSurvey:
@@ -136,22 +140,28 @@ def _unused(sheet: RawSheet, table: Table | None, how: SheetReading, reading: Re
         table = laid_out(sheet, replace(how, use=None), reading.kind, reading.words)
     if table is None:
         return bare
+    rows = sum(row.kind is RowKind.DATA for row in filled_rows(table))
     return replace(
-        bare, rows=_data_rows(table), header_row=table.header_row, kind=table.kind, columns=_columns(table),
+        bare,
+        rows=rows,
+        header_row=table.header_row,
+        kind=table.kind,
+        columns=_columns(table),
         settlement=table.settlement,
-    )  # fmt: skip
+    )
 
 
-def _sheet(sheet: RawSheet, table: Table, how: SheetReading, list_on: date, count: bool) -> SheetSurvey:
+def _sheet(sheet: RawSheet, table: Table, how: SheetReading, list_on: date, count: bool, tick: Tick) -> SheetSurvey:
     hidden = hidden_data_rows(sheet, table.first_row)
+    rows = list(filled_rows(table, lambda part: tick(part * 0.6))) if count else []
     found = SheetSurvey(
         sheet.name,
-        _data_rows(table),
+        sum(row.kind is RowKind.DATA for row in rows) if count else len(table.sheet.rows) - table.first_row,
         sheet.visible,
         used=True,
         header_row=table.header_row,
         kind=table.kind,
-        columns=_columns(table, blanks=count),
+        columns=_columns(table, rows),
         settlement="" if table.has("settlement") and how.settlement is None else table.settlement,
         hidden=(len(hidden), hidden[0] + 1, hidden[-1] + 1) if hidden else None,
         days=tuple(day_questions(table, table.list_on or list_on)),
@@ -160,28 +170,23 @@ def _sheet(sheet: RawSheet, table: Table, how: SheetReading, list_on: date, coun
     )
     if table.kind is not ListKind.PEOPLE:
         return replace(found, households=found.rows) if count else found
-    return _with_households(found, table, count)
+    asked = how.division is None and not any(_says_anything(table, key) for key in (*ADDRESS_KEYS, "household_no"))
+    if count or asked:
+        return _with_households(found, table, rows, asked, lambda part: tick(0.6 + part * 0.4))
+    return replace(found, division=how.division)
 
 
-def _with_households(found: SheetSurvey, table: Table, count: bool) -> SheetSurvey:
-    telling = (*ADDRESS_KEYS, "household_no")
-    asked = found.how.division is None and not any(_says_anything(table, key) for key in telling)
-    if not count and not asked:
-        return replace(found, division=found.how.division)
-    lines = person_lines(table)
-    division = found.how.division or guessed_division(table, lines)
-    blocks = household_blocks(table, lines) if count else []
+def _with_households(found: SheetSurvey, table: Table, rows: Sequence[Row], asked: bool, tick: Tick) -> SheetSurvey:
+    """`asked`: nobody has said how they are told apart, and no column says it; with one person there is no question."""
+    lines = person_lines(table, rows or filled_rows(table))
+    blocks = household_blocks(table, lines, tick)
     return replace(
         found,
-        division=division,
-        asked_division=asked and _is_family_list(lines),
-        households=len(blocks) if count else None,
-        people=len(lines) if count else None,
+        division=found.how.division or guessed_division(table, lines),
+        asked_division=asked and len(lines) > 1,
+        households=len(blocks),
+        people=len(lines),
     )
-
-
-def _is_family_list(lines: Sequence[Line]) -> bool:
-    return len(lines) > 1
 
 
 def _says_anything(table: Table, key: str) -> bool:
@@ -190,16 +195,13 @@ def _says_anything(table: Table, key: str) -> bool:
     )
 
 
-def _data_rows(table: Table) -> int:
-    return sum(1 for row in filled_rows(table) if row.kind is RowKind.DATA)
-
-
-def _columns(table: Table, blanks: bool = False) -> tuple[ColumnSurvey, ...]:
+def _columns(table: Table, rows: Sequence[Row] = ()) -> tuple[ColumnSurvey, ...]:
+    """`rows`: the filled ones, where blanks are to be counted."""
     keys = {place: key for key, places in table.columns.items() for place in places}
     merged: dict[int, int] = {}
     for _row, place in table.starts:
         merged[place] = merged.get(place, 0) + 1
-    below = _blanks(table, frozenset(p for p, key in keys.items() if key in FILLABLE)) if blanks else {}
+    below = _blanks(table, frozenset(p for p, key in keys.items() if key in FILLABLE), rows)
     found = []
     for place in range(width(table)):
         key = UNUSED if place in table.unused else keys.get(place)
@@ -218,10 +220,9 @@ def _columns(table: Table, blanks: bool = False) -> tuple[ColumnSurvey, ...]:
     return tuple(found)
 
 
-def _blanks(table: Table, places: frozenset[int]) -> dict[int, int]:
-    """Column -> its blank cells under a filled one, those counted that are filled down already."""
+def _blanks(table: Table, places: frozenset[int], rows: Sequence[Row]) -> dict[int, int]:
+    """Column -> its blank cells under a filled one; those that are filled down already are blank no more."""
     found = dict.fromkeys(places, 0)
-    bare = replace(table, filled={})
-    for _row, place, _above in blanks_below(bare, places):
+    for _row, place, _above in blanks_below(table, places, rows):
         found[place] += 1
     return found

@@ -15,6 +15,7 @@ from coordinator.exchange.originals import Original, original_of
 from coordinator.exchange.questions import is_clear, open_questions
 from coordinator.exchange.reading import RawSheet, Source, read_workbook
 from coordinator.exchange.recognising import Recognised, recognised
+from coordinator.exchange.rows import Tick, no_tick
 from coordinator.exchange.survey import Survey, surveyed
 from coordinator.meanwhile import asking
 from coordinator.queries.senders import Remembered, remembered
@@ -79,18 +80,18 @@ def open_list(
         forget()
 
 
-def looked_at(opened: OpenList, reading: Reading, *, count: bool = True) -> OpenList:
-    """The same file read otherwise. Needs no register."""
-    survey = surveyed(opened.sheets, reading, opened.day, count=count)
+def looked_at(opened: OpenList, reading: Reading, *, count: bool = True, tick: Tick = no_tick) -> OpenList:
+    """The same file read otherwise. Needs no register. `tick` hears how much is done, and may raise."""
+    survey = surveyed(opened.sheets, reading, opened.day, count=count, tick=tick)
     questions = tuple(open_questions(survey, reading, opened.known))
     return replace(opened, reading=reading, survey=survey, questions=questions, counted=count)
 
 
-def read_anew(opened: OpenList, reading: Reading) -> OpenList:
+def read_anew(opened: OpenList, reading: Reading, tick: Tick = no_tick) -> OpenList:
     """As `looked_at`, with guesses for what is said nowhere; the file is read again where its cells were let go."""
     try:
         opened = _with_sheets(opened)
-        return looked_at(opened, guessed(opened.sheets, reading, opened.memory.is_place))
+        return looked_at(opened, guessed(opened.sheets, reading, opened.memory.is_place), tick=tick)
     finally:
         forget()
 
@@ -104,7 +105,7 @@ def _with_sheets(opened: OpenList) -> OpenList:
     return opened if opened.sheets else replace(opened, sheets=tuple(read_workbook(opened.original)))
 
 
-def sent_by(opened: OpenList, sender: str) -> OpenList:
+def sent_by(opened: OpenList, sender: str, tick: Tick = no_tick) -> OpenList:
     """The same file as a list of this sender: read as theirs are, where that is known; what was said otherwise stays.
 
     A sender whose lists looked otherwise changes nothing but the words.
@@ -115,7 +116,7 @@ def sent_by(opened: OpenList, sender: str) -> OpenList:
     of_theirs = known.reading if known.reading != NOTHING_SAID and sender else None
     reading = of_theirs or replace(opened.reading, differs=())
     reading = replace(reading, sender=sender, keep=True, words=_with_new(opened.reading.words, words))
-    return read_anew(replace(opened, known=replace(known, sender=sender, sure=True)), reading)
+    return read_anew(replace(opened, known=replace(known, sender=sender, sure=True)), reading, tick)
 
 
 def _with_new(said: Words, remembered_words: Words) -> Words:

@@ -248,3 +248,17 @@ def test_senders_are_renamed_and_removed_and_their_lists_stay(session: Session, 
     with session.reading() as db:
         assert [batch.sender_id for batch in stores.batches.all(db)] == [None]
     assert len(registry(session, LIST_DAY)) == 2
+
+
+def test_undo_of_the_first_list_of_a_sender_keeps_what_the_second_one_stands_on(
+    session: Session, tmp_path: Path
+) -> None:
+    path = book(tmp_path, [HEADERS, *ROWS[:2]])
+    first = apply_import(session, looked(session, sent_by(opened(session, path), "Громада"))).value
+    brought(session, book(tmp_path, [HEADERS, *ROWS], "next.xlsx"), "Громада")
+    undo_action(session, first.action_id)
+    again = opened(session, book(tmp_path, [HEADERS, *ROWS], "third.xlsx"))
+    assert again.known.sender == "Громада" and again.clear, codes(again)
+    with session.reading() as db:
+        (batch,) = stores.batches.all(db)
+        assert batch.sender_id == again.memory.senders[0].id

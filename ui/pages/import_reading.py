@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
-from coordinator.errors import UserError
+from coordinator.errors import Cancelled, UserError
 from coordinator.exchange import answers
 from coordinator.exchange.how_read import Reading, Words
 from coordinator.exchange.keeping import to_keep
@@ -18,12 +18,14 @@ from coordinator.services.senders import Meaning, keep_reading
 from coordinator.session import Session
 from resources.i18n import _
 from ui.pages.base import PageContext
+from ui.progress import Progress
 from ui.widgets.importing.reading_view import Change, ReadingView
 from ui.widgets.importing.words_table import WordRow
 from ui.widgets.notice_bar import Kind
 from ui.widgets.settlement_field import load_places
 
-Work = Callable[[OpenList], OpenList]
+Tick = Callable[[float], None]
+Work = Callable[[OpenList, Tick], OpenList]
 
 
 class ReadingDesk(QObject):
@@ -65,14 +67,14 @@ class ReadingDesk(QObject):
         """Lay an answer over the reading and look at the file again."""
         words = self.view.said_words
 
-        def work(opened: OpenList) -> OpenList:
+        def work(opened: OpenList, tick: Tick) -> OpenList:
             reading = change(opened.reading)
-            return read_anew(opened, replace(reading, words=Words({**reading.words.meanings, **words.meanings})))
+            return read_anew(opened, replace(reading, words=Words({**reading.words.meanings, **words.meanings})), tick)
 
         self._do(work)
 
     def name_sender(self, sender: str) -> None:
-        self._do(lambda opened: sent_by(opened, sender))
+        self._do(lambda opened, tick: sent_by(opened, sender, tick))
 
     def go_on(self) -> None:
         """The person has seen it: what nobody knows is not used."""
@@ -112,27 +114,33 @@ class ReadingDesk(QObject):
         file, works, self._next = self._file, self._next, []
         self._context.tasks.run_work(
             _all_of, works, opened, done=partial(self._worked, file), failed=self._failed,
-            ended=partial(self._ended, file), label=_("Looking at the list"),
+            ended=partial(self._ended, file), label=_("Looking at the list"), progress=True,
         )  # fmt: skip
 
     def _ended(self, file: int) -> None:
         if file == self._file:
             self._working = False
+            # What was said meanwhile waits for what this one gave, and goes on also where it was cancelled.
+            QTimer.singleShot(0, self, self._work_on)
 
     def _worked(self, file: int, opened: OpenList) -> None:
         if file != self._file:
             return  # another file was chosen meanwhile
         self.view.show_list(opened)
-        self._work_on()
 
     def _failed(self, error: UserError) -> None:
         self._context.tasks.told.emit(error)
-        self._work_on()
 
 
-def _all_of(works: list[Work], opened: OpenList) -> OpenList:
+def _all_of(works: list[Work], opened: OpenList, progress: Progress) -> OpenList:
+    """Raises Cancelled where somebody says stop: what was said last is then not worked out."""
+
+    def tick(part: float) -> None:
+        if not progress(part):
+            raise Cancelled
+
     for work in works:
-        opened = work(opened)
+        opened = work(opened, tick)
     return opened
 
 

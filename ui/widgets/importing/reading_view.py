@@ -74,6 +74,7 @@ class ReadingView(QWidget):
         first = opened.survey.used or opened.survey.sheets
         if first:
             self.sheets.select_id(first[0].name)
+            self.columns.select(first[0].columns[0].letter if first[0].columns else "")
         asked = [question for question in opened.questions if question.code not in HARMLESS]
         if asked:
             self.jump(asked[0])

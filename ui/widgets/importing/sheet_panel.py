@@ -22,7 +22,7 @@ from ui.widgets.settlement_field import Chosen, SettlementField
 
 _OPEN, _FIRST, _SECOND = 0, 1, 2
 Change = Callable[[Reading], Reading]
-_BY_BLOCKS = frozenset({"address", "street", "house", "full_name"})
+_BY_BLOCKS = frozenset({"address", "street", "house"})
 """A blank there belongs to the household above already, where addresses divide the list."""
 
 

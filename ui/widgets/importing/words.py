@@ -136,11 +136,13 @@ def counted_line(survey: Survey) -> str:
     if survey.kind is None:
         return _("No list was recognised yet")
     count = survey.households
+    if count is None:
+        return "…"
     if survey.kind is ListKind.FLEET:
-        return texts.vehicles(count or 0)
+        return texts.vehicles(count)
     if survey.kind is ListKind.GAZETTEER:
-        return ngettext("{n} settlement", "{n} settlements", count or 0).format(n=texts.number(count or 0))
-    households = texts.households(count or 0)
+        return ngettext("{n} settlement", "{n} settlements", count).format(n=texts.number(count))
+    households = texts.households(count)
     people = survey.people
     return households if people is None else f"{households}, {texts.people(people)}"
 
