@@ -163,7 +163,8 @@ class SheetSummary:
 class IncomingList:
     """A whole file. `skipped` are rows that are no data (totals, signatures); `rejected` cannot be used.
 
-    `layout`: a key of how it was read, columns and all: the same file read otherwise is another list.
+    `layout`: a key of how it was read, columns and all: the same file read otherwise is another list. `sender`: whose
+    list it is, "" where nobody has said.
     """
 
     kind: ListKind
@@ -179,6 +180,7 @@ class IncomingList:
     rejected: tuple[Remark, ...] = ()
     warnings: tuple[Remark, ...] = ()
     layout: str = ""
+    sender: str = ""
     stamp: Stamp | None = None
 
     @property

@@ -95,6 +95,7 @@ def understand(
         skipped=tuple(remark for harvest in harvests for remark in harvest.skipped),
         rejected=tuple(remark for harvest in harvests for remark in harvest.rejected),
         warnings=tuple(warnings),
+        sender=how.sender,
         layout=_layout_key(kind, [usable[one.name] for one in summaries if one.used]),
     )
 

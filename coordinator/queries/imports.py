@@ -59,7 +59,8 @@ class Known:
     `households`: those that stand for themselves, by id; `merged`: id of a merged one -> where it went;
     `statements`: what the last list of the same kind said; `newest`: the date of that kind's newest list;
     `decided_on`: the day of the word by which a household stands where it does; `numbers`: number -> id;
-    `missing`: whom an earlier list missed, as far as that is still a question.
+    `missing`: whom an earlier list missed, as far as that is still a question; `senders`: import -> its sender, folded;
+    `days`: import of that kind -> the date of its list.
     """
 
     places: Places
@@ -71,6 +72,14 @@ class Known:
     decided_on: dict[str, date]
     numbers: dict[int, str]
     missing: tuple[MissingRow, ...] = ()
+    senders: dict[str, str] = field(default_factory=dict)
+    days: dict[str, date] = field(default_factory=dict)
+
+    def newest_of(self, sender: str) -> date | None:
+        """The date of the newest list of a sender (folded), or of whoever was not named; of all where it is ""."""
+        if not sender:
+            return self.newest
+        return max((day for batch, day in self.days.items() if self.senders.get(batch, sender) == sender), default=None)
 
     def numbered(self, number: int) -> Household | None:
         """The household with this number, or the one that it was merged into."""
@@ -133,18 +142,26 @@ def load_known(db: Database, kind: ListKind) -> Known:
     merged = {row.id: row.merged_into for row in rows if row.merged_into}
     statements = _statements(db, kind)
     batches = stores.batches.all(db)
-    dates = [batch.list_on for batch in batches if batch.list_on and batch.kind == kind]
+    days = {batch.id: batch.list_on for batch in batches if batch.list_on and batch.kind == kind}
     return Known(
         places=load_places(db),
         households=_households(db, [row for row in rows if not row.merged_into]),
         merged=merged,
         sources={row.id: row.source for row in rows},
         statements=statements,
-        newest=max(dates, default=None),
+        newest=max(days.values(), default=None),
         decided_on=_decided_on(rows, batches),
         numbers={row.number: row.id for row in rows},
+        senders=_senders(db, batches),
+        days=days,
         missing=tuple(stores.missing.where(db, state=OPEN_QUESTIONS)),
     )
+
+
+def _senders(db: Database, batches: Iterable[BatchRow]) -> dict[str, str]:
+    """Import -> its sender, folded; imports of nobody who was named are not in it."""
+    names = {row.id: fold(row.name) for row in stores.senders.all(db)}
+    return {batch.id: names[batch.sender_id] for batch in batches if batch.sender_id in names}
 
 
 def _decided_on(rows: Iterable[HouseholdRow], batches: Iterable[BatchRow]) -> dict[str, date]:
@@ -250,18 +267,23 @@ class PastImport:
     imported_by: str
     action_id: str
     totals: dict[str, object] = field(default_factory=dict)
+    sender: str = ""
 
 
 def past_imports(session: Session) -> list[PastImport]:
     """Imports that stand, newest first; one that was undone is gone."""
     with session.reading() as db:
         batches = stores.batches.all(db)
-    return [_past(batch) for batch in sorted(batches, key=lambda batch: batch.id, reverse=True)]
+        names = {row.id: row.name for row in stores.senders.all(db)}
+    return [
+        _past(batch, names.get(batch.sender_id or "", ""))
+        for batch in sorted(batches, key=lambda batch: batch.id, reverse=True)
+    ]
 
 
-def _past(batch: BatchRow) -> PastImport:
+def _past(batch: BatchRow, sender: str) -> PastImport:
     summary = dict(batch.summary or {})
     return PastImport(
         batch.id, batch.file_name, batch.kind, batch.list_on, batch.imported_at, batch.imported_by,
-        str(summary.pop("action_id", "")), summary,
+        str(summary.pop("action_id", "")), summary, sender,
     )  # fmt: skip

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from coordinator.domain.decision import GONE
+from coordinator.domain.names import fold
 from coordinator.exchange.incoming import Cell, IncomingHousehold, IncomingList, Remark
 from coordinator.exchange.matching import Face
 from coordinator.exchange.report import Missed
@@ -29,9 +30,10 @@ class Comparison:
 
 
 def older_list(known: Known, incoming: IncomingList) -> Iterator[Remark]:
-    """The warning where a newer list of this kind was imported before."""
-    if known.newest and incoming.list_on and incoming.list_on < known.newest:
-        facts: dict[str, object] = {"list_on": incoming.list_on, "newest": known.newest}
+    """The warning where a newer list of this kind, of this sender where that is known, was imported before."""
+    newest = known.newest_of(fold(incoming.sender))
+    if newest and incoming.list_on and incoming.list_on < newest:
+        facts: dict[str, object] = {"list_on": incoming.list_on, "newest": newest}
         yield Remark("import.older_list", Cell("", ""), facts)
 
 
@@ -67,11 +69,17 @@ def named_again(compared: Comparison) -> list[MissingRow]:
 
 
 def _households(compared: Comparison) -> Iterator[Missed]:
-    """The same sender: imports that brought the households which are recognised, in settlements of this list."""
+    """The same sender: imports that brought the households which are recognised, in settlements of this list.
+
+    Where the sender is known, all their imports, and none that somebody else sent.
+    """
     known, statements = compared.known, compared.known.statements
     matched = {face.household_id for face in compared.faces.values()}
     by_number = {face.root for number, face in compared.faces.items() if compared.households[number].own}
     batches = {statements[key].batch_id for key in matched if key in statements}
+    if sender := fold(compared.incoming.sender):
+        batches = {batch for batch in batches if known.senders.get(batch, sender) == sender}
+        batches |= {batch for batch, whose in known.senders.items() if whose == sender}
     places = {known.places.key(household.settlement_text) for household in compared.households}
     asked = _asked(known.missing)
     for key, statement in statements.items():

@@ -262,3 +262,18 @@ def test_undo_of_the_first_list_of_a_sender_keeps_what_the_second_one_stands_on(
     with session.reading() as db:
         (batch,) = stores.batches.all(db)
         assert batch.sender_id == again.memory.senders[0].id
+
+
+def test_whom_a_list_misses_is_asked_of_its_own_sender_alone(session: Session, tmp_path: Path) -> None:
+    dated = [["станом на 14.08.2023"], HEADERS]
+    sorokas, drozd = ROWS[:2], ROWS[2:]
+    halka = [3, "Галка Віра Семенівна", 1944, "вул. Нова, 3", "0931112255", None]
+    brought(session, book(tmp_path, [*dated, *sorokas, *drozd]), "Громада")
+    other = brought(session, book(tmp_path, [["станом на 07.08.2023"], HEADERS, *drozd, halka], "b.xlsx"), "Фонд")
+    assert other.report.gone == 0  # the fund never named them, and its list is older than somebody else's
+    assert "import.older_list" not in [warning.code for warning in other.report.warnings]
+    later = [["станом на 21.08.2023"], HEADERS, *drozd]
+    third = looked(session, sent_by(opened(session, book(tmp_path, later, "c.xlsx")), "Громада"))
+    assert [told(warning) for warning in third.report.warnings if warning.code == "import.household_gone"] == [
+        "Household 1 (Сорока Олена Іванівна) stood in the last list and is missing in this one. It was left as it is."
+    ]

@@ -287,6 +287,7 @@ PAST_COLUMNS: list[Column[PastImport]] = [
     Column("when", N_("Imported"), lambda p: texts.moment(p.imported_at), sort=lambda p: p.imported_at, width=16,
            always=True),
     Column("file", N_("File"), lambda p: p.file_name, width=34),
+    Column("sender", N_("Sender"), lambda p: p.sender, width=22),
     Column("kind", N_("Kind"), lambda p: texts.list_kind(p.kind), width=22),
     Column("date", N_("List of"), lambda p: texts.day_short(p.list_on) if p.list_on else "", sort=lambda p: p.list_on,
            width=12),
