@@ -20,7 +20,7 @@ from coordinator.keyring import Keyring
 from coordinator.register import Access, create_register, open_unlocked
 from coordinator.services import gazetteer
 from coordinator.session import Session
-from db import keys
+from db import connection, keys
 from resources import i18n
 
 SHIPPED_COST = keys.COST
@@ -62,6 +62,12 @@ class PatientBot(QtBot):
 @pytest.fixture
 def qtbot(qapp: object, request: pytest.FixtureRequest) -> QtBot:
     return PatientBot(request)
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is opened from now on waits a moment and not five seconds where another program has the file."""
+    monkeypatch.setitem(connection._PRAGMAS, "busy_timeout", 100)
 
 
 class Template(NamedTuple):

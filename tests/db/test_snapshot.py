@@ -37,7 +37,9 @@ def test_the_connection_that_reads_goes_on_only_reading(session: Session, databa
     assert database.rows("PRAGMA query_only") == [(1,)]
 
 
-def test_who_wants_the_file_alone_waits_for_nobody_who_stays(session: Session, database: Database) -> None:
+def test_who_wants_the_file_alone_waits_for_nobody_who_stays(
+    impatient: None, session: Session, database: Database
+) -> None:
     with pytest.raises(StorageError) as caught:
         snapshot.open_alone(session.folder / "register.db", session.keyring.key)
     assert caught.value.code == "register.busy"

@@ -223,7 +223,7 @@ def test_nothing_is_erased_while_a_copy_is_being_made(centre: Session, stick: Pa
         assert db.rows("SELECT count(*) FROM household") == [(1,)]
 
 
-def test_a_reader_without_a_mark_keeps_an_erasing_out(centre: Session) -> None:
+def test_a_reader_without_a_mark_keeps_an_erasing_out(impatient: None, centre: Session) -> None:
     folder = centre.folder
     with open_register(folder, PASSPHRASE, access=Access.READ):
         assert refusal(centre) == "erase.open_unknown"

@@ -151,7 +151,7 @@ def test_a_register_that_somebody_else_has_open_is_not_restored(register: Path) 
         assert households(session) == 2
 
 
-def test_a_reader_without_a_mark_keeps_a_restore_out_too(register: Path) -> None:
+def test_a_reader_without_a_mark_keeps_a_restore_out_too(impatient: None, register: Path) -> None:
     with open_register(register, PASSPHRASE, access=Access.READ) as reader, opened(register) as session:
         with pytest.raises(NotRestored) as caught:
             restore(session, the_copy(register))

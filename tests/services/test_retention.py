@@ -240,7 +240,7 @@ def test_undo_of_older_work_brings_nothing_back(centre: Session) -> None:
     assert found_in_file(centre) == []
 
 
-def test_an_open_reader_is_told_and_the_rest_is_done_later(centre: Session) -> None:
+def test_an_open_reader_is_told_and_the_rest_is_done_later(impatient: None, centre: Session) -> None:
     gone(centre, family(centre))
     other = connection.open_existing(centre.folder / "register.db", centre.keyring.key, read_only=True)
     try:

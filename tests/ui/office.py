@@ -104,6 +104,15 @@ class Office:
         with open_register(self.folder, PASSPHRASE) as other:
             return drafts(other)
 
+    def tick(self) -> None:
+        """What the timer of the drafts does every three seconds, at once."""
+        assert self.window.register is not None
+        keeper = self.window.register.drafts
+        assert keeper._timer.isActive() and keeper._timer.interval() <= 3000
+        self.settle()
+        keeper.look()
+        self.settle()
+
     def refuse(self) -> None:
         """From now on the register takes no write, as one whose disk is full."""
         self.session.read_only = ReadOnly("disk.full")

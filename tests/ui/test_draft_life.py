@@ -63,9 +63,11 @@ def road(qtbot: QtBot, session: Session, trip: tuple[str, list[str]], crashes: C
 class TestLifeOfADraft:
     def test_it_is_written_while_one_types_so_that_a_power_cut_costs_little(self, office: Office) -> None:
         dialog = office.call(note="перше")
-        office.qtbot.waitUntil(lambda: len(office.kept()) == 1, timeout=WAIT)
+        office.tick()
+        assert [one.fields["note"] for one in office.kept()] == ["перше"]
         dialog.note.setPlainText("друге")
-        office.qtbot.waitUntil(lambda: [one.fields["note"] for one in office.kept()] == ["друге"], timeout=WAIT)
+        office.tick()
+        assert [one.fields["note"] for one in office.kept()] == ["друге"]
 
     def test_saving_the_form_removes_it(self, office: Office) -> None:
         dialog = office.call()
@@ -73,14 +75,16 @@ class TestLifeOfADraft:
         office.window.keep_drafts()
         assert len(office.kept()) == 1
         press(dialog, Qt.Key.Key_Return, CTRL)
-        office.qtbot.waitUntil(lambda: office.kept() == [], timeout=WAIT)
+        office.settle()
+        assert office.kept() == []
 
     def test_cancelling_the_form_removes_it(self, office: Office) -> None:
         dialog = office.call()
         office.window.keep_drafts()
         with ask.answers([True]):
             dialog.reject()
-        office.qtbot.waitUntil(lambda: office.kept() == [], timeout=WAIT)
+        office.settle()
+        assert office.kept() == []
 
     def test_a_form_whose_save_was_under_way_is_saved_once_and_not_opened_again(self, office: Office) -> None:
         dialog = office.call()
@@ -125,7 +129,8 @@ class TestLifeOfADraft:
         with ask.answers([True]):
             bar.lines[0].throw.click()
         assert not bar.isVisible()
-        office.qtbot.waitUntil(lambda: [one.kind for one in office.kept()] == ["call"], timeout=WAIT)
+        office.settle()
+        assert [one.kind for one in office.kept()] == ["call"]
 
     def test_where_the_household_is_gone_its_text_is_shown(self, office: Office, ids: dict[str, str]) -> None:
         office.household(ids["galagan"]).panel.decide()

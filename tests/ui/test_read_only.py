@@ -378,8 +378,8 @@ def test_lists_that_changed_while_they_were_on_the_screen_are_not_saved(
     preview.reject()
 
 
-def test_fault_16_what_was_typed_stays_and_is_saved_again(opened: Opened, made: Ids) -> None:
-    """Another program holds the file for longer than the patience of five seconds."""
+def test_fault_16_what_was_typed_stays_and_is_saved_again(impatient: None, opened: Opened, made: Ids) -> None:
+    """Another program holds the file for longer than this one is patient."""
     window = opened(Role.COORDINATOR)
     window.choose(made.family)
     pets = window.registry.panel.things.pets
