@@ -35,6 +35,16 @@ def last_said(database: Database, kind: str) -> list[SaidLine]:
     return [SaidLine._make(row) for row in found]
 
 
+def first_rows(database: Database, household_ids: Collection[str]) -> dict[tuple[str, str], tuple[str, int]]:
+    """(household, import) -> sheet and row where the household began in that file."""
+    found = database.rows(
+        """SELECT household_id, batch_id, sheet, min(line) FROM batch_line
+           WHERE household_id IN (SELECT value FROM json_each(?)) GROUP BY household_id, batch_id""",
+        (json.dumps(list(household_ids)),),
+    )
+    return {(household, batch): (sheet, line) for household, batch, sheet, line in found}
+
+
 def batches_of_actions(database: Database, action_ids: Collection[str]) -> dict[str, str]:
     """Action -> the import that it wrote."""
     found = database.rows(

@@ -127,6 +127,10 @@ ACTIONS: Mapping[str, Spec] = {
     # The Cyrillic letters are the same keys of the keyboard.
     "duplicates.same": Spec(N_("The same family"), ("S", "І"), Group.PAGE, "check", right=Right.WRITE),
     "duplicates.different": Spec(N_("Not the same"), ("N", "Т"), Group.PAGE, "close", right=Right.WRITE),
+    "duplicates.update": Spec(
+        N_("The same, with the ticked values"), ("U", "Г"), Group.PAGE, "edit", right=Right.WRITE
+    ),
+    "duplicates.later": Spec(N_("Decide later"), ("L", "Д"), Group.PAGE, "clock", right=Right.WRITE),
     "duplicates.next": Spec(N_("Next pair"), ("Right",), Group.PAGE, "chevron-right"),
     "duplicates.previous": Spec(N_("Previous pair"), ("Left",), Group.PAGE, "chevron-left"),
     "font.larger": Spec(N_("Larger text"), ("Ctrl++", "Ctrl+="), Group.WINDOW),

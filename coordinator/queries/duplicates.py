@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -12,27 +13,37 @@ from coordinator.errors import UserError
 from coordinator.queries.household import load_households
 from coordinator.queries.imports import record_of
 from coordinator.session import Session
-from db import stores
+from db import import_queries, stores
 from db.connection import Database
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of the two: the household, its settlement's name, and where it came from (file name, or "")."""
+    """One of the two: the household, its settlement's name, and where it came from.
+
+    `source`: the name of the file, "" for one entered by hand; `sheet` and `row` where it stood in the file.
+    """
 
     household: Household
     settlement: str
     source: str
+    sheet: str = ""
+    row: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class PairView:
-    """An undecided pair, the older household first. `reasons`: codes of domain.duplicates."""
+    """An undecided pair, the older household first. `reasons`: codes of domain.duplicates.
+
+    `aside`: put aside for later. `rivals`: how many other undecided pairs ask about the newer household too.
+    """
 
     id: str
     first: Side
     second: Side
     reasons: tuple[str, ...]
+    aside: bool = False
+    rivals: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +54,29 @@ class CandidateView:
 
 
 def open_pairs(session: Session) -> list[PairView]:
-    """The queue: those with the most reasons first, then by number."""
+    """The queue: those with the most reasons first, then by number; the pairs of one newer household together."""
     with session.reading() as db:
         pairs = stores.pairs.where(db, state="open")
         sides = _sides(db, {key for pair in pairs for key in (pair.first_id, pair.second_id)})
+    pairs = [pair for pair in pairs if pair.first_id in sides and pair.second_id in sides]
+    asked = Counter(pair.second_id for pair in pairs)
     views = [
-        PairView(pair.id, sides[pair.first_id], sides[pair.second_id], tuple(pair.reasons))
+        PairView(
+            pair.id, sides[pair.first_id], sides[pair.second_id], tuple(pair.reasons), pair.parked_at is not None,
+            asked[pair.second_id] - 1,
+        )
         for pair in pairs
-        if pair.first_id in sides and pair.second_id in sides
-    ]
-    return sorted(views, key=lambda view: (-len(view.reasons), view.first.household.number, view.id))
+    ]  # fmt: skip
+    most: dict[str, int] = {}
+    for view in views:
+        newer = view.second.household.id
+        most[newer] = max(most.get(newer, 0), len(view.reasons))
+
+    def place(view: PairView) -> tuple[object, ...]:
+        newer = view.second.household
+        return -most[newer.id], newer.number, -len(view.reasons), view.first.household.number, view.id
+
+    return sorted(views, key=place)
 
 
 def _sides(db: Database, ids: set[str]) -> dict[str, Side]:
@@ -60,14 +84,14 @@ def _sides(db: Database, ids: set[str]) -> dict[str, Side]:
     places = {row.id: row.name for row in stores.settlements.where(db, id={h.settlement_id for h in households})}
     rows = {row.id: row for row in stores.households.where(db, id=ids)}
     batches = {row.id: row.file_name for row in stores.batches.where(db, id={row.batch_id for row in rows.values()})}
-    return {
-        household.id: Side(
-            household,
-            places.get(household.settlement_id or "", household.settlement_text),
-            batches.get(rows[household.id].batch_id or "", ""),
-        )
-        for household in households
-    }
+    stood = import_queries.first_rows(db, ids)
+    found = {}
+    for household in households:
+        batch = rows[household.id].batch_id or ""
+        sheet, row = stood.get((household.id, batch), ("", 0))
+        place = places.get(household.settlement_id or "", household.settlement_text)
+        found[household.id] = Side(household, place, batches.get(batch, ""), sheet, row)
+    return found
 
 
 def find_known_phone(session: Session, phone: str) -> list[Household]:

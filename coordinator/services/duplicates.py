@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from coordinator.domain.decision import Decision
+from coordinator.domain.taking import Take, may_take_decision
 from coordinator.errors import UserError
 from coordinator.outcome import Outcome, Touched
 from coordinator.queries.duplicates import candidates_for, find_candidates
@@ -13,19 +17,23 @@ from db.ids import new_id
 from db.rows import HouseholdRow, PairRow
 
 
-def same(session: Session, pair_id: str) -> Outcome[str]:
+def same(session: Session, pair_id: str, take: Iterable[Take] = ()) -> Outcome[str]:
     """The two are one family: the newer household goes into the older one, whose id is returned.
 
-    One undo takes it apart again. UserError "pair.gone", "pair.decided".
+    `take`: values of the newer one that stand in place of the older ones. One undo takes it apart again. UserError
+    "pair.gone", "pair.decided", "pair.take_decision" where one of them is gone.
     """
+    wanted = frozenset(take)
     older, newer = _households(session, pair_id)
     session.require_writing()
     session.safe_copy("before-merge")
     with session.act("merge_households", number=older.number, other=newer.number) as act:
         pair = _open_pair(act, pair_id)
         older, newer = _rows(act, pair)
+        if Take("decision") in wanted and not may_take_decision(Decision(older.decision), Decision(newer.decision)):
+            raise UserError("pair.take_decision")
         _decide(act, pair, "same")
-        merge(act, older, newer)
+        merge(act, older, newer, wanted)
         _move_pairs(act, older, newer)
         refresh_keys(act.db, [older.id, newer.id])
         act.touch(Touched.EVERYTHING, older.id, newer.id)
@@ -39,6 +47,20 @@ def different(session: Session, pair_id: str) -> Outcome[None]:
         pair = _open_pair(act, pair_id)
         _decide(act, pair, "different")
         act.touch(Touched.DUPLICATES | Touched.HOUSEHOLDS, pair.first_id, pair.second_id)
+    return act.outcome(None)
+
+
+def put_aside(session: Session, pair_id: str, aside: bool = True) -> Outcome[None]:
+    """Decide later: the pair waits in the queue of those put aside; False brings it back to the others.
+
+    It stays undecided for all that asks. UserError "pair.gone", "pair.decided".
+    """
+    older, newer = _households(session, pair_id)
+    label = "put_pair_aside" if aside else "take_pair_up"
+    with session.act(label, number=older.number, other=newer.number) as act:
+        pair = _open_pair(act, pair_id)
+        stores.pairs.change(act.db, pair.id, parked_at=act.now if aside else None)
+        act.touch(Touched.DUPLICATES, pair.first_id, pair.second_id)
     return act.outcome(None)
 
 

@@ -13,9 +13,17 @@ from datetime import date, datetime
 from coordinator.domain.days import kyiv_day
 from coordinator.domain.decision import GONE, Decision
 from coordinator.domain.household import Household
-from coordinator.domain.joining import better_birth, better_name, joined_text, match_members, missing_phones
+from coordinator.domain.joining import (
+    better_birth,
+    better_name,
+    joined_text,
+    match_members,
+    missing_phones,
+    precision,
+)
 from coordinator.domain.person import Person, Relation, Sex
 from coordinator.domain.relations import through
+from coordinator.domain.taking import FIELDS, PERSON, Take
 from coordinator.queries.household import load_households
 from coordinator.records import need_rows, person_row
 from coordinator.services.before_split import SAID
@@ -31,14 +39,16 @@ _READINESS = (
 _CLAIMS_THE_DAY = frozenset({"open", "boarded"})
 
 
-def merge(act: Act, older: HouseholdRow, newer: HouseholdRow) -> None:
-    """Move all of `newer` into `older` and mark it as merged."""
+def merge(act: Act, older: HouseholdRow, newer: HouseholdRow, take: frozenset[Take] = frozenset()) -> None:
+    """Move all of `newer` into `older` and mark it as merged. `take`: values of `newer` that stand in place of the
+    older ones.
+    """
     into, other = load_households(act.db, [older.id, newer.id])
     if into.id != older.id:
         into, other = other, into
-    who = _join_people(act, into, other, _day_of_count(act, older, newer, into))
+    who = _join_people(act, into, other, _day_of_count(act, older, newer, into), take)
     join_phones(act, into, other)
-    _join_fields(act, older, newer, who)
+    _join_fields(act, older, newer, who, take)
     move_stops(act, older.id, newer.id)
     move_rest(act, older.id, newer.id)
     move_parts(act, older, newer)
@@ -57,7 +67,7 @@ def _day_of_count(act: Act, older: HouseholdRow, newer: HouseholdRow, into: Hous
     return kyiv_day(row.requested_at or row.created_at or act.now)
 
 
-def _join_people(act: Act, into: Household, other: Household, day: date) -> dict[str, str]:
+def _join_people(act: Act, into: Household, other: Household, day: date, take: frozenset[Take]) -> dict[str, str]:
     """Unite members who are the same person, move the others; returns id in `other` -> id from now on."""
     found = match_members(other.people, into.people, day)
     who = {person.id: into.people[found[i]].id if i in found else person.id for i, person in enumerate(other.people)}
@@ -67,7 +77,8 @@ def _join_people(act: Act, into: Household, other: Household, day: date) -> dict
     for number, person in enumerate(other.people):
         if number in found:
             kept = members[who[person.id]]
-            members[kept.id] = _united(kept, person)
+            one = _united(kept, person)
+            members[kept.id] = _as_newer(one, person) if Take(PERSON, person.id) in take else one
         else:
             position += 1
             members[person.id] = replace(person, household_id=into.id, position=position)
@@ -123,6 +134,16 @@ def _united(kept: Person, newer: Person) -> Person:
     )
 
 
+def _as_newer(one: Person, newer: Person) -> Person:
+    """Who it is by the newer account; what that leaves blank stays."""
+    return replace(
+        one,
+        name=better_name(newer.name, one.name),
+        birth=newer.birth if precision(newer.birth) else one.birth,
+        sex=one.sex if newer.sex is Sex.UNKNOWN else newer.sex,
+    )
+
+
 def _move_events(act: Act, who: dict[str, str], household_id: str) -> None:
     """Events and seats follow their person; the same move recorded twice counts once."""
     events = [e for e in stores.events.where(act.db, person_id=set(who.values())) if not e.voided]
@@ -154,7 +175,9 @@ def join_phones(act: Act, into: Household, other: Household) -> None:
             stores.contacts.change(act.db, row.id, household_id=into.id, position=position)
 
 
-def _join_fields(act: Act, older: HouseholdRow, newer: HouseholdRow, who: dict[str, str]) -> None:
+def _join_fields(
+    act: Act, older: HouseholdRow, newer: HouseholdRow, who: dict[str, str], take: frozenset[Take]
+) -> None:
     values: dict[str, object] = {
         name: joined_text(getattr(older, name), getattr(newer, name))
         for name in ("note", "pets", "destination_wish", "landmark")
@@ -175,9 +198,26 @@ def _join_fields(act: Act, older: HouseholdRow, newer: HouseholdRow, who: dict[s
     values["holds_back"] = list(dict.fromkeys([*(older.holds_back or ()), *(newer.holds_back or ())])) or None
     if _counts_more(newer, older):
         values |= {name: getattr(newer, name) for name in SAID}
-    values |= _talks(older, newer)
+    values |= _talks(older, newer) | _taken(newer, take)
     changed = {name: value for name, value in values.items() if value != getattr(older, name)}
     stores.households.change(act.db, older.id, **changed)
+
+
+_TAKEN: dict[str, tuple[str, ...]] = {
+    "settlement": ("settlement_id", "settlement_text"),
+    "address": ("street", "house", "flat", "address_text"),
+    "decision": SAID,
+}
+
+
+def _taken(newer: HouseholdRow, take: frozenset[Take]) -> dict[str, object]:
+    """The columns of the newer record that stand; what it leaves blank wipes nothing."""
+    found: dict[str, object] = {}
+    for field in (one.field for one in take if one.field in FIELDS):
+        values = {name: getattr(newer, name) for name in _TAKEN.get(field, (field,))}
+        if any(value not in (None, "", Decision.NOT_ASKED) for value in values.values()):
+            found |= values
+    return found
 
 
 def _talks(older: HouseholdRow, newer: HouseholdRow) -> dict[str, object]:

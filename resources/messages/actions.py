@@ -76,6 +76,8 @@ SENTENCES: dict[str, str] = {
     "action.resolve_settlement": N_("Settlement “{text}” resolved: {settlement}"),
     "action.resolve_settlement.bare": N_("Settlement “{text}” resolved"),
     "action.merge_households": N_("Household {other} merged into {number}"),
+    "action.put_pair_aside": N_("Households {number} and {other} are to be compared later"),
+    "action.take_pair_up": N_("Households {number} and {other} are to be compared now"),
     "action.not_the_same": N_("Households {number} and {other} are not the same"),
     "action.propose_pairs": N_("Possible duplicates noted: {count}"),
     "action.save_plan": N_("Planned {day}: {trips} trips"),

@@ -266,6 +266,10 @@ _COMPARED: dict[str, str] = {
     "import.decision_older": N_(
         "Household {number} decided after the day of this list, so the decision of this list was not taken."
     ),
+    "pair.decided": N_("Somebody has decided on these two meanwhile. Nothing was changed."),
+    "pair.take_decision": N_(
+        "One of the two is gone, so its decision stands. Untick the decision and join them again."
+    ),
     "missing.decided": N_(
         "Somebody has said meanwhile what became of them. Nothing was changed; the list was read again."
     ),

@@ -7,11 +7,13 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from coordinator.domain.decision import Decision
 from coordinator.domain.household import Address, Contact
 from coordinator.domain.person import Birth, PersonName
+from coordinator.domain.taking import Take
 from coordinator.queries.duplicates import open_pairs
 from coordinator.queries.registry import registry
 from coordinator.services.duplicates import different, record_candidates
@@ -74,7 +76,7 @@ def test_the_fields_carry_signs(session: Session, pairs: list[str]) -> None:
         "Settlement": Sign.SAME, "Address": Sign.SAME, "Phones": Sign.SAME, "People": Sign.ALIKE,
         "Decision": Sign.DIFFERENT, "Pets": Sign.DIFFERENT,
     }  # fmt: skip
-    assert found["Decision"] == Line("Decision", "Not asked", "Packed, ready", Sign.DIFFERENT)
+    assert found["Decision"] == Line("Decision", "Not asked", "Packed, ready", Sign.DIFFERENT, Take("decision"))
 
 
 def test_all_open_pairs_wait_in_the_queue_and_the_first_is_shown(bench: Bench) -> None:
@@ -108,6 +110,44 @@ def test_keys_pressed_quickly_decide_one_pair_each(bench: Bench, session: Sessio
     assert open_pairs(session) == []
     assert len(registry(session, DAY)) == 4
     assert bench.duplicates._empty.isVisible()
+
+
+def test_values_of_the_newer_one_are_ticked_and_taken_over(bench: Bench, session: Session) -> None:
+    page = bench.duplicates
+    assert not page._update_button.isEnabled() and "Tick values" in page._update_button.toolTip()
+    box = page.board.boxes[Take("pets")]
+    press(box, Qt.Key.Key_Space)
+    assert page._update_button.text() == "The same, with 1 value (U)"
+    press(page.queue, Qt.Key.Key_U)
+    bench.settle()
+    assert [row.pets for row in registry(session, DAY) if row.number == 1] == ["собака"]
+    assert current(bench) == "Мороз" and page.board.taken == frozenset()
+
+
+def test_a_pair_is_put_aside_and_taken_up_again(bench: Bench, session: Session) -> None:
+    press(bench.duplicates.queue, Qt.Key.Key_L)
+    bench.settle()
+    assert queue(bench) == ["Мороз", "Ткач"]
+    assert bench.duplicates.count.text() == "2 pairs to decide · this is number 1"
+    assert bench.duplicates.filters.aside.text() == "1 put aside"
+    bench.duplicates.filters.aside.click()
+    assert queue(bench) == ["Коваль"] and len(open_pairs(session)) == 3
+    press(bench.duplicates.queue, Qt.Key.Key_L)
+    bench.settle()
+    bench.duplicates.filters.aside.click()
+    assert sorted(queue(bench)) == ["Коваль", "Мороз", "Ткач"]
+
+
+def test_the_queue_is_narrowed_by_where_the_newer_one_comes_from(bench: Bench) -> None:
+    filters = bench.duplicates.filters
+    filters.files.choose(frozenset({"week2.xlsx"}))
+    filters.files.picked.emit(filters.files.chosen)
+    assert queue(bench) == [] and "Try fewer words or filters" in bench.duplicates._empty.accessibleName() + str(
+        [label.text() for label in bench.duplicates._empty.findChildren(QLabel)]
+    )
+    filters.files.choose(frozenset({""}))
+    filters.files.picked.emit(filters.files.chosen)
+    assert len(queue(bench)) == 3
 
 
 def test_undo_brings_a_pair_back(bench: Bench, session: Session) -> None:

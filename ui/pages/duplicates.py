@@ -3,50 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSplitter, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
 from coordinator.errors import UserError
 from coordinator.outcome import Change, Touched
-from coordinator.queries.duplicates import PairView, open_pairs
-from coordinator.services.duplicates import different, same
-from coordinator.session import Session
-from resources.i18n import N_, _, ngettext
+from coordinator.queries.duplicates import PairView
+from coordinator.services.duplicates import different, put_aside, same
+from resources.i18n import _, ngettext
 from ui import actions, texts, theme
 from ui.pages.base import Page, PageContext
+from ui.pages.duplicates_queue import COLUMNS, QueueFilters, households_of, read_pairs
 from ui.rights import needs
-from ui.tables.columns import Column, TableData, prepare
+from ui.tables.columns import TableData
 from ui.tables.model import TableModel
 from ui.tables.view import TableView
 from ui.widgets.chips import Badge, FlowLayout
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.notice_bar import Kind
 from ui.widgets.pair_board import PairBoard
-from ui.widgets.pair_lines import head_name, reason_words
+from ui.widgets.pair_lines import reason_words
 from ui.widgets.search_field import SearchField
 
-FIRST_SPLIT = (300, 860)
-
-
-COLUMNS: tuple[Column[PairView], ...] = (
-    Column("numbers", N_("No."), lambda v: f"{v.first.household.number} – {v.second.household.number}",
-           sort=lambda v: (v.first.household.number, v.second.household.number), width=9, always=True),
-    Column("head", N_("Head"), lambda v: head_name(v.first.household), width=20),
-    Column("why", N_("Why"), lambda v: ", ".join(map(reason_words, v.reasons)),
-           sort=lambda v: -len(v.reasons), width=24),
-    Column("settlement", N_("Settlement"), lambda v: v.first.settlement or v.second.settlement, width=14),
-)  # fmt: skip
+FIRST_SPLIT = (310, 850)
+LEAST_HEIGHT = 220
 
 
 def _people_of(view: PairView) -> int:
     return len(view.first.household.people) + len(view.second.household.people)
-
-
-def read_pairs(session: Session) -> TableData[PairView]:
-    """The queue ready to show. Run it on the reader thread."""
-    return prepare(COLUMNS, open_pairs(session), lambda view: view.id)
 
 
 class DuplicatesPage(Page):
@@ -63,6 +50,7 @@ class DuplicatesPage(Page):
         self.count = QLabel()
         theme.dress(self.count, "muted")
         self._reasons = FlowLayout()
+        self.filters = QueueFilters(self.rows)
         self._deciding: set[str] = set()
         self._decided = 0
         self._wanted_household, self._wanted_pair = "", ""
@@ -75,6 +63,8 @@ class DuplicatesPage(Page):
         self.rows.counted.connect(self._say)
         self.search.searched.connect(self.rows.set_search)
         self.search.left_down.connect(self.queue.take_focus)
+        self.board.ticked.connect(self._say_ticked)
+        self.filters.changed.connect(self._narrow)
         self.board.opened.connect(lambda household: context.navigate("registry", household=household))
         self._say()
 
@@ -85,12 +75,16 @@ class DuplicatesPage(Page):
         self.context.tasks.run_query(read_pairs, self.context.session, done=self._take, key=(self, "pairs"))
 
     def state(self) -> dict[str, Any]:
-        return {"pair": self.queue.current_id(), "search": self.search.text(), "decided": self._decided}
+        return {
+            "pair": self.queue.current_id(), "search": self.search.text(), "decided": self._decided,
+            "filters": self.filters.state(),
+        }  # fmt: skip
 
     def restore(self, state: Mapping[str, Any]) -> None:
         self.search.setText(state.get("search", ""))
         self._decided = int(state.get("decided", 0))
         self._wanted_pair = state.get("pair", "")
+        self.filters.restore(state.get("filters", {}))
 
     def show_target(self, **what: Any) -> None:
         """navigate("duplicates", household=id): the first pair of that household."""
@@ -108,8 +102,17 @@ class DuplicatesPage(Page):
         return True
 
     def same(self) -> None:
-        """One family: the newer household goes into the older one."""
-        self._decide(same)
+        """One family: the newer household goes into the older one, with the values that are ticked."""
+        self._decide(partial(same, take=self.board.taken))
+
+    def update_older(self) -> None:
+        """As `same`, where something is ticked."""
+        if self.board.taken:
+            self.same()
+
+    def later(self) -> None:
+        """Put this pair aside, or take it up again from those put aside."""
+        self._decide(partial(put_aside, aside=not self.filters.aside.isChecked()), counts=0)
 
     def different(self) -> None:
         """Two families; this pair is never proposed again."""
@@ -122,7 +125,7 @@ class DuplicatesPage(Page):
             row = self.rows.row_of(self.queue.current_id())
             self.queue.select_id(self.rows.row_id(((-1 if row is None and by > 0 else row or 0) + by) % total))
 
-    def _decide(self, verb: Callable[..., Any]) -> None:
+    def _decide(self, verb: Callable[..., Any], counts: int = 1) -> None:
         """The next pair comes at once; the verb runs meanwhile, and a refusal brings the pair back."""
         pair_id = self.queue.current_id()
         if not pair_id or pair_id in self._deciding:
@@ -132,14 +135,14 @@ class DuplicatesPage(Page):
         self._deciding.add(pair_id)
         self.context.tasks.run_verb(
             verb, self.context.session, pair_id,
-            done=lambda _value: self._settled(pair_id), failed=lambda error: self._refused(pair_id, error),
+            done=lambda _value: self._settled(pair_id, counts), failed=lambda error: self._refused(pair_id, error),
         )  # fmt: skip
         self._hide_deciding()
         self.queue.select_id(follower)
 
-    def _settled(self, pair_id: str) -> None:
+    def _settled(self, pair_id: str, counts: int) -> None:
         self._deciding.discard(pair_id)
-        self._decided += 1
+        self._decided += counts
         self._say()
 
     def _refused(self, pair_id: str, error: UserError) -> None:
@@ -157,15 +160,22 @@ class DuplicatesPage(Page):
         self._show(self.queue.current_id())
 
     def _hide_deciding(self) -> None:
-        hidden = frozenset(self._deciding)
-        self.rows.set_filter((lambda view: view.id not in hidden) if hidden else None)
+        self.filters.apply(frozenset(self._deciding))
+
+    def _narrow(self) -> None:
+        self._hide_deciding()
+        if not self.queue.current_id() and self.rows.rowCount():
+            self.queue.select_id(self.rows.row_id(0))
+        self._show(self.queue.current_id())
 
     def _go_to_wanted(self) -> None:
         if self._wanted_pair and self.queue.select_id(self._wanted_pair):
             self._wanted_pair = ""
         wanted = self._wanted_household
+        if wanted:
+            self.filters.look_where(wanted)
         for row, view in enumerate(self.rows.records() if wanted else ()):
-            if wanted in (view.first.household.id, view.second.household.id):
+            if wanted in households_of(view):
                 self.queue.select_id(self.rows.row_id(row))
                 self._wanted_household = ""
                 return
@@ -179,11 +189,27 @@ class DuplicatesPage(Page):
         if view is not None:
             for reason in view.reasons:
                 self._reasons.addWidget(Badge(reason_words(reason), "info"))
+            if view.rivals:
+                text = ngettext("{n} more household is possibly the same", "{n} more households are possibly the same",
+                                view.rivals)  # fmt: skip
+                self._reasons.addWidget(Badge(text.format(n=view.rivals), "warning"))
             self.board.show_pair(view, self.context.day)
+        self._say_ticked()
         self._say()
 
+    def _say_ticked(self) -> None:
+        """The button for values says how many are ticked, or what to tick."""
+        ticked = len(self.board.taken) if self.rows.rowCount() else 0
+        words = ngettext("The same, with {n} value (U)", "The same, with {n} values (U)", ticked).format(n=ticked)
+        self._update_button.setText(words)
+        self._update_button.setEnabled(bool(ticked))
+        tip = self._update.toolTip() if ticked else _("Tick values of the newer household first")
+        self._update_button.setToolTip(tip)
+
     def _say(self, *_counts: int) -> None:
-        total = len(self.rows.data_shown.ids) - len(self._deciding & set(self.rows.data_shown.ids))
+        open_ones = {view.id for view in self.rows.data_shown.records if not view.aside} - self._deciding
+        total, aside = len(open_ones), len(self.rows.data_shown.ids) - len(open_ones | self._deciding)
+        self.filters.say_aside(aside)
         words = [ngettext("{n} pair to decide", "{n} pairs to decide", total).format(n=texts.number(total))]
         row = self.rows.row_of(self.queue.current_id())
         if row is not None:
@@ -194,8 +220,8 @@ class DuplicatesPage(Page):
         self._layers.setCurrentIndex(1 if self.rows.rowCount() else 0)
         if not self._read_once:
             self._empty.say("refresh", _("Reading the possible duplicates…"))
-        elif self.rows.data_shown.ids and self.search.text():
-            self._empty.say("search", _("Nothing matches"), _("Try fewer words."))
+        elif self.rows.data_shown.ids and (self.search.text() or self.filters.narrowed):
+            self._empty.say("search", _("Nothing matches"), _("Try fewer words or filters."))
         else:
             self._empty.say("success", _("No pair is waiting"), _(
                 "Households that may be the same family come here after an import or a call. "
@@ -204,20 +230,23 @@ class DuplicatesPage(Page):
     def _make_actions(self) -> None:
         self._same = actions.make(self, "duplicates.same", self.same)
         self._different = actions.make(self, "duplicates.different", self.different)
+        self._update = actions.make(self, "duplicates.update", self.update_older)
+        self._later = actions.make(self, "duplicates.later", self.later)
         self._next = actions.make(self, "duplicates.next", lambda: self.step(1))
         actions.make(self, "duplicates.previous", lambda: self.step(-1))
 
     def _lay_out(self) -> None:
         self._buttons = [
-            self._button(self._same, "primary"), self._button(self._different, ""), self._button(self._next, ""),
+            self._button(self._same, "primary"), self._button(self._different, ""), self._button(self._later, ""),
+            self._button(self._next, ""),
         ]  # fmt: skip
-        row = QHBoxLayout()
-        row.setSpacing(theme.unit(8))
-        for button in self._buttons[:2]:
+        self._update_button = self._button(self._update, "")
+        answers = QWidget()
+        row = FlowLayout(answers)
+        for button in (*self._buttons[:3], self._update_button):
             needs(button)
-        for button in self._buttons:
+        for button in (self._buttons[0], self._update_button, *self._buttons[1:]):
             row.addWidget(button)
-        row.addStretch(1)
         card = QFrame()
         theme.dress(card, "card")
         inner = QVBoxLayout(card)
@@ -225,11 +254,11 @@ class DuplicatesPage(Page):
         inner.addWidget(self.board)
         right, left = QWidget(), QWidget()
         beside = QVBoxLayout(right)
-        beside.addLayout(row)
         beside.addLayout(self._reasons)
         beside.addWidget(card, 1)
         column = QVBoxLayout(left)
         column.addWidget(self.search)
+        column.addWidget(self.filters)
         column.addWidget(self.queue, 1)
         for layout in (beside, column):
             layout.setContentsMargins(0, 0, 0, 0)
@@ -238,12 +267,19 @@ class DuplicatesPage(Page):
         for part in (left, right):
             splitter.addWidget(part)
         splitter.setChildrenCollapsible(False)
+        splitter.setMinimumHeight(theme.unit(LEAST_HEIGHT))
         splitter.setStretchFactor(1, 1)
         splitter.setSizes([theme.unit(size) for size in FIRST_SPLIT])
+        pair = QWidget()
+        below = QVBoxLayout(pair)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(theme.unit(8))
+        below.addWidget(answers)
+        below.addWidget(splitter, 1)
         layers = QWidget()
         self._layers = QStackedLayout(layers)
         self._layers.addWidget(self._empty)
-        self._layers.addWidget(splitter)
+        self._layers.addWidget(pair)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(*[theme.unit(14)] * 4)
         outer.setSpacing(theme.unit(8))

@@ -13,6 +13,7 @@ from coordinator.domain.joining import likeness, match_members, phone_key, same_
 from coordinator.domain.names import fold
 from coordinator.domain.person import Person, age_on
 from coordinator.domain.phones import show_phone
+from coordinator.domain.taking import PERSON, Take, may_take_decision
 from coordinator.queries.duplicates import PairView, Side
 from resources.i18n import N_, _
 from ui import texts
@@ -37,12 +38,16 @@ SIGN_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One field. `caption` is "" where the line goes on with the field above."""
+    """One field. `caption` is "" where the line goes on with the field above.
+
+    `take`: how the newer one's value is named where it can stand in place of the older one's; None where it cannot.
+    """
 
     caption: str
     first: str
     second: str
     sign: Sign
+    take: Take | None = None
 
 
 def lines(pair: PairView, day: date) -> list[Line]:
@@ -50,17 +55,29 @@ def lines(pair: PairView, day: date) -> list[Line]:
     one, other = pair.first.household, pair.second.household
     found = [_settlement(pair), _address(one, other), *_phones(one.contacts, other.contacts)]
     found += _people(one, other, day)
+    decides = may_take_decision(one.decision, other.decision)
     found += [
-        _line(_("Decision"), _decision(one), _decision(other)),
+        _line(_("Decision"), _decision(one), _decision(other), take="decision" if decides else ""),
         _line(_("Needs"), _needs(one), _needs(other)),
-        _line(_("Pets"), one.pets, other.pets),
-        _line(_("Luggage, pieces"), _number(one.luggage), _number(other.luggage)),
-        _line(_("Wants to go to"), one.destination_wish, other.destination_wish),
-        _line(_("Note"), one.note, other.note),
+        _line(_("Pets"), one.pets, other.pets, take="pets"),
+        _line(_("Luggage, pieces"), _number(one.luggage), _number(other.luggage), take="luggage"),
+        _line(_("Wants to go to"), one.destination_wish, other.destination_wish, take="destination_wish"),
+        _line(_("Note"), one.note, other.note, take="note"),
         _line(_("Requested"), _moment(one), _moment(other)),
-        _line(_("From the file"), pair.first.source, pair.second.source),
+        *_files(pair),
     ]
     return [line for line in found if line.first or line.second]
+
+
+def _files(pair: PairView) -> Iterator[Line]:
+    """ "week1.xlsx, Ківшарівка, row 17" beside the other's; nothing where both were entered by hand."""
+    if pair.first.source or pair.second.source:
+        yield _line(_("From the file"), _file(pair.first), _file(pair.second))
+
+
+def _file(side: Side) -> str:
+    row = _("row {n}").format(n=side.row) if side.row else ""
+    return ", ".join(part for part in (side.source, side.sheet, row) if part) or _("entered by hand")
 
 
 def spoken(line: Line) -> str:
@@ -81,8 +98,10 @@ def reason_words(code: str) -> str:
     return _(texts.DUPLICATE_REASONS.get(code, code))
 
 
-def _line(caption: str, first: str, second: str, sign: Sign | None = None) -> Line:
-    return Line(caption, first, second, sign or _sign(first, second))
+def _line(caption: str, first: str, second: str, sign: Sign | None = None, take: str = "") -> Line:
+    sign = sign or _sign(first, second)
+    differs = take and first and second and sign in (Sign.DIFFERENT, Sign.ALIKE)
+    return Line(caption, first, second, sign, Take(take) if differs else None)
 
 
 def _sign(first: str, second: str) -> Sign:
@@ -94,7 +113,7 @@ def _sign(first: str, second: str) -> Sign:
 def _settlement(pair: PairView) -> Line:
     ids = [side.household.settlement_id for side in (pair.first, pair.second)]
     sign = Sign.SAME if ids[0] is not None and ids[0] == ids[1] else None
-    return _line(_("Settlement"), _place(pair.first), _place(pair.second), sign)
+    return _line(_("Settlement"), _place(pair.first), _place(pair.second), sign, "settlement")
 
 
 def _place(side: Side) -> str:
@@ -108,7 +127,7 @@ def _address(one: Household, other: Household) -> Line:
     if keys[0] is not None and keys[1] is not None and keys[0][:2] == keys[1][:2]:
         same = Sign.SAME if fold(first) == fold(second) else Sign.ALIKE
         sign = same if flats_agree(keys[0], keys[1]) else Sign.DIFFERENT
-    return _line(_("Address"), first, second, sign)
+    return _line(_("Address"), first, second, sign, "address")
 
 
 def _phones(one: Sequence[Contact], other: Sequence[Contact]) -> Iterator[Line]:
@@ -139,7 +158,9 @@ def _people(one: Household, other: Household, day: date) -> Iterator[Line]:
     caption = _("People")
     for place, person in enumerate(one.people):
         twin = other.people[matched[place]] if place in matched else None
-        yield Line(caption, _person(person, day), _person(twin, day) if twin else "", _people_sign(person, twin))
+        sign = _people_sign(person, twin)
+        take = Take(PERSON, twin.id) if twin and twin.name and sign is Sign.ALIKE else None
+        yield Line(caption, _person(person, day), _person(twin, day) if twin else "", sign, take)
         caption = ""
     for place, person in enumerate(other.people):
         if place not in matched.values():
