@@ -10,18 +10,21 @@ from db.connection import Database
 class AddressCount(NamedTuple):
     """An address without its flat, as it is written, and how many households have it."""
 
+    settlement_id: str
     street: str
     house: str
     address_text: str
     households: int
 
 
-def addresses_in(database: Database, settlement_id: str) -> list[AddressCount]:
-    """All addresses of a settlement; of those merged into others none."""
+def addresses_in(database: Database, settlement_id: str | None = None) -> list[AddressCount]:
+    """All addresses of a settlement, or of all known settlements; of households merged into others none."""
+    only = "settlement_id IS NOT NULL" if settlement_id is None else "settlement_id = ?"
+    params = () if settlement_id is None else (settlement_id,)
     found = database.rows(
-        """SELECT street, house, address_text, count(*) FROM household
-           WHERE settlement_id = ? AND merged_into IS NULL GROUP BY street, house, address_text""",
-        (settlement_id,),
+        f"""SELECT settlement_id, street, house, address_text, count(*) FROM household
+           WHERE merged_into IS NULL AND {only} GROUP BY settlement_id, street, house, address_text""",
+        params,
     )
     return [AddressCount._make(row) for row in found]
 

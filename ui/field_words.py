@@ -136,6 +136,8 @@ FIELDS: Mapping[tuple[str, str], str] = {
     ("settlement", "name"): N_("Name"),
     ("settlement", "lat"): N_("Latitude"),
     ("settlement", "lon"): N_("Longitude"),
+    ("settlement", "population"): N_("Published population"),
+    ("settlement", "population_source"): N_("Its source"),
     ("settlement_alias", "name"): N_("Spelling"),
     ("incident", "street"): N_("Street"),
     ("incident", "severity"): N_("Severity"),

@@ -14,10 +14,16 @@ from db import queries, stores
 from db.connection import Database
 from db.rows import SettlementRow
 
+FORMER = "former"
+"""The source of an alias that was the settlement's own name once."""
+
 
 @dataclass(frozen=True, slots=True)
 class SettlementChoice:
-    """A settlement for choosing: its name, and the hromada that tells namesakes apart."""
+    """A settlement for choosing: its name, and the hromada that tells namesakes apart.
+
+    `aliases` are all other spellings, `former` those of them that were its name once.
+    """
 
     id: str
     name: str
@@ -30,6 +36,9 @@ class SettlementChoice:
     lon: float | None
     aliases: tuple[str, ...] = ()
     households: int = 0
+    former: tuple[str, ...] = ()
+    population: int | None = None
+    population_source: str = ""
 
 
 def vehicles(session: Session) -> list[Vehicle]:
@@ -153,8 +162,11 @@ def settlements(session: Session) -> list[SettlementChoice]:
     with session.reading() as db:
         rows = stores.settlements.all(db)
         aliases: dict[str, list[str]] = {}
+        former: dict[str, list[str]] = {}
         for alias in stores.aliases.all(db):
             aliases.setdefault(alias.settlement_id, []).append(alias.name)
+            if alias.source == FORMER:
+                former.setdefault(alias.settlement_id, []).append(alias.name)
         lived_in = queries.households_by_settlement(db)
     parents = {row.id: row for row in rows}
     rows.sort(key=lambda row: (not _home(row.pcode or row.katottg, parents, row.parent_id), row.sort_key))
@@ -171,6 +183,9 @@ def settlements(session: Session) -> list[SettlementChoice]:
             row.lon,
             tuple(aliases.get(row.id, ())),
             lived_in.get(row.id, 0),
+            tuple(former.get(row.id, ())),
+            row.population,
+            row.population_source,
         )  # fmt: skip
         for row in rows
     ]

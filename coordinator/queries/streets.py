@@ -32,21 +32,60 @@ def streets(session: Session, settlement_id: str) -> list[KnownStreet]:
 
 
 def streets_of(db: Database, settlement_id: str) -> dict[str, KnownStreet]:
-    """Street key -> street, from addresses, incidents, links and the list of streets."""
-    spelt: dict[str, Counter[str]] = {}
+    """Street key -> street, from addresses, incidents and the list of streets."""
+    return streets_by_settlement(db, settlement_id).get(settlement_id, {})
+
+
+def streets_by_settlement(db: Database, settlement_id: str | None = None) -> dict[str, dict[str, KnownStreet]]:
+    """As `streets_of`, for one settlement or for all: settlement id -> street key -> street."""
+    only = {} if settlement_id is None else {"settlement_id": settlement_id}
+    spelt: dict[str, dict[str, Counter[str]]] = {}
+
+    def count(place: str, name: str, households: int) -> None:
+        if key := street_key(name):
+            spelt.setdefault(place, {}).setdefault(key, Counter())[name] += households
+
     for row in addresses_in(db, settlement_id):
-        name = street_of(Address(row.street, row.house, text=row.address_text))
-        if key := street_key(name):
-            spelt.setdefault(key, Counter())[name] += row.households
-    named = [row.street for row in stores.incidents.where(db, settlement_id=settlement_id)]
-    for name in (*named, *(row.name for row in stores.streets.where(db, settlement_id=settlement_id))):
-        if key := street_key(name):
-            spelt.setdefault(key, Counter())[name] += 0
-    beside = links_by_settlement(db, settlement_id).get(settlement_id, {})
+        count(row.settlement_id, street_of(Address(row.street, row.house, text=row.address_text)), row.households)
+    for hit in stores.incidents.where(db, **only):
+        count(hit.settlement_id, hit.street, 0)
+    for street in stores.streets.where(db, **only):
+        count(street.settlement_id, street.name, 0)
+    beside = links_by_settlement(db, settlement_id)
     return {
-        key: KnownStreet(key, _most_used(names), names.total(), beside.get(key, frozenset()))
-        for key, names in spelt.items()
+        place: {
+            key: KnownStreet(key, _most_used(names), names.total(), beside.get(place, {}).get(key, frozenset()))
+            for key, names in streets.items()
+        }
+        for place, streets in spelt.items()
     }
+
+
+class StreetLine(NamedTuple):
+    """A street as the list of all streets shows it. `beside`: the names of the streets next to it."""
+
+    id: str
+    settlement_id: str
+    settlement: str
+    hromada: str
+    name: str
+    households: int
+    beside: tuple[str, ...]
+
+
+def all_streets(session: Session) -> list[StreetLine]:
+    """Every known street, by settlement and alphabet."""
+    with session.reading() as db:
+        places = {row.id: row for row in stores.settlements.all(db)}
+        found = streets_by_settlement(db)
+    lines = []
+    for place, known in found.items():
+        row = places[place]
+        for street in known.values():
+            names = sorted((known[key].name for key in street.beside if key in known), key=sort_key)
+            key = f"{place}:{street.key}"
+            lines.append(StreetLine(key, place, row.name, row.hromada, street.name, street.households, tuple(names)))
+    return sorted(lines, key=lambda line: (sort_key(line.settlement), line.settlement_id, sort_key(line.name)))
 
 
 def links_by_settlement(db: Database, settlement_id: str | None = None) -> dict[str, dict[str, frozenset[str]]]:

@@ -232,20 +232,6 @@ def remove_zone_order(session: Session, order_id: str) -> Outcome[None]:
     return act.outcome(None)
 
 
-def set_location(session: Session, settlement_id: str, lat: float, lon: float) -> Outcome[None]:
-    """Give a settlement coordinates known to the centre; it is no longer an estimate."""
-    if not _on_earth(lat, lon):
-        raise UserError("place.coordinates")
-    with session.act("set_location") as act:
-        place = stores.settlements.get(act.db, settlement_id)
-        if place is None:
-            raise UserError("place.gone")
-        act.describe(settlement=place.name)
-        stores.settlements.change(act.db, settlement_id, lat=lat, lon=lon, estimated=False)
-        act.touch(Touched.PLACES)
-    return act.outcome(None)
-
-
 def _write(act: Act, store: Store[R], row: R, known: str | None) -> None:
     if known is None:
         store.add(act.db, [row])

@@ -49,8 +49,8 @@ def bench(qtbot: QtBot, session: Session, crashes: CrashDesk) -> Iterator[Schedu
 
 
 def test_an_empty_day_says_the_next_step(bench: ScheduleBench, session: Session) -> None:
-    assert bench.page.empty.button.text() == "Open Fleet and places"
-    assert bench.page.bar.buttons["plan"].toolTip() == "No vehicles yet: add them under Fleet and places"
+    assert bench.page.empty.button.text() == "Open the fleet"
+    assert bench.page.bar.buttons["plan"].toolTip() == "No vehicles yet: add them under Fleet"
 
     add_vehicle(session)
     bench.settle()

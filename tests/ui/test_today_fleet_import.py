@@ -18,7 +18,7 @@ from coordinator.services import decisions
 from coordinator.services.gazetteer import seed
 from coordinator.session import Session
 from coordinator.settings import COORDINATOR_PHONE
-from tests.builders import DAY, add_household
+from tests.builders import DAY, add_household, add_settlement
 from tests.stories import workbooks
 from ui import ask
 from ui.crash import CrashDesk
@@ -28,11 +28,12 @@ from ui.main_window import MainWindow
 from ui.pages.fleet import FleetPage
 from ui.pages.import_ import ImportPage
 from ui.pages.import_rows import Mark
+from ui.pages.places import PlacesPage
 from ui.pages.today import TodayPage
 from ui.preferences import Preferences
 
 pytestmark = pytest.mark.usefixtures("dressed", "own_preferences")
-PAGES = {"today": TodayPage, "fleet": FleetPage, "import": ImportPage}
+PAGES = {"today": TodayPage, "fleet": FleetPage, "places": PlacesPage, "import": ImportPage}
 WAIT = 20_000
 
 
@@ -110,9 +111,9 @@ def test_a_vehicle_is_added_by_hand_and_a_mistake_is_told_in_the_form(
 
 
 def test_a_curfew_is_added_changed_and_removed(desk: Desk, session: Session, qtbot: QtBot) -> None:
-    desk.go("fleet", list="curfews")
-    page = desk.pages["fleet"]
-    assert isinstance(page, FleetPage)
+    desk.go("places", list="curfews")
+    page = desk.pages["places"]
+    assert isinstance(page, PlacesPage)
     view = next(view for view in page.lists if view.records.name == "curfews")
     view.add()
     form = dialog(qtbot)
@@ -216,9 +217,9 @@ def test_a_name_that_no_gazetteer_knows_is_resolved_for_all_its_households(
     seed(session)
     for _household in range(2):
         add_household(session, settlement="Хутір Далекий")
-    desk.go("fleet", list="unresolved")
-    page = desk.pages["fleet"]
-    assert isinstance(page, FleetPage)
+    desk.go("places", list="unresolved")
+    page = desk.pages["places"]
+    assert isinstance(page, PlacesPage)
     view = next(view for view in page.lists if view.records.name == "unresolved")
     qtbot.waitUntil(lambda: view.rows.rowCount() == 1, timeout=WAIT)
     qtbot.waitUntil(lambda: len(page.places) > 0, timeout=WAIT)
@@ -231,3 +232,30 @@ def test_a_name_that_no_gazetteer_knows_is_resolved_for_all_its_households(
     with qtbot.waitSignal(form.accepted, timeout=WAIT):
         form.submit()
     assert {row.settlement for row in registry(session, DAY)} == {"Ківшарівка"}
+
+
+def test_coverage_adds_up_leads_on_and_a_settlement_gets_its_population(
+    desk: Desk, session: Session, qtbot: QtBot
+) -> None:
+    place = add_settlement(session, "Подоли")
+    add_household(session, people=3)
+    desk.go("places")
+    page = desk.pages["places"]
+    assert isinstance(page, PlacesPage)
+    looking = page.looking[0]
+    qtbot.waitUntil(lambda: looking.rows.rowCount() == 1, timeout=WAIT)
+    assert looking.about.text() == (
+        "Persons, each once. Known 3 = evacuated 0 + by themselves 0 + still there 3; ready 3, refused 0."
+    )
+    desk.go("places", list="settlements")
+    view = next(view for view in page.lists if view.name == "settlements")
+    qtbot.waitUntil(lambda: view.rows.rowCount() == 1, timeout=WAIT)
+    view.table.select_id(place)
+    view.edit()
+    form = dialog(qtbot)
+    type_in(form, former="Підгора, Стара Слобода", population="640", population_source="перепис 2001 року")
+    with qtbot.waitSignal(form.accepted, timeout=WAIT):
+        form.submit()
+    desk.go("places", list="coverage")
+    column = [column.key for column in looking.rows.columns].index("population")
+    qtbot.waitUntil(lambda: looking.rows.text(0, column) == "640", timeout=WAIT)

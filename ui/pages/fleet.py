@@ -1,4 +1,4 @@
-"""Fleet and places: vehicles, drivers, destinations, curfews, orders, settlements. One list a tab."""
+"""Fleet: vehicles, drivers, destinations, settings. One list a tab."""
 
 from __future__ import annotations
 
@@ -14,4 +14,4 @@ class FleetPage(RecordsPage):
     records = LISTS
 
     def title(self) -> str:
-        return _("Fleet and places")
+        return _("Fleet")

@@ -1,32 +1,24 @@
-"""The lists of the page "Fleet and places", each declared once: columns, form, and the verbs that save and remove."""
+"""The lists of the page "Fleet", each declared once: columns, form, and the verbs that save and remove."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import date
 from typing import Any, TypeVar
 
 from coordinator.domain.days import clock_text
 from coordinator.domain.fleet import (
-    Curfew,
     Destination,
     DestinationKind,
     Driver,
-    OrderKind,
     Vehicle,
-    ZoneOrder,
     exceeds_licence,
     layouts_text,
 )
 from coordinator.domain.phones import show_phone
 from coordinator.queries import fleet as queries
-from coordinator.queries.fleet import SettlementChoice
-from coordinator.queries.imports import Unresolved, unresolved_settlements
 from coordinator.services import fleet as verbs
-from coordinator.services.gazetteer import resolve_settlement
 from coordinator.services.settings import SettingLine, set_option, settings
 from coordinator.session import Session
-from coordinator.words import ORDER_KINDS
 from resources.i18n import N_, _
 from ui import texts
 from ui.dialogs.record import Field, FieldKind
@@ -96,11 +88,6 @@ DRIVER_COLUMNS: list[Column[Driver]] = [
 ]
 
 
-def _candidates(unresolved: Unresolved) -> str:
-    places = unresolved.resolution.candidates
-    return "; ".join(f"{place.name} ({place.hromada})" if place.hromada else place.name for place in places)
-
-
 DESTINATION_COLUMNS: list[Column[Destination]] = [
     Column("name", N_("Destination"), lambda d: d.name, width=32, always=True),
     Column("kind", N_("Kind"), lambda d: _(DESTINATION_KINDS[d.kind]), width=24),
@@ -113,56 +100,11 @@ DESTINATION_COLUMNS: list[Column[Destination]] = [
     Column("active", N_("In use"), lambda d: _("yes") if d.active else _("no"), width=8),
 ]  # fmt: skip
 
-CURFEW_COLUMNS: list[Column[Curfew]] = [
-    Column("hromada", N_("Hromada"), lambda c: c.hromada, width=26, always=True),
-    Column("hours", N_("Curfew"), lambda c: f"{clock_text(c.starts)}–{clock_text(c.ends)}", width=14),
-    Column("from", N_("From"), lambda c: texts.day_short(c.from_on), sort=lambda c: c.from_on, width=12),
-    Column("until", N_("Until"), lambda c: texts.day_short(c.until_on) if c.until_on else _("further notice"),
-           sort=lambda c: c.until_on or date.max, width=16),
-    Column("source", N_("Source"), lambda c: c.source, width=40),
-]  # fmt: skip
-
-ORDER_COLUMNS: list[Column[ZoneOrder]] = [
-    Column("settlement", N_("Settlement"), lambda o: o.settlement, width=26, always=True),
-    Column("kind", N_("Evacuation"), lambda o: _(ORDER_KINDS[o.kind]), width=22),
-    Column("from", N_("From"), lambda o: texts.day_short(o.from_on), sort=lambda o: o.from_on, width=12),
-    Column("until", N_("Until"), lambda o: texts.day_short(o.until_on) if o.until_on else _("further notice"),
-           sort=lambda o: o.until_on or date.max, width=16),
-    Column("source", N_("Source"), lambda o: o.source, width=40),
-]  # fmt: skip
-
-PLACE_COLUMNS: list[Column[SettlementChoice]] = [
-    Column("name", N_("Settlement"), lambda s: s.name, width=24, always=True),
-    Column("hromada", N_("Hromada"), lambda s: s.hromada, width=22),
-    Column("raion", N_("Raion"), lambda s: s.raion, width=20),
-    Column("households", N_("Households"), lambda s: texts.number(s.households) if s.households else "",
-           sort=lambda s: s.households, width=12, right=True),
-    Column("place", N_("Coordinates"), lambda s: "" if s.lat is None else f"{s.lat:.4f}, {s.lon:.4f}", width=18),
-    Column("estimated", N_("Known how"), lambda s: _how_known(s), width=18,
-           mark=lambda s: "warning" if s.estimated or s.lat is None else ""),
-    Column("katottg", N_("KATOTTG"), lambda s: s.katottg, width=22),
-    Column("aliases", N_("Other names"), lambda s: ", ".join(s.aliases), width=40),
-]  # fmt: skip
-
-
-UNRESOLVED_COLUMNS: list[Column[Unresolved]] = [
-    Column("text", N_("As it was written"), lambda u: u.text, width=30, always=True),
-    Column("households", N_("Households"), lambda u: texts.number(u.households), sort=lambda u: u.households, width=12,
-           right=True),
-    Column("candidates", N_("It could be"), _candidates, width=70),
-]  # fmt: skip
-
 SETTING_COLUMNS: list[Column[SettingLine]] = [
     Column("label", N_("Setting"), lambda s: s.label, width=56, always=True),
     Column("value", N_("Value"), lambda s: s.value, width=30),
     Column("default", N_("Default"), lambda s: s.default, width=16),
 ]
-
-
-def _how_known(place: SettlementChoice) -> str:
-    if place.lat is None:
-        return _("not known")
-    return _("estimated") if place.estimated else _("known")
 
 
 def vehicle_form() -> list[Field]:
@@ -212,39 +154,6 @@ def destination_form() -> list[Field]:
     ]
 
 
-def curfew_form() -> list[Field]:
-    return [
-        Field("hromada", _("Hromada"), required=True),
-        Field("starts", _("In the evening from"), FieldKind.TIME, required=True, hint="18:00"),
-        Field("ends", _("until in the morning"), FieldKind.TIME, required=True, hint="06:00"),
-        Field("from_on", _("First day"), FieldKind.DAY, required=True, hint="01.09.2023"),
-        Field("until_on", _("Last day"), FieldKind.DAY, hint=_("until further notice")),
-        Field("source", _("Source")),
-    ]
-
-
-def order_form() -> list[Field]:
-    kinds = tuple((kind.value, _(words)) for kind, words in ORDER_KINDS.items())
-    return [
-        Field("settlement_id", _("Settlement"), FieldKind.SETTLEMENT, required=True),
-        Field("kind", _("Evacuation"), FieldKind.CHOICE, choices=kinds),
-        Field("from_on", _("First day"), FieldKind.DAY, required=True, hint="09.08.2023"),
-        Field("until_on", _("Last day"), FieldKind.DAY, hint=_("until further notice")),
-        Field("source", _("Source")),
-    ]
-
-
-def place_form() -> list[Field]:
-    return [
-        Field("lat", _("Latitude"), FieldKind.DECIMAL, required=True, hint="49.7112"),
-        Field("lon", _("Longitude"), FieldKind.DECIMAL, required=True, hint="37.6130"),
-    ]
-
-
-def unresolved_form() -> list[Field]:
-    return [Field("settlement_id", _("Settlement"), FieldKind.SETTLEMENT, required=True)]
-
-
 def setting_form() -> list[Field]:
     return [Field("value", _("Value"), hint=_("empty brings the default back"))]
 
@@ -261,19 +170,6 @@ def _vehicle_values(vehicle: Vehicle) -> dict[str, Any]:
 
 def _save_destination(session: Session, values: dict[str, Any]) -> Any:
     return verbs.save_destination(session, Destination(**{**values, "kind": DestinationKind(values["kind"])}))
-
-
-def _save_order(session: Session, values: dict[str, Any]) -> Any:
-    named = {"settlement": "", **values, "kind": OrderKind(values["kind"])}
-    return verbs.save_zone_order(session, ZoneOrder(**named))
-
-
-def _save_place(session: Session, values: dict[str, Any]) -> Any:
-    return verbs.set_location(session, values["id"], values["lat"], values["lon"])
-
-
-def _resolve(session: Session, values: dict[str, Any]) -> Any:
-    return resolve_settlement(session, values["text"], values["settlement_id"])
 
 
 def _save_setting(session: Session, values: dict[str, Any]) -> Any:
@@ -300,26 +196,6 @@ LISTS: tuple[RecordList[Any], ...] = (
         DESTINATION_COLUMNS, queries.destinations, _id, destination_form, asdict, _save_destination,
         {"id": None, "kind": "collection", "active": True, "takes_pets": True, "takes_wheelchairs": True},
         verbs.remove_destination,
-    ),
-    RecordList(
-        "curfews", N_("Curfews"), N_("Where no curfew is recorded, trips are planned by daylight."), "clock",
-        CURFEW_COLUMNS, queries.curfews, _id, curfew_form, asdict,
-        lambda session, values: verbs.save_curfew(session, Curfew(**values)), {"id": None}, verbs.remove_curfew,
-    ),
-    RecordList(
-        "orders", N_("Evacuation orders"), N_("Orders are dated: each with its source."), "warning",
-        ORDER_COLUMNS, queries.zone_orders, _id, order_form, asdict, _save_order,
-        {"id": None, "kind": "mandatory"}, verbs.remove_zone_order,
-    ),
-    RecordList(
-        "settlements", N_("Settlements"), N_("The gazetteer is empty: import a list of settlements."), "place",
-        PLACE_COLUMNS, queries.settlements, _id, place_form,
-        lambda place: {"id": place.id, "lat": place.lat, "lon": place.lon}, _save_place, None,
-    ),
-    RecordList(
-        "unresolved", N_("Unknown names"), N_("Every settlement of the register is known to the gazetteer."), "place",
-        UNRESOLVED_COLUMNS, unresolved_settlements, lambda unresolved: unresolved.text, unresolved_form,
-        lambda unresolved: {"text": unresolved.text, "settlement_id": None}, _resolve, None,
     ),
     RecordList(
         "settings", N_("Settings"), "", "columns", SETTING_COLUMNS, settings, _id, setting_form,

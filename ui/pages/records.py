@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from ui import actions, ask, theme
 from ui.dialogs.record import RecordDialog
 from ui.drafts import Reopening, reopens
 from ui.pages.base import Page, PageContext
+from ui.pages.look import LookList, LookView
 from ui.pages.record_list import RecordList
 from ui.rights import allowed, needs
 from ui.tables.columns import TableData, prepare
@@ -26,9 +27,26 @@ NAMING = frozenset({"vehicles", "drivers"})
 """Lists whose rows name a driver and a phone."""
 
 
-class RecordsPage(Page):
-    """A tab for each of `records`."""
+class ListView(Protocol):
+    """What a tab of a RecordsPage can do."""
 
+    name: str
+    title: str
+    search: SearchField
+
+    def read(self) -> None: ...
+
+    def add(self) -> None: ...
+
+    def edit(self) -> None: ...
+
+    def remove(self) -> None: ...
+
+
+class RecordsPage(Page):
+    """A tab for each of `looks` and of `records`."""
+
+    looks: Sequence[LookList[Any]] = ()
     records: Sequence[RecordList[Any]] = ()
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
@@ -36,9 +54,11 @@ class RecordsPage(Page):
         self.places = Places(())
         self._tabs = QTabWidget()
         self._tabs.setAccessibleName(_("Lists"))
+        self.looking = [LookView(context, look, self) for look in self.looks]
         self.lists = [RecordsView(context, records, self) for records in self.records]
-        for view in self.lists:
-            self._tabs.addTab(view, _(view.records.title))
+        self._views: list[ListView] = [*self.looking, *self.lists]
+        for view in (*self.looking, *self.lists):
+            self._tabs.addTab(view, view.title)
         column = QVBoxLayout(self)
         column.setContentsMargins(*[theme.unit(16)] * 4)
         column.addWidget(self._tabs)
@@ -53,25 +73,25 @@ class RecordsPage(Page):
         self._current().read()
 
     def state(self) -> dict[str, Any]:
-        return {"tab": self._tabs.currentIndex(), "search": [view.search.text() for view in self.lists]}
+        return {"tab": self._tabs.currentIndex(), "search": [view.search.text() for view in self._views]}
 
     def restore(self, state: Mapping[str, Any]) -> None:
-        for view, text in zip(self.lists, state.get("search", ()), strict=False):
+        for view, text in zip(self._views, state.get("search", ()), strict=False):
             view.search.setText(text)
         self._tabs.setCurrentIndex(int(state.get("tab", 0)))
 
     def show_target(self, **what: Any) -> None:
         """navigate("fleet", list="destinations")"""
-        for index, view in enumerate(self.lists):
-            if view.records.name == what.get("list"):
+        for index, view in enumerate(self._views):
+            if view.name == what.get("list"):
                 self._tabs.setCurrentIndex(index)
 
     def focus_search(self) -> bool:
         self._current().search.take_focus()
         return True
 
-    def _current(self) -> RecordsView:
-        return self.lists[self._tabs.currentIndex()]
+    def _current(self) -> ListView:
+        return self._views[self._tabs.currentIndex()]
 
     def _use_places(self, places: Places) -> None:
         self.places = places
@@ -83,6 +103,7 @@ class RecordsView(QWidget):
     def __init__(self, context: PageContext, records: RecordList[Any], page: Page) -> None:
         super().__init__(page)
         self.context, self.records, self._page = context, records, page
+        self.name, self.title = records.name, _(records.title)
         self.rows: TableModel[Any] = TableModel(records.columns)
         self.table = TableView(self.rows, _(records.title))
         self.search = SearchField(_("Search"))

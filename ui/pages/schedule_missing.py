@@ -29,10 +29,10 @@ def what_is_missing(view: DayView, *, searching: bool) -> Missing:
         return Missing("search", _("Nothing matches"), _("Try fewer words."), _("Clear the search"), searching=True)
     if not _has_fleet(view):
         text = _("Add the vehicles and drivers of the day, or import a fleet workbook.")
-        return Missing("fleet", _("No vehicles yet"), text, _("Open Fleet and places"), "fleet", {"list": "vehicles"})
+        return Missing("fleet", _("No vehicles yet"), text, _("Open the fleet"), "fleet", {"list": "vehicles"})
     if view.board.missing:
         return Missing(
-            "place", _("Planning cannot begin yet"), sentence(view.board.missing), _("Open Fleet and places"), "fleet",
+            "place", _("Planning cannot begin yet"), sentence(view.board.missing), _("Open the fleet"), "fleet",
             {"list": "destinations"},
         )  # fmt: skip
     if not view.waiting and not view.live:
@@ -56,7 +56,7 @@ def why_no_trip(view: DayView | None) -> str:
     if view is None:
         return _("The day is being read")
     if not _has_fleet(view):
-        return _("No vehicles yet: add them under Fleet and places")
+        return _("No vehicles yet: add them under Fleet")
     return sentence(view.board.missing) if view.board.missing else ""
 
 

@@ -78,8 +78,8 @@ class StreetsPage(Page):
         self._wanted = dict(state)
 
     def show_target(self, **what: Any) -> None:
-        """navigate("streets", settlement=id, household=id)"""
-        self._wanted = {"place": [what.get("settlement"), ""], "household": what.get("household", "")}
+        """navigate("streets", settlement=id, household=id) or street=key; name=… where no settlement is known."""
+        self._wanted = {"place": [what.get("settlement"), what.get("name", "")], **what}
         self._offer(self._found)
 
     def come_into_view(self) -> None:
@@ -167,9 +167,9 @@ class StreetsPage(Page):
         self.legend.show_board(board)
         streets = board.streets if board else ()
         self.street.use([KnownStreet(one.key, one.name, len(one.houses)) for one in streets if one.key])
-        household, self._wanted = self._wanted.get("household", ""), {}
-        if household:
-            self.board.choose(household)
+        wanted, self._wanted = self._wanted, {}
+        self.board.choose_street(wanted.get("street", ""))
+        self.board.choose(wanted.get("household", ""))
         for button in (self.link, self.report, self.paper):
             button.setEnabled(board is not None)
         self._say()

@@ -14,6 +14,7 @@ from ui.pages.fleet import FleetPage
 from ui.pages.history import HistoryPage
 from ui.pages.import_ import ImportPage
 from ui.pages.next import NextPage
+from ui.pages.places import PlacesPage
 from ui.pages.registry import RegistryPage
 from ui.pages.safety import SafetyPage
 from ui.pages.schedule import SchedulePage
@@ -28,6 +29,7 @@ PAGES: Mapping[str, Callable[[PageContext], Page]] = {
     "streets": StreetsPage,
     "schedule": SchedulePage,
     "fleet": FleetPage,
+    "places": PlacesPage,
     "import": ImportPage,
     "duplicates": DuplicatesPage,
     "history": HistoryPage,
