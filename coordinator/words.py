@@ -172,7 +172,7 @@ SEVERITIES: Mapping[Severity, str] = {
 
 RESULTS: Mapping[Result, str] = {
     Result.TALKED: N_("Talked"),
-    Result.NO_ANSWER: N_("No answer"),
+    Result.NO_ANSWER: N_("Nobody answers"),
     Result.CALL_LATER: N_("Call later"),
     Result.REFUSED: N_("They refuse"),
     Result.WRONG_NUMBER: N_("Wrong number"),

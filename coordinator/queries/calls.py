@@ -61,6 +61,11 @@ def overdue(session: Session, day: date) -> list[NextRow]:
     return sorted(rows, key=lambda row: (row.again_at or datetime.max, row.number))
 
 
+def overdue_count(session: Session, day: date) -> int:
+    """How many households stand in `overdue`."""
+    return sum(row.due for row in who_next(session, day))
+
+
 def call_card(session: Session, household_id: str, day: date) -> CallCard:
     """Everything that whoever calls needs to see. UserError "household.gone"."""
     with session.reading() as db:

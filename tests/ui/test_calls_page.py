@@ -79,7 +79,7 @@ def test_a_morning_by_keyboard(
     assert unnamed(page) == []
 
     key(bench, page, K.Key_2)
-    assert "No answer; again 15.08.2023 12:00, anyone" in bench.desk.notices.texts()[0]
+    assert "Nobody answers; again 15.08.2023 12:00, anyone" in bench.desk.notices.texts()[0]
     assert page.card.found is not None and page.card.found.card.household.id == second
 
     key(bench, page, K.Key_1)

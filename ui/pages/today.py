@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from coordinator.domain.days import last_days
 from coordinator.outcome import Change, Touched
+from coordinator.queries.calls import overdue_count
 from coordinator.queries.counts import TEN_DAYS, Dashboard, dashboard
 from coordinator.queries.registry_memory import RegistryMemory
 from coordinator.queries.risen import Risen, risen
@@ -91,6 +92,7 @@ class TodayPage(Page):
             "open": Figure(_("Without a result yet"), then=schedule),
             "ready": Figure(_("Ready for this day"), then=lambda: self.context.navigate("registry", ready=True)),
             "there": Figure(_("Still there"), then=lambda: self.context.navigate("registry", there=True)),
+            "overdue": Figure(_("Overdue call-backs"), then=lambda: self.context.navigate("calls", overdue=True)),
         }
 
     def _lay_out(self) -> None:
@@ -167,6 +169,9 @@ class TodayPage(Page):
         context.tasks.run_query(
             _read, context.session, context.memory, context.day, done=self._show, key="dashboard"
         )  # fmt: skip
+        context.tasks.run_query(
+            overdue_count, context.session, context.day, done=self._say_overdue, key="dashboard.calls"
+        )  # fmt: skip
 
     def _show(self, read: tuple[Dashboard, Any, Any, Pinned, Risen]) -> None:
         board, days, places, pinned, rose = read
@@ -186,6 +191,9 @@ class TodayPage(Page):
             return []
         then = partial(self.context.navigate, "next", shelled=True)
         return [Notice(shelled_sentence(rose), "hit", then)]
+
+    def _say_overdue(self, count: int) -> None:
+        self.figures["overdue"].say(count, texts.households_word(count))
 
     def _say(self, board: Dashboard) -> None:
         self.sentence.setText(ten_days_sentence(board))
