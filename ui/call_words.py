@@ -10,6 +10,7 @@ from coordinator.domain.household import Household
 from coordinator.domain.person import Need, age_on
 from coordinator.domain.priority import Factor
 from coordinator.queries.calls import CallCard
+from coordinator.queries.household import RequestRow
 from resources.i18n import N_, _, ngettext
 from ui import texts
 
@@ -88,3 +89,10 @@ def again_words(again: Again) -> str:
     if again.at is None:
         return _("nothing is left to ask")
     return _("again {when}, {who}").format(when=texts.moment(again.at), who=again.by or _("anyone"))
+
+
+def request_line(row: RequestRow) -> str:
+    """ "Request № 12 · Червоний Хрест А-17 · 14.08.2023 18:20" """
+    sent = " ".join(part for part in (row.organisation, row.reference) if part)
+    when = texts.moment(row.requested_at) if row.requested_at else ""
+    return " · ".join(part for part in (_("Request № {number}").format(number=row.number), sent, when) if part)

@@ -15,21 +15,20 @@ from coordinator.queries.who_next import NextRow, in_order, who_next
 from coordinator.session import Session
 from db import stores
 from db.connection import Database
-from db.rows import AttemptRow, RequestRow
+from db.rows import AttemptRow
 
 
 @dataclass(frozen=True, slots=True)
 class CallCard:
     """One household in call mode. `row`: its place and reasons in who is next; None: it is not to be called.
 
-    `numbers` in the order to dial them. `talks` and `requests` newest first. `children`: those at home, by age today.
+    `numbers` in the order to dial them. `talks` newest first. `children`: those at home, by age today.
     """
 
     card: HouseholdCard
     row: NextRow | None
     numbers: tuple[Number, ...]
     talks: tuple[AttemptRow, ...]
-    requests: tuple[RequestRow, ...]
     children: int
 
     @property
@@ -73,13 +72,12 @@ def call_card(session: Session, household_id: str, day: date) -> CallCard:
         if card.household.id != household_id:
             raise UserError("household.gone")
         found = [row for row in who_next(session, day, [household_id]) if row.id == household_id]
-        talks, requests = talks_of(db, household_id), requests_of(db, household_id)
+        talks = talks_of(db, household_id)
     return CallCard(
         card=card,
         row=found[0] if found else None,
         numbers=tuple(_numbers(card.household.contacts, talks)),
         talks=tuple(talks),
-        requests=tuple(requests),
         children=sum(age_on(person.birth, day).is_child for person in card.household.people),
     )
 
@@ -87,11 +85,6 @@ def call_card(session: Session, household_id: str, day: date) -> CallCard:
 def talks_of(db: Database, household_id: str) -> list[AttemptRow]:
     """Calls, visits and messages of a household, newest first."""
     return sorted(stores.attempts.where(db, household_id=household_id), key=lambda row: row.done_at, reverse=True)
-
-
-def requests_of(db: Database, household_id: str) -> list[RequestRow]:
-    """The requests that came in for a household, newest first."""
-    return sorted(stores.requests.where(db, household_id=household_id), key=lambda row: row.number, reverse=True)
 
 
 def _numbers(contacts: Sequence[Contact], talks: Sequence[AttemptRow]) -> list[Number]:

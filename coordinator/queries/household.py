@@ -14,7 +14,7 @@ from coordinator.records import household_of, person_of
 from coordinator.session import Session
 from db import stores
 from db.connection import Database
-from db.rows import ContactRow, DecisionRow, EventRow
+from db.rows import ContactRow, DecisionRow, EventRow, RequestRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,7 @@ class HouseholdCard:
     history: tuple[HistoryEntry, ...]
     origins: Origins
     contact_ids: tuple[str, ...] = ()
+    requests: tuple[RequestRow, ...] = ()
 
 
 def load_households(db: Database, household_ids: list[str]) -> list[Household]:
@@ -82,6 +83,7 @@ def household_card(session: Session, household_id: str) -> HouseholdCard:
             trips=_trips(db, household_id),
             open_pairs=tuple(pair.id for pair in pairs),
             history=history_of(db, household),
+            requests=requests_of(db, household_id),
             origins=origins_of(db, household_id, [person.id for person in household.people]),
             contact_ids=tuple(row.id for row in _contacts(db, household_id)),
         )
@@ -90,6 +92,11 @@ def household_card(session: Session, household_id: str) -> HouseholdCard:
 def _contacts(db: Database, household_id: str) -> list[ContactRow]:
     """In the order of the household's contacts."""
     return sorted(stores.contacts.where(db, household_id=household_id), key=lambda row: row.position)
+
+
+def requests_of(db: Database, household_id: str) -> tuple[RequestRow, ...]:
+    """The requests that came in for a household, newest first."""
+    return tuple(sorted(stores.requests.where(db, household_id=household_id), key=lambda row: -row.number))
 
 
 def _trips(db: Database, household_id: str) -> tuple[TripOfHousehold, ...]:

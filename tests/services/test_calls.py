@@ -142,5 +142,5 @@ def test_the_same_reference_of_an_organisation_is_one_request(centre: Session) -
     assert refused.value.facts["household_id"] == family
     assert record_request(centre, other, Request("Інша", "А-17")).value == 2
     card = call_card(centre, family, DAY)
-    assert [row.number for row in card.requests] == [1]
+    assert [row.number for row in card.card.requests] == [1]
     assert card.card.household.requested_at == NOON - timedelta(days=2)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from coordinator.domain.decision import Decision
@@ -262,3 +262,23 @@ class TestDialog:
 
     def test_every_field_has_a_name(self, call: TakeCallDialog) -> None:
         assert unnamed(call) == []
+
+
+class TestRequests:
+    def test_of_an_organisation_for_a_known_phone_is_entered_there_and_makes_no_second_record(
+        self, bench: Bench, session: Session, known: str
+    ) -> None:
+        before = len(registry(session, DAY))
+        bench.desk.take_call()
+        bench.settle()
+        dialog = next(one for one in bench.registry.findChildren(TakeCallDialog) if one.isVisible())
+        dialog.organisation.setText("Червоний Хрест")
+        dialog.reference.setText("А-17")
+        dialog.phone.edit.setText("0501234567")
+        bench.settle()
+        press(dialog.phone.edit, Qt.Key.Key_Return)
+        bench.settle()
+        rows = household_card(session, known).requests
+        assert [(row.number, row.organisation, row.reference) for row in rows] == [(1, "Червоний Хрест", "А-17")]
+        assert any("Request № 1 · Червоний Хрест А-17" in label.text() for label in bench.registry.findChildren(QLabel))
+        assert len(registry(session, DAY)) == before

@@ -10,6 +10,7 @@ from coordinator.domain.household import Address, Contact
 from coordinator.domain.names import split_name
 from coordinator.domain.person import Birth, Need, Relation
 from coordinator.domain.phones import parse_phones
+from coordinator.services.requests import Request
 from coordinator.services.writing import HouseholdDraft, MemberDraft
 
 SOURCE = "call"
@@ -36,6 +37,12 @@ class Call:
     decision: Decision = Decision.WANTS_PICKUP
     wants_on: date | None = None
     note: str = ""
+    organisation: str = ""
+    reference: str = ""
+
+    def request(self, now: datetime) -> Request:
+        """The request that the call is: of an organisation under its reference, or of the family itself."""
+        return Request(self.organisation, self.reference, SOURCE, now)
 
 
 def household_draft(call: Call, now: datetime) -> HouseholdDraft:

@@ -28,6 +28,7 @@ from coordinator.domain.decision import Decision
 from coordinator.domain.names import clean
 from coordinator.errors import UserError
 from coordinator.services.calls import Taken, take_call
+from coordinator.services.requests import record_request
 from resources.i18n import _
 from ui import actions, ask, texts, theme
 from ui.dialogs.call_draft import Call, household_draft
@@ -69,6 +70,8 @@ class TakeCallDialog(QDialog):
         self.wheelchair, self.stretcher = _count(_("in a wheelchair")), _count(_("lying, on a stretcher"))
         self.steps = _count(_("walking badly"))
         self.pets = _line(_("Pets"))
+        self.organisation, self.reference = _line(_("Request of an organisation")), _line(_("Their number"))
+        self.organisation.setPlaceholderText(_("empty: the family itself"))
         self.decision = _decisions()
         self.day = DayField(_("On or before"), context.day, empty=_("as soon as possible"))
         self.note = QPlainTextEdit()
@@ -81,7 +84,7 @@ class TakeCallDialog(QDialog):
         actions.make(self, "form.save", self.save)
         self._start = self.call()
         names = ("settlement", "street", "house", "flat", "landmark", "contact", "people", "children", "wheelchair",
-                 "stretcher", "steps", "pets", "decision", "day", "note")  # fmt: skip
+                 "stretcher", "steps", "pets", "decision", "day", "note", "organisation", "reference")  # fmt: skip
         self._fields: dict[str, QWidget] = {"phone": self.phone.edit} | {name: getattr(self, name) for name in names}
         self._blank = typed_values.read(self._fields)
         self.phone.edit.setFocus()
@@ -94,7 +97,7 @@ class TakeCallDialog(QDialog):
             *(clean(line.text()) for line in (self.street, self.house, self.flat, self.landmark, self.contact)),
             *(box.value() for box in (self.people, self.children, self.wheelchair, self.stretcher, self.steps)),
             clean(self.pets.text()), Decision(self.decision.currentData()), self.day.day(),
-            self.note.toPlainText().strip(),
+            self.note.toPlainText().strip(), clean(self.organisation.text()), clean(self.reference.text()),
         )  # fmt: skip
 
     def state(self) -> dict[str, Any]:
@@ -108,7 +111,7 @@ class TakeCallDialog(QDialog):
         self.settlement.set_value(call.settlement_id, call.settlement_text)
         if call.settlement_text and not call.settlement_id:
             self._remark(self.phone.places.resolve(call.settlement_text).remark)
-        for name in ("street", "house", "flat", "landmark", "contact", "pets"):
+        for name in ("street", "house", "flat", "landmark", "contact", "pets", "organisation", "reference"):
             getattr(self, name).setText(getattr(call, name))
         for name in ("people", "children", "wheelchair", "stretcher", "steps"):
             getattr(self, name).setValue(getattr(call, name))
@@ -138,7 +141,8 @@ class TakeCallDialog(QDialog):
             return
         self._save.setEnabled(False)
         self.under_way = True
-        work = partial(take_call, self._context.session, household_draft(call, self._context.session.clock()))
+        session, now = self._context.session, self._context.session.clock()
+        work = partial(take_call, session, household_draft(call, now), call.request(now))
         self._context.tasks.run_verb(work, done=self._done, failed=self._refused)
 
     def reject(self) -> None:
@@ -172,6 +176,15 @@ class TakeCallDialog(QDialog):
         self.fault.show()
 
     def _open_known(self, household_id: str) -> None:
+        """That household and no second record; what an organisation asked for is entered there."""
+        call, session = self.call(), self._context.session
+        if not (call.organisation or call.reference):
+            self._leave_to(household_id)
+            return
+        work = partial(record_request, session, household_id, call.request(session.clock()))
+        self._context.tasks.run_verb(work, done=lambda _n: self._leave_to(household_id), failed=self._refused)
+
+    def _leave_to(self, household_id: str) -> None:
         self.known.emit(household_id)
         super().reject()
 
@@ -227,6 +240,7 @@ class TakeCallDialog(QDialog):
         form.addRow(_("Decision"), self.decision)
         form.addRow(_("On or before"), self.day)
         form.addRow(_("Note"), self.note)
+        form.addRow(_("Request of"), _across((self.organisation, 3), (_("their number"), 0), (self.reference, 1)))
         self.fault.setWordWrap(True)
         self.fault.setStyleSheet(f"color: {theme.color('danger').name()}")
         self.fault.hide()

@@ -162,13 +162,14 @@ class RegistryPage(Page):
         self._just_saved = taken.household_id
         self._choose(taken.household_id)
         if not taken.possible_duplicates:
-            self.context.show_notice(_("The call was saved. Ctrl+Z takes it back."), Kind.SUCCESS)
+            saved = _("The call was saved as request № {number}. Ctrl+Z takes it back.")
+            self.context.show_notice(saved.format(number=taken.request), Kind.SUCCESS)
             return
         words = ngettext(
-            "The call was saved. It may be the same family as {n} household.",
-            "The call was saved. It may be the same family as {n} households.",
+            "The call was saved as request № {number}. It may be the same family as {n} household.",
+            "The call was saved as request № {number}. It may be the same family as {n} households.",
             taken.possible_duplicates,
-        ).format(n=taken.possible_duplicates)
+        ).format(n=taken.possible_duplicates, number=taken.request)
         self.context.show_notice(
             words, Kind.WARNING, step=_("Compare"),
             then=lambda: self.context.navigate("duplicates", household=taken.household_id),

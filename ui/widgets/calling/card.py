@@ -70,8 +70,8 @@ class CallCardView(QFrame):
         said = call_words.what_to_say(found, today)
         self.say.setText("\n".join(f"• {sentence}" for sentence in said))
         self.talks.setText(_talks(found) or _("No talk is recorded yet."))
-        self.requests.setText(_requests(found))
-        self.requests.setVisible(bool(found.requests))
+        self.requests.setText("\n".join(map(call_words.request_line, card.requests)))
+        self.requests.setVisible(bool(card.requests))
 
     def _numbers(self) -> list[Number]:
         return [number for number in self.found.numbers if not number.wrong] if self.found else []
@@ -154,14 +154,4 @@ def _talks(found: CallCard) -> str:
     for talk in found.talks[:TALKS_SHOWN]:
         what = f"{texts.label(Channel(talk.kind))}: {texts.label(Result(talk.outcome))}"
         lines.append(" · ".join(part for part in (texts.moment(talk.done_at), what, talk.done_by, talk.note) if part))
-    return "\n".join(lines)
-
-
-def _requests(found: CallCard) -> str:
-    lines = []
-    for row in found.requests:
-        sent = " ".join(part for part in (row.organisation, row.reference) if part)
-        when = texts.moment(row.requested_at) if row.requested_at else ""
-        parts = (_("Request № {number}").format(number=row.number), sent, row.channel, when)
-        lines.append(" · ".join(part for part in parts if part))
     return "\n".join(lines)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QToolButt
 from coordinator.domain.person import age_on
 from coordinator.queries.household import HouseholdCard
 from resources.i18n import _, ngettext
-from ui import texts, theme
+from ui import call_words, texts, theme
 from ui.rights import needs
 from ui.widgets.household.section import Editing, Section, small_button
 
@@ -51,7 +51,9 @@ class HeaderSection(Section):
         words = [texts.people(len(ages))]
         if children:
             words.append(texts.children(children))
-        if household.requested_at:
+        if card.requests:
+            words += map(call_words.request_line, card.requests)
+        elif household.requested_at:
             words.append(_("requested {moment}").format(moment=texts.moment(household.requested_at)))
         self.size_line.setText(" · ".join(words))
         open_pairs = len(card.open_pairs)
