@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from coordinator.domain.decision import Decision, obstacles
 from coordinator.domain.household import Address, Contact, Household
 from coordinator.domain.names import sort_key
 from coordinator.domain.person import Birth, Need, Person, PersonName, Relation, Sex
-from db.ids import new_id
+from db.ids import ids_in_turn, new_id
 from db.rows import ContactRow, HouseholdRow, NeedRow, PersonRow
 
 
@@ -74,9 +74,11 @@ def need_rows(person: Person) -> list[NeedRow]:
     return [NeedRow(new_id(), person.id, need) for need in sorted(person.needs)]
 
 
-def contact_rows(household_id: str, contacts: Sequence[Contact]) -> list[ContactRow]:
+def contact_rows(household_id: str, contacts: Sequence[Contact], ids: Iterator[str] | None = None) -> list[ContactRow]:
+    """`ids`: where they are taken from; made anew without it."""
+    ids = ids or ids_in_turn()
     return [
-        ContactRow(new_id(), household_id, position, contact.raw, contact.e164, contact.note)
+        ContactRow(next(ids), household_id, position, contact.raw, contact.e164, contact.note)
         for position, contact in enumerate(contacts, start=1)
     ]
 

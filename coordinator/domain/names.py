@@ -52,7 +52,7 @@ def clean(text: object) -> str:
     if type(text) is str:
         value = unicodedata.normalize("NFC", text if text.isprintable() else _without_controls(text))
         # Of all blanks only the plain one is printable: most texts need no taking apart.
-        plain = "  " not in value and value[:1] != " " and value[-1:] != " " and value.isprintable()
+        plain = "  " not in value and value[:1] != " " and value[-1:] != " " and (value is text or value.isprintable())
         return value if plain else " ".join(value.split())
     if text is None:
         return ""
@@ -216,11 +216,20 @@ def split_name(text: object) -> PersonName:
     out, so a cell of nothing else is an unnamed person: an empty name.
     """
     value = clean(text)
-    if whole := _THREE_WORDS.fullmatch(value):
-        told = [_told(word) for word in whole.groups()]
-        if all(word.plain for word in told):
-            return _three_in_order(told)
-    return split_any_name(value)
+    return plain_name(value) or split_any_name(value)
+
+
+def plain_name(text: str) -> PersonName | None:
+    """The name in a text of three plain words, cleaned or not; None for any other text."""
+    whole = _THREE_WORDS.fullmatch(text)
+    if whole is None:
+        return None
+    one, two, three = map(_told, whole.groups())
+    if not (one.plain and two.plain and three.plain):
+        return None
+    if _turned(one, two):
+        return PersonName(three.text, one.text, two.text)
+    return PersonName(one.text, two.text, three.text)
 
 
 def split_any_name(value: str) -> PersonName:
@@ -319,17 +328,11 @@ def _in_order(words: list[str]) -> PersonName:
         if first.given and not second.given and second.surname:
             return PersonName(surname=words[1], given=words[0])
         return PersonName(surname=words[0], given=words[1])
-    if _turned(told):
+    if _turned(*told[:2]):
         return PersonName(" ".join(words[2:]), words[0], words[1])
     return PersonName(" ".join(words[:-2]), words[-2], words[-1])
 
 
-def _three_in_order(told: list[_Word]) -> PersonName:
-    one, two, three = told
-    return PersonName(three.text, one.text, two.text) if _turned(told) else PersonName(one.text, two.text, three.text)
-
-
-def _turned(told: list[_Word]) -> bool:
+def _turned(first: _Word, second: _Word) -> bool:
     """Given name and patronymic before the surname."""
-    first, second = told[:2]
     return second.patronymic and first.given and not second.given

@@ -100,7 +100,8 @@ def has_address(table: Table, row: int, keys: frozenset[str]) -> bool:
     """Whether an address stands in the row itself; a mark for "as above" is none."""
     if keys.isdisjoint(_ADDRESS_SET):
         return False
-    return any(not is_ditto(table.own(row, key)) for key in keys & _ADDRESS_SET)
+    cells = table.in_row(row)
+    return any(not is_ditto(cells[key]) for key in ADDRESS_KEYS if key in keys)
 
 
 def _by_address(table: Table, lines: list[Line], tick: Tick) -> list[list[Line]]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from coordinator.domain.household import Address, Contact
 from coordinator.domain.memory import forgettable, remembered
-from coordinator.domain.names import clean, fold, split_name, titled
+from coordinator.domain.names import clean, fold, plain_name, split_name, titled
 from coordinator.domain.person import Birth, Need, PersonName, Relation, Sex
 from coordinator.domain.phones import parse_phones
 from coordinator.exchange.addresses import is_ditto, read_address, read_house, read_street
@@ -90,7 +90,9 @@ def read_name(table: Table, row: int) -> NameRead:
     """The name of a row, from one column or three."""
     cells = table.in_row(row)
     if "full_name" in cells:
-        return _one_cell(shown(cells["full_name"]))
+        text = cells["full_name"]
+        name = plain_name(text) if type(text) is str else None
+        return NameRead(name) if name else _one_cell(shown(text))
     parts = [shown(cells.get(key)) for key in ("surname", "given", "patronymic")]
     surname, given, patronymic = parts
     filled = [part for part in parts if part]
@@ -126,9 +128,12 @@ def _one_cell(text: str) -> NameRead:
     return NameRead(PersonName(), clean(text), read_relation(text), True if child else None, age)
 
 
+_NO_BIRTH = Birth()
+
+
 def read_births(table: Table, row: int, list_on: date, month_first: bool | None, harvest: Harvest) -> Birth:
     """The birth column, else the age column; warns about what cannot be read and keeps its text."""
-    kept = Birth()
+    kept = _NO_BIRTH
     cells = table.in_row(row)
     for key in ("birth", "birth_year", "age"):
         value = cells.get(key)
@@ -243,6 +248,9 @@ with_hromada = remembered(_with_hromada, 4096)
 
 def merge_contacts(contacts: Iterable[Contact]) -> tuple[Contact, ...]:
     """Each phone once, the first spelling of it."""
+    contacts = tuple(contacts)
+    if len(contacts) < 2:
+        return contacts
     kept: dict[str, Contact] = {}
     for contact in contacts:
         kept.setdefault(contact.e164 or contact.raw, contact)

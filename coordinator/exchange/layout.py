@@ -82,7 +82,8 @@ class Table:
 
     def cell(self, row: int, key: str) -> CellValue:
         """The first filled value of a column in a row, also from a merged cell above it."""
-        value = self.in_row(row).get(key)
+        cells = self.filled.get(row)
+        value = (self.in_row(row) if cells is None else cells).get(key)
         if value is None and row in self.under and key in FILLED_DOWN and key in self.columns:
             return next(iter(self.cells(row, key)), None)
         return value
@@ -104,7 +105,8 @@ class Table:
 
     def own(self, row: int, key: str) -> CellValue:
         """The value that stands in the row itself, without merged cells."""
-        return self.in_row(row).get(key)
+        cells = self.filled.get(row)
+        return (self.in_row(row) if cells is None else cells).get(key)
 
     def in_row(self, row: int) -> dict[str, CellValue]:
         """Column key -> value of what stands in the row itself."""

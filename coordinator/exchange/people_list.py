@@ -9,7 +9,7 @@ from datetime import date, datetime
 from coordinator.domain.decision import GONE, Decision
 from coordinator.domain.household import Address, Contact
 from coordinator.domain.names import fold
-from coordinator.domain.person import Birth, Relation
+from coordinator.domain.person import Birth, Relation, Sex
 from coordinator.exchange.addresses import is_ditto
 from coordinator.exchange.blocks import ADDRESS_KEYS, Line, has_address, household_blocks
 from coordinator.exchange.coded import decision_of, relation_of
@@ -59,7 +59,9 @@ _HOUSEHOLD = frozenset(
     }
 )  # fmt: skip
 _SILENT = NoteReading()
-_SAYING = frozenset({"note", "decision", "evacuation_date", *KEPT_AS_NOTE})
+_NOTHING_SAID = ("", _SILENT)
+_ALSO_NOTED = (*KEPT_AS_NOTE, "evacuation_date")
+_SAYING = frozenset({"note", "decision", *_ALSO_NOTED})
 """Columns whose texts may tell a decision or belong to the note."""
 
 _CONTINUED = frozenset({"phone", "note", "pets", "destination"})
@@ -74,7 +76,11 @@ _OFTEN = 200
 
 @dataclass(slots=True)
 class _Sheet:
-    """The reading of one sheet; `above` is the settlement of the household before."""
+    """The reading of one sheet; `above` is the settlement of the household before.
+
+    `words_under`: rows where a merged cell above speaks for the decision. `sexes` and `relations`: what was read in
+    the few texts that stand in their columns, and is no doubt.
+    """
 
     table: Table
     list_on: date
@@ -82,6 +88,13 @@ class _Sheet:
     orders: dict[str, bool | None] = field(default_factory=dict)
     extra: dict[int, list[int]] = field(default_factory=dict)
     above: str = ""
+    words_under: frozenset[int] = frozenset()
+    sexes: dict[str, Sex] = field(default_factory=dict)
+    relations: dict[str, Relation] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        saying = {place for key in _SAYING for place in self.table.columns.get(key, ())}
+        self.words_under = frozenset(row for row, column in self.table.over if column in saying)
 
     @property
     def own(self) -> bool:
@@ -164,13 +177,18 @@ def _household(sheet: _Sheet, block: Sequence[Line]) -> IncomingHousehold:
         wants_on=wants_on,
         requested_at=_requested_at(sheet, rows[0]),
         part_stays=part_stays,
-        pets=joined(table.text(row, "pets") for row in every) if table.has("pets") else "",
-        destination_wish=joined(table.text(row, "destination") for row in every) if table.has("destination") else "",
+        pets=_texts(table, every, "pets"),
+        destination_wish=_texts(table, every, "destination"),
         note=note,
         own=own_rows(table, rows, listed=True),
     )
     _warn_household(sheet, rows, household)
     return household
+
+
+def _texts(table: Table, rows: Sequence[int], key: str) -> str:
+    values = [table.cell(row, key) for row in rows] if key in table.columns else ()
+    return joined([shown(value) for value in values if value is not None])
 
 
 def _requested_at(sheet: _Sheet, row: int) -> datetime | None:
@@ -190,17 +208,42 @@ def _requested_at(sheet: _Sheet, row: int) -> datetime | None:
 def _person(sheet: _Sheet, row: int) -> IncomingPerson:
     table = sheet.table
     named = read_name(table, row)
-    sex = read_sexes(table, row, sheet.harvest)
+    sex = _sex(sheet, row)
     birth = read_births(table, row, sheet.list_on, sheet.orders.get("birth"), sheet.harvest)
-    if birth == Birth(raw=birth.raw) and (named.child or named.age is not None):
+    if (named.child or named.age is not None) and birth == Birth(raw=birth.raw):
         aged = named.age is not None
         birth = Birth(
             age=named.age, age_on=sheet.list_on if aged else None, stated_child=None if aged else True, raw=birth.raw
         )
     needs, needs_raw = read_person_needs(table, row, sheet.harvest)
-    relation = relation_of(table, table.text(row, "relation")) or named.relation
+    relation = _relation(sheet, row) or named.relation
     note = joined((named.note, table.text(row, "person_note"))) if table.has("person_note") else named.note
     return IncomingPerson(row + 1, named.name, sex, birth, relation, needs, needs_raw, note)
+
+
+def _sex(sheet: _Sheet, row: int) -> Sex:
+    value = sheet.table.own(row, "sex")
+    if value is None:
+        return Sex.UNKNOWN
+    if type(value) is not str:
+        return read_sexes(sheet.table, row, sheet.harvest)
+    known = sheet.sexes.get(value)
+    if known is None:
+        warnings = len(sheet.harvest.warnings)
+        known = read_sexes(sheet.table, row, sheet.harvest)
+        if len(sheet.harvest.warnings) == warnings:
+            sheet.sexes[value] = known
+    return known
+
+
+def _relation(sheet: _Sheet, row: int) -> Relation:
+    value = sheet.table.own(row, "relation")
+    if type(value) is not str:
+        return relation_of(sheet.table, shown(value))
+    known = sheet.relations.get(value)
+    if known is None:
+        known = sheet.relations[value] = relation_of(sheet.table, shown(value))
+    return known
 
 
 def _with_head(people: list[IncomingPerson]) -> list[IncomingPerson]:
@@ -233,42 +276,41 @@ def _settlement(sheet: _Sheet, block: Sequence[Line], in_address: str) -> str:
 
 
 def _contacts(sheet: _Sheet, rows: Sequence[int], people: Sequence[IncomingPerson]) -> tuple[Contact, ...]:
-    found: list[Contact] = []
+    table, found = sheet.table, list[Contact]()
     for place, (row, person) in enumerate(zip(rows, people, strict=True)):
-        found += read_contacts(
-            sheet.table, row, sheet.harvest, person.name.given or person.name.surname if place else ""
-        )
+        if "phone" in table.in_row(row) or row in table.under:
+            whose = person.name.given or person.name.surname if place else ""
+            found += read_contacts(table, row, sheet.harvest, whose)
         for below in sheet.extra.get(row, ()):
-            found += read_contacts(sheet.table, below, sheet.harvest)
+            found += read_contacts(table, below, sheet.harvest)
     return merge_contacts(found)
 
 
 def _decision(sheet: _Sheet, rows: Sequence[int], people: list[IncomingPerson]) -> tuple[Decision | None, bool, str]:
     """Decision, whether a part stays, and the household's note; other rows' notes go to their person."""
-    table = sheet.table
-    alone = not any(row in table.under or row in sheet.extra for row in rows)
-    if alone and all(_SAYING.isdisjoint(table.in_row(row)) for row in rows):
+    said = [_said_in(sheet, row) for row in rows]
+    if all(one is _NOTHING_SAID for one in said):
         return None, False, ""
-    texts: list[str] = []
-    readings: list[NoteReading] = []
-    for row in rows:
-        if alone and _SAYING.isdisjoint(table.in_row(row)):
-            readings.append(_SILENT)
-            texts.append("")
-            continue
-        every = (row, *sheet.extra.get(row, ()))
-        notes = [shown(value) for line in every for value in table.cells(line, "note")]
-        own = joined(notes + kept_texts(table, row, (*KEPT_AS_NOTE, "evacuation_date")))
-        status = table.text(row, "decision")
-        said = decision_of(table, status) if status else NoteReading()
-        readings.append(_both(said, read_note(own)) if status or own else said)
-        texts.append(own if not status or said != NoteReading() else joined((own, status)))
+    texts, readings = [text for text, _reading in said], [reading for _text, reading in said]
     for place in range(1, len(rows)):
         if texts[place] and texts[place] != texts[0]:
             people[place] = replace(people[place], note=joined((people[place].note, texts[place])))
-    telling = [text for place, text in enumerate(texts) if place == 0 or readings[place] != NoteReading()]
+    telling = [text for place, (text, reading) in enumerate(said) if place == 0 or reading != _SILENT]
     decision, part_stays = household_decision(readings)
     return decision, part_stays, joined(telling)
+
+
+def _said_in(sheet: _Sheet, row: int) -> tuple[str, NoteReading]:
+    """The note of a row with what belongs to it, and what decision it tells, or the status column beside it."""
+    table, below = sheet.table, sheet.extra.get(row, ())
+    if not below and row not in sheet.words_under and _SAYING.isdisjoint(table.in_row(row)):
+        return _NOTHING_SAID
+    notes = [shown(value) for line in (row, *below) for value in table.cells(line, "note")]
+    own = joined([*notes, *kept_texts(table, row, _ALSO_NOTED)])
+    status = table.text(row, "decision")
+    told = decision_of(table, status) if status else _SILENT
+    text = own if not status or told != _SILENT else joined((own, status))
+    return text, _both(told, read_note(own)) if status or own else told
 
 
 def _both(status: NoteReading, note: NoteReading) -> NoteReading:

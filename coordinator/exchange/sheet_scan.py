@@ -22,7 +22,8 @@ LARGEST_AREA = 8_000_000
 
 @dataclass(frozen=True, slots=True)
 class SheetFacts:
-    """Zero-based rows and columns. `last` is the far corner of the filled area, None for an empty sheet."""
+    """Zero-based rows and columns. `last` is the far corner of the filled area; None for an empty sheet, and where
+    it is near enough to need no measuring."""
 
     last: tuple[int, int] | None = None
     errors: Mapping[tuple[int, int], str] = field(default_factory=dict)
@@ -46,6 +47,9 @@ _RELATION = re.compile(r"<(?:\w+:)?Relationship\b[^>]*>")
 _ATTRIBUTE = re.compile(r"([\w:.-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _REF = rb"(?:[^>]*?\s)r=[\"']([A-Z]{1,3})(\d{1,7})[\"']"
 _FILLED = re.compile(rb"<(?:\w+:)?c\b" + _REF + rb"[^>]*[^/]>")
+_SOME_CELL = re.compile(rb"<(?:\w+:)?c\b" + _REF)
+_FAR_CELL = re.compile(rb"r=[\"'](?:[A-Z]{2}|[A-Z]\d{6})")
+"""A cell beyond column Z or row 99,999: without any, no sheet is too large."""
 _PLAIN_CELL = re.compile(rb"<(?:\w+:)?c(?:\s(?![^>]*\br=)[^>]*)?>")
 _ERROR = re.compile(
     rb"<(?:\w+:)?c\b(?=[^>]*\st=[\"']e[\"'])" + _REF + rb"[^>]*>"
@@ -167,7 +171,7 @@ def _scan_sheet(xml: bytes) -> SheetFacts:
         else {}
     )
     uncached: frozenset[tuple[int, int]] = frozenset()
-    if re.search(rb"<(?:\w+:)?f[\s>/]", xml):
+    if (b"<f" in xml or b":f" in xml) and re.search(rb"<(?:\w+:)?f[\s>/]", xml):
         uncached = frozenset(_position(m[1], m[2]) for m in _UNCACHED.finditer(xml))
     hidden = frozenset(int(row) - 1 for row in _HIDDEN_ROW.findall(xml)) if b"hidden=" in xml else frozenset()
     columns = frozenset(_hidden_columns(xml)) if b"hidden=" in xml else frozenset()
@@ -188,6 +192,8 @@ def _position(letters: bytes, row: bytes) -> tuple[int, int]:
 
 
 def _last_cell(xml: bytes) -> tuple[int, int] | None:
+    if _SOME_CELL.search(xml) and not _FAR_CELL.search(xml):
+        return None
     cells = _FILLED.findall(xml)
     if not cells:
         # References may be left out; then the cells are dense, and their number is the measure.

@@ -76,13 +76,20 @@ def _household(household: IncomingHousehold) -> dict[str, Any]:
 
 
 def _object(values: dict[str, Any]) -> str:
-    """What json.dumps gives of the values that are said; most are texts, which need no encoder to be made."""
+    """What json.dumps gives of the values that are said."""
     parts = [
-        f'"{key}": {_quoted(value) if type(value) is str else _dumps(value)}'
+        f'"{key}": {_quoted(value) if type(value) is str else _json(value)}'
         for key, value in values.items()
         if value or (value is not None and key in _SAID_WHEN_FALSE)
     ]
     return f"{{{', '.join(parts)}}}"
+
+
+def _json(value: Any) -> str:
+    """Most are texts and lists of them, which need no encoder to be made."""
+    if type(value) is str:
+        return _quoted(value)
+    return f"[{', '.join(map(_json, value))}]" if type(value) is list else _dumps(value)
 
 
 def from_lines(lines: Iterable[tuple[int, str]]) -> IncomingHousehold | None:

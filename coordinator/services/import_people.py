@@ -166,9 +166,11 @@ def _faces(
 ) -> dict[int, Face]:
     """Whom the register knows of a list: by their number, and the others by what earlier lists said."""
     rest = [number for number in range(len(households)) if number not in returned]
-    keys = [known.places.key(households[number].settlement_text) for number in rest]
     given = {face.root for face in returned.values()}
     free = [face for face in known.faces(kind) if face.root not in given]
+    if not free:
+        return dict(returned)
+    keys = [known.places.key(households[number].settlement_text) for number in rest]
     found = recognise([households[number] for number in rest], keys, free, kind, tick)
     return dict(returned) | {rest[number]: face for number, face in found.items()}
 

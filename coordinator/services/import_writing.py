@@ -85,7 +85,7 @@ def prepare_people(
     ready.missing = [
         MissingRow(new_id(), batch_id, missed.household_id, missed.person_id, OPEN) for missed in plan.missed
     ]
-    ready.lines = list(_lines(plan, ids, members, sent, batch_id, lambda part: tick(0.6 + 0.3 * part)))
+    ready.lines = list(_lines(plan, ready, members, sent, making.ids, lambda part: tick(0.6 + 0.3 * part)))
     ready.entries = _numbered(plan, ready)
     tick(1)
     return ready
@@ -212,15 +212,15 @@ def _write_lines(act: Act, lines: Sequence[BatchLineRow], tick: Tick) -> None:
 
 def _lines(
     plan: PeoplePlan,
-    ids: dict[str, str],
+    ready: PreparedPeople,
     members: Mapping[int, tuple[str, ...]],
     sent: SentWords,
-    batch_id: str,
+    ids: Iterator[str],
     tick: Tick,
 ) -> Iterator[BatchLineRow]:
     every = zip(plan.entries, plan.households, strict=True)
     for number, (entry, household) in enumerate(_asking(every, tick, 0, 1)):
-        household_id: str | None = plan.faces.get(number) or ids.get(f"new:{number}")
+        household_id: str | None = plan.faces.get(number) or ready.ids.get(f"new:{number}")
         if number in plan.returned:
             # The next list is compared with what its own sender said last, never with our own workbook.
             household_id = None
@@ -228,7 +228,7 @@ def _lines(
         people = _person_of_row(household, members.get(number, ()))
         for row, raw in sent.lines(household).items():
             yield BatchLineRow(
-                new_id(), batch_id, entry.sheet, row, status[row].value, household_id, raw, people.get(row)
+                next(ids), ready.batch_id, entry.sheet, row, status[row], household_id, raw, people.get(row)
             )
 
 

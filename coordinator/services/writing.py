@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -16,7 +16,7 @@ from coordinator.records import contact_rows
 from coordinator.session import Act
 from db import stores
 from db.connection import Database
-from db.ids import new_id
+from db.ids import ids_in_turn
 from db.numbers import next_household_number
 from db.rows import ContactRow, DecisionRow, HouseholdRow, NeedRow, PersonRow, SettlementRow
 
@@ -75,6 +75,7 @@ class Making:
     now: datetime
     user: str
     places: dict[str, SettlementRow]
+    ids: Iterator[str] = field(default_factory=ids_in_turn)
 
 
 def write_households(act: Act, drafts: Iterable[HouseholdDraft]) -> list[str]:
@@ -101,14 +102,16 @@ def places_of(db: Database, drafts: Iterable[HouseholdDraft]) -> dict[str, Settl
 
 def add_rows(rows: NewRows, making: Making, number: int, draft: HouseholdDraft, batch_id: str | None = None) -> str:
     """Make the rows of one household; nothing is written. Returns the id of the household."""
-    household_id = new_id()
-    people = [_member_row(household_id, place, member) for place, member in enumerate(draft.people, start=1)]
-    phones = contact_rows(household_id, draft.contacts)
+    ids = making.ids
+    household_id = next(ids)
+    people = [_member_row(next(ids), household_id, place, member) for place, member in enumerate(draft.people, start=1)]
+    phones = contact_rows(household_id, draft.contacts, ids)
     row = _household_row(making, household_id, number, draft, people[0].id if people else None, batch_id)
     rows.households.append(with_keys(row, people, phones, making.places.get(draft.settlement_id or "")))
     rows.people += people
     for person, member in zip(people, draft.people, strict=True):
-        rows.needs += [NeedRow(new_id(), person.id, need.value) for need in sorted(member.needs)]
+        if member.needs:
+            rows.needs += [NeedRow(next(ids), person.id, need) for need in sorted(member.needs)]
     rows.contacts += phones
     if draft.decision is not Decision.NOT_ASKED:
         rows.decisions.append(_first_decision(making, household_id, draft))
@@ -121,26 +124,26 @@ def describe_new(act: Act, household_id: str) -> None:
     act.describe(number=row.number if row else 0)
 
 
-def _member_row(household_id: str, position: int, draft: MemberDraft) -> PersonRow:
+def _member_row(person_id: str, household_id: str, position: int, draft: MemberDraft) -> PersonRow:
     """The first of a household is its head where nothing else is said."""
     relation, name, birth = draft.relation, draft.name, draft.birth
     if position == 1 and relation is Relation.UNKNOWN:
         relation = Relation.HEAD
     return PersonRow(
-        id=new_id(),
+        id=person_id,
         household_id=household_id,
         position=position,
         surname=name.surname,
         given=name.given,
         patronymic=name.patronymic,
-        sex=draft.sex.value,
+        sex=draft.sex,
         birth_on=birth.on,
         birth_year=birth.year,
         age=birth.age,
         age_on=birth.age_on,
         stated_child=birth.stated_child,
         birth_raw=birth.raw,
-        relation=relation.value,
+        relation=relation,
         documents=draft.documents,
         needs_raw=draft.needs_raw,
         note=draft.note,
@@ -163,7 +166,7 @@ def _household_row(
         address_text=draft.address.text,
         landmark=draft.address.landmark,
         head_id=head_id,
-        decision=draft.decision.value,
+        decision=draft.decision,
         wants_on=draft.wants_on,
         refusal_reason=draft.refusal_reason,
         decided_at=making.now if decided else None,
@@ -182,7 +185,7 @@ def _household_row(
 
 def _first_decision(making: Making, household_id: str, draft: HouseholdDraft) -> DecisionRow:
     return DecisionRow(
-        new_id(), household_id, draft.decision.value, draft.wants_on, draft.refusal_reason, making.now, making.user,
+        next(making.ids), household_id, draft.decision, draft.wants_on, draft.refusal_reason, making.now, making.user,
         draft.note,
     )  # fmt: skip
 
