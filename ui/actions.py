@@ -23,6 +23,7 @@ class Group(StrEnum):
     GO = "go"
     DAY = "day"
     TABLE = "table"
+    SHEET = "sheet"
     PAGE = "page"
     WINDOW = "window"
 
@@ -32,6 +33,7 @@ GROUPS: Mapping[Group, str] = {
     Group.GO: N_("Go to a page"),
     Group.DAY: N_("Working date"),
     Group.TABLE: N_("In a table"),
+    Group.SHEET: N_("In cells that can be edited"),
     Group.PAGE: N_("On this page"),
     Group.WINDOW: N_("Window"),
 }
@@ -77,6 +79,7 @@ ACTIONS: Mapping[str, Spec] = {
     "day.next": Spec(N_("Next day"), ("Alt+Right",), Group.DAY, "chevron-right"),
     "day.today": Spec(N_("Go to today"), ("Alt+Home",), Group.DAY),
     "table.copy": Spec(N_("Copy the selected rows"), ("Ctrl+C",), Group.TABLE, local=True),
+    "table.copy_rows": Spec(N_("Copy the selected rows with titles"), ("Ctrl+Alt+C",), Group.TABLE, local=True),
     "table.columns": Spec(N_("Choose columns…"), ("Ctrl+Shift+C",), Group.TABLE, "columns", local=True),
     "table.sort": Spec(N_("Sort by this column"), ("Ctrl+Shift+S",), Group.TABLE, local=True),
     "table.sort_more": Spec(N_("Sort by this column as well"), ("Alt+Shift+S",), Group.TABLE, local=True),
@@ -85,8 +88,15 @@ ACTIONS: Mapping[str, Spec] = {
     "record.new": Spec(N_("Add"), ("Ctrl+Shift+N",), Group.PAGE, "plus", right=Right.WRITE),
     "record.remove": Spec(N_("Remove"), ("Ctrl+Del",), Group.PAGE, "delete", right=Right.WRITE),
     "filter.clear": Spec(N_("Clear all filters"), ("Ctrl+Shift+F",), Group.PAGE, "filter"),
+    "cell.row": Spec(N_("Select the whole row"), ("Shift+Space",), Group.SHEET, local=True),
+    "cell.paste": Spec(N_("Paste cells"), ("Ctrl+V",), Group.SHEET, "copy", local=True, right=Right.WRITE),
+    "cell.fill": Spec(
+        N_("Fill downwards with the first value"), ("Ctrl+D",), Group.SHEET, local=True, right=Right.WRITE
+    ),
+    "cell.today": Spec(N_("Write the working date"), ("Ctrl+;", "Ctrl+Ж"), Group.SHEET, local=True, right=Right.WRITE),
+    "cell.clear": Spec(N_("Empty the selected cells"), ("Del",), Group.SHEET, "delete", local=True, right=Right.WRITE),
     "view.save": Spec(N_("Save what is shown as a view…"), ("Ctrl+B",), Group.PAGE, "pin", right=Right.WRITE),
-    "household.decide": Spec(N_("Record the decision"), ("D", "В"), Group.PAGE, "check", right=Right.WRITE),
+    "household.decide": Spec(N_("Record the decision"), ("Ctrl+Shift+D",), Group.PAGE, "check", right=Right.WRITE),
     "household.details": Spec(N_("Show or hide the details"), ("F4",), Group.PAGE, "chevron-right"),
     "household.open": Spec(N_("Open the household"), ("Ctrl+Return",), Group.PAGE, "registry"),
     "next.again": Spec(N_("Ask again…"), ("A", "Ф"), Group.PAGE, "clock", right=Right.WRITE),

@@ -36,6 +36,7 @@ TITLES: Mapping[str, str] = {
     "decide": N_("Record the decision"),
     "person": N_("Person"),
     "household": N_("Details of a household"),
+    "cell": N_("Cell of the registry"),
     "record": N_("Fleet and places"),
     "results": N_("Enter results"),
     "met": N_("People met on the way"),

@@ -28,6 +28,7 @@ from ui.crash import CrashDesk
 from ui.dialogs.decide import DecideDialog
 from ui.dialogs.edit_person import EditPersonDialog
 
+CTRL = Qt.KeyboardModifier.ControlModifier
 pytestmark = pytest.mark.usefixtures("dressed", "own_preferences")
 
 
@@ -153,7 +154,7 @@ def test_a_phone_that_cannot_be_read_is_kept_with_a_remark(bench: Bench, ids: di
 def test_the_decision_is_one_key_and_a_digit(bench: Bench, ids: dict[str, str]) -> None:
     bench.choose(ids["koval"])
     bench.registry.table.setFocus()
-    press(bench.registry.table, Qt.Key.Key_D)
+    press(bench.registry.table, Qt.Key.Key_D, CTRL | Qt.KeyboardModifier.ShiftModifier)
     (dialog,) = bench.registry.findChildren(DecideDialog)
     press(dialog.choices, Qt.Key.Key_5)
     assert dialog.focusWidget() is dialog.day.edit
@@ -226,7 +227,7 @@ def test_a_person_is_added_with_whatever_is_known_of_the_birth(bench: Bench, ids
 
 def test_a_deleted_household_comes_back_by_undo(bench: Bench, ids: dict[str, str]) -> None:
     bench.choose(ids["koval"])
-    press(bench.registry.table, Qt.Key.Key_Delete, Qt.KeyboardModifier.ControlModifier)
+    press(bench.registry.table, Qt.Key.Key_Delete, CTRL)
     bench.settle()
     assert heads(bench) == ["Ґалаґан Іван", "Щербак Софія"]
     assert "Ctrl+Z brings it back" in bench.desk.notices.texts()[0]

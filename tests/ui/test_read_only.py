@@ -246,7 +246,7 @@ def test_search_filter_and_copying_a_row_work_as_ever(opened: Opened) -> None:
     page.bar.search.setText("Родина07")
     looking.qtbot.waitUntil(lambda: page.rows.rowCount() == 1)
     page.table.take_focus()
-    page.table.copy()
+    page.table.copy_rows()
     assert "Родина07" in QGuiApplication.clipboard().text()
     looking.settle()
     assert copied(looking) == [("copied:registry", 2, "viewer")]

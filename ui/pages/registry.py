@@ -14,20 +14,20 @@ from coordinator.outcome import Change, Touched
 from coordinator.queries.registry import RegistryRow
 from coordinator.queries.registry_filter import RegistryFilter, filter_from, one_of, settlement_keys
 from coordinator.queries.registry_memory import SHOWN
-from resources.i18n import _, ngettext
-from ui import actions, ask, theme
-from ui.dialogs.take_call import TakeCallDialog, Taken
+from resources.i18n import _
+from ui import actions, theme
 from ui.pages.base import Page, PageContext
+from ui.pages.registry_calls import RegistryCalls
+from ui.pages.registry_cells import RegistryCells
 from ui.pages.registry_reader import RegistryReader
 from ui.pages.registry_views import RegistryViews
 from ui.rights import needs
 from ui.tables.columns import TableData
 from ui.tables.model import TableModel
 from ui.tables.registry_columns import COLUMNS
-from ui.tables.view import TableView
+from ui.tables.sheet.view import SheetView
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.household_panel import HouseholdPanel
-from ui.widgets.notice_bar import Kind
 from ui.widgets.registry_bar import RegistryBar
 from ui.widgets.settlement_field import Places, load_places
 
@@ -43,16 +43,16 @@ class RegistryPage(Page):
         self.places = Places(())
         self.reader = RegistryReader(context, self)
         self.rows: TableModel[RegistryRow] = TableModel(COLUMNS)
-        self.table = TableView(self.rows, _("Households"))
+        self.table = SheetView(self.rows, _("Households"))
         self.table.lists_people("registry", lambda row: row.people)
         self.bar = RegistryBar(self.table, self.rows, lambda: context.day)
         self.views = RegistryViews(context, self.bar, self.table, self.rows, self)
+        self.cells = RegistryCells(context, self.table, self.rows)
         self.panel = HouseholdPanel(context)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self._wanted, self._just_saved = "", ""
         self._read_once = False
-        self._call: TakeCallDialog | None = None
-        self._call_state: dict[str, Any] = {}
+        self.calls = RegistryCalls(context, self)
         self._make_empty()
         self._lay_out()
         self._make_actions()
@@ -78,13 +78,12 @@ class RegistryPage(Page):
 
     def state(self) -> dict[str, Any]:
         self._keep_widths()
-        call = self._call.state() if self._call is not None else self._call_state
         return {
             "search": self.bar.search.text(),
             "filter": self.bar.filter.state(),
             "view": self.views.current,
             "household": self.table.current_id() or self._wanted,
-            "call": call,
+            "call": self.calls.state(),
         }
 
     def restore(self, state: Mapping[str, Any]) -> None:
@@ -92,7 +91,7 @@ class RegistryPage(Page):
         self.bar.search.setText(state.get("search", ""))
         self.views.current = state.get("view", "")
         self._wanted = state.get("household", "")
-        self._call_state = dict(state.get("call", {}))
+        self.calls.restore(state.get("call", {}))
 
     def show_target(self, **what: Any) -> None:
         """navigate("registry", household=id) or view=id, or ready=True, there=True, settlement=name, decision=code."""
@@ -116,25 +115,19 @@ class RegistryPage(Page):
         return True
 
     def take_call(self) -> bool:
-        if self._call is None:
-            self._call = call = TakeCallDialog(self.context, self.places, self)
-            call.saved.connect(self._call_saved)
-            call.known.connect(self._choose)
-            call.finished.connect(self._call_closed)
-            call.restore(self._call_state)
-            self._call_state = {}
-            ask.show(call)
+        self.calls.take(self.places)
         return True
 
     def _use(self, places: Places) -> None:
         self.places = places
         self.panel.use(places)
-        if self._call_state:
-            self.take_call()
+        self.cells.use(places)
+        self.calls.go_on(places)
 
     def _take(self, data: TableData[RegistryRow]) -> None:
+        """After an edit the rows stay where they are: the cursor goes on from where it is."""
         self._read_once = True
-        self.rows.set_rows(data)
+        self.rows.set_rows(data, resort=not self.reader.patched)
         self.views.recount()
         if self._wanted:
             self._choose(self._wanted)
@@ -158,31 +151,21 @@ class RegistryPage(Page):
         if self._just_saved and self._just_saved == self.table.current_id():
             QTimer.singleShot(0, self.table, lambda: self.table.scrollTo(self.table.currentIndex()))
 
-    def _call_saved(self, taken: Taken) -> None:
-        self._just_saved = taken.household_id
-        self._choose(taken.household_id)
-        if not taken.possible_duplicates:
-            saved = _("The call was saved as request № {number}. Ctrl+Z takes it back.")
-            self.context.show_notice(saved.format(number=taken.request), Kind.SUCCESS)
-            return
-        words = ngettext(
-            "The call was saved as request № {number}. It may be the same family as {n} household.",
-            "The call was saved as request № {number}. It may be the same family as {n} households.",
-            taken.possible_duplicates,
-        ).format(n=taken.possible_duplicates, number=taken.request)
-        self.context.show_notice(
-            words, Kind.WARNING, step=_("Compare"),
-            then=lambda: self.context.navigate("duplicates", household=taken.household_id),
-        )  # fmt: skip
-
-    def _call_closed(self, _code: int) -> None:
-        self._call = None
-        self.table.setFocus()
-
     def _open(self, household_id: str) -> None:
         self._show_panel(True)
         self.panel.show_household(household_id)
         self.panel.take_focus()
+
+    def _call_saved(self, household_id: str) -> None:
+        self._just_saved = household_id
+        self._choose(household_id)
+
+    def _edit(self) -> None:
+        """F2 edits the cell where the cursor is; from elsewhere it leads to the details."""
+        if self.table.hasFocus():
+            self.cells.edit()
+        else:
+            self._open(self.table.current_id())
 
     def _show_panel(self, on: bool) -> None:
         if not on and self.panel.isAncestorOf(self.focusWidget() or self):
@@ -258,7 +241,8 @@ class RegistryPage(Page):
     def _make_actions(self) -> None:
         actions.make(self, "household.decide", self.panel.decide)
         actions.make(self, "household.details", lambda: self._show_panel(not self.panel.isVisible()))
-        actions.make(self, "record.edit", lambda: self._open(self.table.current_id()), text=_("Edit the household"))
+        actions.make(self, "record.edit", self._edit, text=_("Edit the cell"))
+        actions.make(self, "household.open", lambda: self._open(self.table.current_id()), text=_("Go to the details"))
         actions.make(self, "record.new", lambda: self.panel.edit_person(None), text=_("Add a person"))
         actions.make(self, "record.remove", self.panel.remove, text=_("Delete the household"))
         actions.make(self, "filter.clear", self.bar.clear_all)
@@ -266,6 +250,8 @@ class RegistryPage(Page):
 
     def _connect(self) -> None:
         self.reader.read.connect(self._take)
+        self.calls.saved.connect(self._call_saved)
+        self.calls.known.connect(self._choose)
         self.rows.counted.connect(self._rows_changed)
         self.bar.search.left_down.connect(self.table.take_focus)
         self.bar.details.clicked.connect(self._show_panel)

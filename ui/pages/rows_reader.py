@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -32,11 +33,13 @@ class RowsReader(QObject):
         self._data: TableData[Any] | None = None
         self._stale: frozenset[str] = frozenset()
         self._patching = False
+        self.patched = False
+        """Of the rows read last only some are new; the others stand where they stood."""
 
     def read_all(self) -> None:
         """Everything anew, for the working date of the moment."""
         self._data, self._stale = None, frozenset()
-        self._ask(self._whole, self._source, self._context.day)
+        self._ask(False, self._whole, self._source, self._context.day)
 
     def hear(self, change: Change) -> None:
         """Read what a change touched; a change that names no households may be about any."""
@@ -51,13 +54,14 @@ class RowsReader(QObject):
             return
         self._patching = True
         stale, self._stale = self._stale, frozenset()
-        self._ask(self._some, self._source, self._context.day, self._data, stale)
+        self._ask(True, self._some, self._source, self._context.day, self._data, stale)
 
-    def _ask(self, query: Callable[..., TableData[Any]], *args: object) -> None:
-        self._context.tasks.run_query(query, *args, done=self._take, ended=self._ended, key=(self, "rows"))
+    def _ask(self, patched: bool, query: Callable[..., TableData[Any]], *args: object) -> None:
+        take = partial(self._take, patched)
+        self._context.tasks.run_query(query, *args, done=take, ended=self._ended, key=(self, "rows"))
 
-    def _take(self, data: TableData[Any]) -> None:
-        self._data = data
+    def _take(self, patched: bool, data: TableData[Any]) -> None:
+        self._data, self.patched = data, patched
         self.read.emit(data)
         self._patch()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -17,6 +18,28 @@ Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """What a cell shows in place of its record's value. `why`: the sentence of a refusal, "" for text on its way."""
+
+    text: str
+    why: str = ""
+
+    def data(self, role: int, title: str) -> Any:
+        """None: as the record has it."""
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.text
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self.why or self.text
+        if role == Qt.ItemDataRole.ForegroundRole:
+            return theme.color("danger" if self.why else "muted")
+        if role == Qt.ItemDataRole.DecorationRole:
+            return theme.icon("warning", "danger") if self.why else theme.icon("clock", "muted")
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return ", ".join(part for part in (f"{title}: {self.text}", self.why) if part)
+        return None
 
 
 class TableModel(QAbstractTableModel, Generic[R]):
@@ -35,17 +58,24 @@ class TableModel(QAbstractTableModel, Generic[R]):
         """While True `sort` adds a further key in place of sorting by one alone."""
         self._words: list[str] = []
         self._tests: Sequence[Callable[[R], bool]] = ()
+        self._overlays: dict[tuple[str, int], Overlay] = {}
         self._order: list[int] = []
         self._passing: list[int] = []
         self._rows: list[int] = []
         self._place: dict[str, int] | None = None
 
-    def set_rows(self, data: TableData[R]) -> None:
-        """Show these rows, sorted and filtered as before."""
+    def set_rows(self, data: TableData[R], *, resort: bool = True) -> None:
+        """Show these rows, sorted and filtered as before.
+
+        Without `resort` rows stay where they are as long as none came or went: a cell that is edited does not run
+        away under the cursor.
+        """
         self.beginResetModel()
+        same = not resort and data.ids == self.data_shown.ids
         self.data_shown = data
-        self._order = list(range(len(data.ids)))
-        self._sort()
+        if not same:
+            self._order = list(range(len(data.ids)))
+            self._sort()
         self._filter()
         self._search()
         self.endResetModel()
@@ -115,6 +145,19 @@ class TableModel(QAbstractTableModel, Generic[R]):
     def text(self, row: int, column: int) -> str:
         return self.data_shown.cells[self._rows[row]][column]
 
+    def lay_over(self, row_id: str, column: int, overlay: Overlay | None) -> None:
+        """Show something else in a cell than its record has: text that is on its way, or was refused. None ends it."""
+        if overlay is None:
+            self._overlays.pop((row_id, column), None)
+        else:
+            self._overlays[row_id, column] = overlay
+        row = self.row_of(row_id)
+        if row is not None:
+            self.dataChanged.emit(self.index(row, column), self.index(row, column))
+
+    def overlay(self, row_id: str, column: int) -> Overlay | None:
+        return self._overlays.get((row_id, column))
+
     def rowCount(self, parent: Index = ROOT) -> int:
         return 0 if parent.isValid() else len(self._rows)
 
@@ -126,6 +169,10 @@ class TableModel(QAbstractTableModel, Generic[R]):
         if not (0 <= row < len(self._rows) and 0 <= column < len(self.columns)):
             return None
         place, data = self._rows[row], self.data_shown
+        if self._overlays and (over := self._overlays.get((data.ids[place], column))) is not None:
+            shown = over.data(role, self.titles[column])
+            if shown is not None:
+                return shown
         if role == Qt.ItemDataRole.DisplayRole:
             return data.cells[place][column]
         if role == Qt.ItemDataRole.TextAlignmentRole:

@@ -32,10 +32,14 @@ class TableView(QTableView):
         """`name` is a translated noun for screen readers: "Households". A row is so many `lines` high."""
         super().__init__(parent)
         self.rows, self._lines = model, lines
-        self._told, self._kept, self._kept_current = "", set[str](), ""
-        self._kept_top = 0
+        self._told, self._kept_current = "", ""
+        self._kept: dict[tuple[int, int], set[str]] = {}
+        """(first column, last column) -> the records selected there."""
+        self._kept_top = self._kept_column = 0
         self._empty: QWidget | None = None
         self._listed, self._people_of = "", _nobody
+        self._whole = QItemSelectionModel.SelectionFlag.Rows
+        """What is selected with a record that becomes current: its whole row."""
         self.setModel(model)
         self.header = Header(model, self)
         self.setHorizontalHeader(self.header)
@@ -75,7 +79,7 @@ class TableView(QTableView):
         column = max(0, self.currentIndex().column())
         flags = QItemSelectionModel.SelectionFlag  # said outright: a Ctrl that is still held down would toggle the row
         index = self.rows.index(row, self._seen(column))
-        self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+        self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | self._whole)
         self.scrollTo(self.currentIndex())
         return True
 
@@ -99,12 +103,15 @@ class TableView(QTableView):
         chosen = self._selected_rows()
         lines = [[self.rows.titles[column] for column in visible]]
         lines += [[self.rows.text(row, column) for column in visible] for row in chosen]
-        gate = gate_of(self) if self._listed and chosen else None
+        self._give_out(chosen, lambda: put_on_clipboard(lines))
+
+    def _give_out(self, rows: list[int], then: Callable[[], object]) -> None:
+        """Let these rows go to the clipboard: where they name people, as far as this role may, and logged."""
+        gate = gate_of(self) if self._listed and rows else None
         if gate is not None:
-            people = sum(self._people_of(self.rows.record(row)) for row in chosen)
-            gate.copy_names(self._listed, len(chosen), people, lambda: put_on_clipboard(lines))
-        elif chosen:
-            put_on_clipboard(lines)
+            gate.copy_names(self._listed, len(rows), sum(self._people_of(self.rows.record(row)) for row in rows), then)
+        elif rows:
+            then()
 
     def lists_people(self, code: str, people_of: Callable[[Any], int]) -> None:
         """The rows name people, so many each: to copy a list of them is an export. `code` names it in the log."""
@@ -217,22 +224,30 @@ class TableView(QTableView):
             self.rows.adding = False
 
     def _keep(self) -> None:
-        """Before a reset: which records are selected and which row is on top."""
-        if self.rows.rowCount():
-            self._kept = set(self.selected_ids())
-            self._kept_current = self.current_id() or self._kept_current
-            self._kept_top = self.verticalScrollBar().value()
+        """Before a reset: what is selected, by the ids of the records, and which row is on top."""
+        if not self.rows.rowCount():
+            return
+        self._kept = {}
+        for chosen in self.selectionModel().selection().toList():
+            ids = self._kept.setdefault((chosen.left(), chosen.right()), set())
+            ids.update(self.rows.row_id(row) for row in range(chosen.top(), chosen.bottom() + 1))
+        if self.currentIndex().isValid():
+            self._kept_column = self.currentIndex().column()
+        self._kept_current = self.current_id() or self._kept_current
+        self._kept_top = self.verticalScrollBar().value()
 
     def _bring_back(self) -> None:
         chosen = QItemSelection()
-        last = self.rows.columnCount() - 1
-        for first_row, last_row in self._kept_runs():
-            chosen.append(QItemSelectionRange(self.rows.index(first_row, 0), self.rows.index(last_row, last)))
+        for (left, right), ids in self._kept.items():
+            for first_row, last_row in self._runs(ids):
+                first, last = self.rows.index(first_row, left), self.rows.index(last_row, right)
+                chosen.append(QItemSelectionRange(first, last))
         row = self.rows.row_of(self._kept_current)
         flags = QItemSelectionModel.SelectionFlag
         if row is not None:
-            self.selectionModel().setCurrentIndex(self.rows.index(row, self._seen(0)), flags.NoUpdate)
-        self.selectionModel().select(chosen, flags.ClearAndSelect | flags.Rows)
+            current = self.rows.index(row, self._seen(self._kept_column))
+            self.selectionModel().setCurrentIndex(current, flags.NoUpdate)
+        self.selectionModel().select(chosen, flags.ClearAndSelect)
         self.verticalScrollBar().setValue(self._kept_top)
         self._tell()
         self._show_empty()
@@ -242,9 +257,9 @@ class TableView(QTableView):
         ranges = self.selectionModel().selection().toList()
         return sorted({row for chosen in ranges for row in range(chosen.top(), chosen.bottom() + 1)})
 
-    def _kept_runs(self) -> list[tuple[int, int]]:
-        """The kept rows as runs (first, last); so many scattered ones that Qt would take seconds are let go."""
-        found = sorted(row for row in map(self.rows.row_of, self._kept) if row is not None)
+    def _runs(self, ids: set[str]) -> list[tuple[int, int]]:
+        """Their rows as runs (first, last); so many scattered ones that Qt would take seconds are let go."""
+        found = sorted(row for row in map(self.rows.row_of, ids) if row is not None)
         runs: list[tuple[int, int]] = []
         for row in found:
             if runs and row == runs[-1][1] + 1:

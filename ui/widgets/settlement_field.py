@@ -10,7 +10,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QStandardItem, QStandardItemMo
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
 
 from coordinator.domain.names import clean, fold
-from coordinator.domain.places import Gazetteer, Place, is_home
+from coordinator.domain.places import Gazetteer, Place, Resolution, is_home
 from coordinator.queries.fleet import SettlementChoice, settlements
 from coordinator.session import Session
 from resources.i18n import _
@@ -61,6 +61,10 @@ class Places:
                 if (name.startswith(key) if begins else key in name) and len(found) < SUGGESTIONS:
                     found.setdefault(choice.id, choice)
         return list(found.values())
+
+    def resolution(self, text: str) -> Resolution:
+        """As the core reads a name."""
+        return self._gazetteer.resolve(text)
 
     def resolve(self, typed: str) -> Chosen:
         """What the text means; never a guess between namesakes."""
