@@ -98,6 +98,8 @@ def _change(row: RegistryRow, target: Target, reading: Reading) -> CellChange | 
         return _refused(made, read.problem, read.facts)
     if is_same(row, key, read):
         return None
+    if key is CellKey.PHONES and read.value and row.phones and not any(contact.e164 for contact in read.value):
+        return _refused(made, "cell.phone_replaces", read.facts)
     edit = CellEdit(row.id, key, read.value)
     return CellChange(
         row.id, row.number, row.head, target.column, target.shown, read.shown, edit, "", read.remark, read.facts

@@ -21,6 +21,7 @@ SENTENCES: dict[str, str] = {
         "“Evacuated” is set when their trip arrives, or in the details by recording a departure."
     ),
     "cell.phone_unread": N_("“{phone}” is no phone that can be dialled: kept as typed."),
+    "cell.phone_replaces": N_("“{phone}” is no phone that can be dialled; the phones that are there stay."),
     "cell.address_whole": N_("Street and house could not be told apart: kept as typed."),
     "cell.settlement_ambiguous": N_(
         "Several settlements have this name: kept as typed until one is chosen from the list."

@@ -135,12 +135,14 @@ def test_one_cell_is_one_action_with_its_own_name(session: Session, home: str) -
 def test_a_plan_tells_changes_from_what_is_the_same_and_what_cannot_be(session: Session, home: str) -> None:
     made = plan(
         session, (home, "note", "корова"), (home, "phones", "+38 050 1234567"), (home, "pets", "  "),
-        (home, "decision", "Packed, ready"), (home, "people", "5"), (home, "again", "колись"), (home, "flat", "7"),
+        (home, "decision", "Packed, ready"), (home, "people", "5"), (home, "phones", "у сусідки"),
+        (home, "again", "колись"), (home, "flat", "7"),
         (home, "settlement", "podoly"),
     )  # fmt: skip
     assert (made.same, made.blank) == (4, 1)
     assert [(change.column, change.new, change.problem) for change in made.changes] == [
         ("people", "5", "cell.people_counted"),
+        ("phones", "у сусідки", "cell.phone_replaces"),
         ("again", "колись", "cell.no_day"),
         ("flat", "7", ""),
     ]

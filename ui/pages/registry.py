@@ -17,6 +17,7 @@ from coordinator.queries.registry_memory import SHOWN
 from resources.i18n import _
 from ui import actions, theme
 from ui.pages.base import Page, PageContext
+from ui.pages.registry_blocks import RegistryBlocks
 from ui.pages.registry_calls import RegistryCalls
 from ui.pages.registry_cells import RegistryCells
 from ui.pages.registry_reader import RegistryReader
@@ -48,6 +49,7 @@ class RegistryPage(Page):
         self.bar = RegistryBar(self.table, self.rows, lambda: context.day)
         self.views = RegistryViews(context, self.bar, self.table, self.rows, self)
         self.cells = RegistryCells(context, self.table, self.rows)
+        self.blocks = RegistryBlocks(context, self.table, self.rows, self.cells)
         self.panel = HouseholdPanel(context)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self._wanted, self._just_saved = "", ""

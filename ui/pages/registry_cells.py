@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QObject, QRect, Qt, Signal
+from PySide6.QtCore import QObject, QRect, Qt
 
 from coordinator.domain.decision import Decision, Said
 from coordinator.domain.names import clean
@@ -24,7 +24,7 @@ from ui.pages.base import PageContext
 from ui.rights import allowed
 from ui.signs import DECISION_SIGNS
 from ui.tables.model import Overlay, TableModel
-from ui.tables.registry_columns import NUMBERS
+from ui.tables.registry_columns import COLUMNS, NUMBERS
 from ui.tables.sheet.editors import ChoiceEditor, DayEditor, LineEditor, Move, NoteEditor, SettlementEditor
 from ui.tables.sheet.overlay import Bubble, CellFrame
 from ui.tables.sheet.view import Cell, SheetView
@@ -39,8 +39,6 @@ class RegistryCells(QObject):
 
     Text that the register refuses stays in its cell with the sentence until it is mended or given up with Escape.
     """
-
-    saved = Signal()
 
     def __init__(self, context: PageContext, view: SheetView, rows: TableModel[RegistryRow]) -> None:
         super().__init__(view)
@@ -73,9 +71,21 @@ class RegistryCells(QObject):
             return
         cell = self._view.cell(index)
         if cell.column in READ_ONLY:
-            self.bubble.say(sentence(READ_ONLY[cell.column]), "info", self._view.visualRect(index), passing=True)
+            self.say(sentence(READ_ONLY[cell.column]))
             return
         self._open(cell, row, typed)
+
+    def say(self, words: str, kind: str = "info") -> None:
+        """A sentence beside the current cell, for a while."""
+        index = self._view.currentIndex()
+        self.bubble.say(words, kind, self._view.visualRect(index) if index.isValid() else QRect(), passing=True)
+
+    def text(self, row: int, column: int) -> str:
+        """What a cell holds as it would be typed: a note with its lines, a decision in words."""
+        record, key = self._rows.record(row), COLUMNS[column].key
+        if record is None or key in READ_ONLY or key == CellKey.DECISION:
+            return self._rows.text(row, column)
+        return _held(CellKey(key), record)
 
     def reading(self) -> Reading:
         return Reading(self._context.day, self._places.resolution)
@@ -177,7 +187,6 @@ class RegistryCells(QObject):
     def _written(self, cell: Cell, token: int) -> None:
         if self._on_way.get(cell) == token:
             self._on_way[cell] = 0
-        self.saved.emit()
 
     def _arrived(self) -> None:
         """Rows were read anew: what has been written is among them."""
