@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from hypothesis import HealthCheck, settings
 from pytestqt.qtbot import QtBot
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -29,6 +30,11 @@ keys.COST = keys.Cost(iterations=1, lanes=1, memory_kib=64)
 
 ROOT = Path(__file__).parent.parent
 PASSPHRASE = "correct horse battery"
+
+settings.register_profile(
+    "many", max_examples=150, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
+)
+"""For a long run by hand; the tests that know it say so. See CONTRIBUTING."""
 WAIT = 60_000
 """Milliseconds until a test that waits for what never comes fails."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from coordinator.domain.days import last_days
-from coordinator.domain.decision import GONE, Decision
+from coordinator.domain.decision import GONE
 from coordinator.domain.events import Counts, Event, EventKind, count
 from coordinator.domain.person import SENIOR_AT, AgeGroup, Birth, age_on
 from coordinator.domain.trip import StopResult, TripStatus
@@ -140,14 +140,18 @@ def running_total(events: list[Event], until: date) -> tuple[tuple[date, int, in
 
 
 def still_there(db: Database, events: list[Event]) -> list[PersonBrief]:
-    """Persons who have not left: no event took them away, and their household is not marked as gone."""
+    """Persons who have not left: no event took them away, and by word (own, or the household's) they are not gone."""
     return _there(queries.households_with_places(db), queries.people_brief(db), events)
 
 
 def _there(households: list[HouseholdBrief], people: list[PersonBrief], events: list[Event]) -> list[PersonBrief]:
-    staying = {h.id for h in households if Decision(h.decision) not in GONE}
+    words = {h.id: h.decision for h in households}
     gone = _gone(events)
-    return [p for p in people if p.household_id in staying and p.id not in gone]
+    return [
+        p
+        for p in people
+        if p.household_id in words and (p.decision or words[p.household_id]) not in GONE and p.id not in gone
+    ]
 
 
 def _gone(events: list[Event]) -> set[str]:

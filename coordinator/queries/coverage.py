@@ -100,18 +100,19 @@ def _moved(db: Database, day: date) -> dict[str, _Move]:
 def _counted(person: PersonStanding, home: HouseholdBrief, move: _Move | None, day: date) -> tuple[str, list[str]]:
     """Where a person counts, and as what."""
     decision = Decision(home.decision)
-    if move is None and decision in GONE:
-        alone = decision is Decision.LEFT_THEMSELVES
+    own = Decision(person.decision) if person.decision else None
+    stands = own or decision
+    if move is None and stands in GONE:
+        alone = stands is Decision.LEFT_THEMSELVES
         move = _Move(EventKind.LEFT_THEMSELVES if alone else EventKind.BY_US, None)
     if move is not None and move.kind is not EventKind.RETURNED:
         kind = "left_themselves" if move.kind is EventKind.LEFT_THEMSELVES else "evacuated"
         return move.settlement_id or _place(home), ["known", kind]
-    own = Decision(person.decision) if person.decision else None
     own_on = date.fromisoformat(person.wants_on) if person.wants_on else None
     what = ["known", "remaining"]
     if stands_ready(own, own_on, decision, home.wants_on, day):
         what.append("ready")
-    elif (own or decision) is Decision.REFUSED:
+    elif stands is Decision.REFUSED:
         what.append("refused")
     return _place(home), what
 

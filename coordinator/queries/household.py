@@ -8,6 +8,7 @@ from datetime import date
 from coordinator.domain.household import Household
 from coordinator.domain.person import Person
 from coordinator.errors import UserError
+from coordinator.queries.family import Family, family_of
 from coordinator.queries.history import HistoryEntry, history_of
 from coordinator.queries.provenance import Origins, origins_of
 from coordinator.records import household_of, person_of
@@ -40,6 +41,7 @@ class HouseholdCard:
     origins: Origins
     contact_ids: tuple[str, ...] = ()
     requests: tuple[RequestRow, ...] = ()
+    family: Family = Family(date.min)
 
 
 def load_households(db: Database, household_ids: list[str]) -> list[Household]:
@@ -86,6 +88,7 @@ def household_card(session: Session, household_id: str) -> HouseholdCard:
             requests=requests_of(db, household_id),
             origins=origins_of(db, household_id, [person.id for person in household.people]),
             contact_ids=tuple(row.id for row in _contacts(db, household_id)),
+            family=family_of(db, household, decisions, session.today()),
         )
 
 

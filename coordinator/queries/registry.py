@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from coordinator.domain.days import kyiv_day
-from coordinator.domain.decision import Decision, Obstacle, is_ready, obstacles, stands_ready
+from coordinator.domain.decision import GONE, Decision, Obstacle, is_ready, obstacles, stands_ready
 from coordinator.domain.household import Address
 from coordinator.domain.person import AgeGroup, Birth, age_on
 from coordinator.domain.phones import show_phone
@@ -173,7 +173,7 @@ class _Tally:
         self.children += child
         self.uncertain += child and age.uncertain
         self.differs = self.differs or own not in (None, self.decision)
-        if at_home:
+        if at_home and (own or self.decision) not in GONE:
             self.at_home += 1
             self.children_at_home += child
             self.going += stands_ready(own, person.wants_on, self.decision, self.wants_on, self.day)

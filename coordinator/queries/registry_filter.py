@@ -46,6 +46,8 @@ FIELDS: Mapping[str, Field[Row]] = {
     "note": Field(Kind.TEXT, lambda row: row.note),
     "decided": Field(Kind.DAY, lambda row: row.decided_on),
     "requested": Field(Kind.DAY, lambda row: row.requested_on),
+    "held": Field(Kind.CODES, lambda row: tuple(one.value for one in row.holds_back)),
+    "family": Field(Kind.CODE, lambda row: YES if row.parts else ""),
 }
 """By the keys of the registry's columns."""
 

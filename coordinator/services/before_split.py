@@ -60,7 +60,7 @@ class BeforeSplit:
         """Before and after the split, of these rows: where it wrote nothing, twice what it found there."""
         found = {row_id: pair for row_id in row_ids if (pair := self.pair(table, row_id, column))}
         for change, _action in journal.changes_of_rows(db, {table: [one for one in row_ids if one not in found]}):
-            if change.id > self.last_change and column in change.fields:
+            if change.kind == "update" and change.id > self.last_change and column in change.fields:
                 old = change.fields[column][0]
                 found.setdefault(change.row_id, (old, old))
         now = journal.values_now(db, table, row_ids)

@@ -47,14 +47,14 @@ def decide(
 def record_decision(
     session: Session,
     household_id: str,
-    said: Said,
+    said: Said | None,
     *,
     members: Members | None = None,
     again: Again | None = None,
     spoke_by: str = "",
     despite: str = "",
 ) -> Outcome[None]:
-    """Record what a household decided, and what those of its members who differ did (`members`).
+    """Record what a household decided (None: its word stays), and what those of its members who differ did.
 
     Leaving by themselves is an event of each member who is at home, returning of each who is away; those then follow
     the household. A decision that takes a departure back voids the events of the last one, so that the counts
@@ -64,7 +64,8 @@ def record_decision(
     """
     with session.act("decide") as act:
         row = live(act, household_id)
-        act.describe(number=row.number, decision=said.decision.value)
+        words = [said, *(members or {}).values()]
+        act.describe(number=row.number, decision=next((one.decision.value for one in words if one), ""))
         _enter(act, row, said, members or {}, again, spoke_by)
         keep_children(act, household_id, despite)
     return act.outcome(None)
@@ -106,10 +107,12 @@ def record_departure(
     on: date,
     organisation: str = "",
     only: Collection[str] | None = None,
+    members: Members | None = None,
 ) -> Outcome[int]:
     """Record that a household was taken out by another organisation, or by us without a trip on the books.
 
-    Those who are at home on that day, or `only` these of them: the others keep their word. Returns how many people.
+    Those who are at home on that day, or `only` these of them: the others keep their word, or have that of `members`.
+    Returns how many people.
     UserError "departure.kind" for kinds that are no departure, "household.gone", and those of `departures`.
     """
     if kind not in (EventKind.OTHER_ORGANISATION, EventKind.BY_US):
@@ -117,6 +120,8 @@ def record_departure(
     with session.act("record_departure") as act:
         act.describe(number=live(act, household_id).number, kind=kind.value)
         moved = enter_departure(act, household_id, kind, on, organisation, only)
+        for person in rows_of(act, members or {}):
+            enter_own(act, live(act, household_id), person, (members or {})[person.id])
     return act.outcome(moved)
 
 
@@ -180,13 +185,16 @@ def _by_trip(act: Act, person_id: str, day: date) -> bool:
     return person_id in presence.carried or (last is not None and last.trip_id is not None)
 
 
-def _enter(act: Act, row: HouseholdRow, said: Said, members: Members, again: Again | None, spoke_by: str) -> None:
-    enter_decision(act, row, said)
+def _enter(
+    act: Act, row: HouseholdRow, said: Said | None, members: Members, again: Again | None, spoke_by: str
+) -> None:
+    if said is not None:
+        enter_decision(act, row, said)
     for person in sorted(rows_of(act, members), key=lambda one: one.position):
         if person.household_id != row.id:
             raise UserError("person.gone")
         enter_own(act, live(act, row.id), person, members[person.id])
-    _spoke(act, row.id, said, spoke_by)
+    _spoke(act, row.id, said or next((one for one in members.values() if one), None), spoke_by)
     if again is not None:
         stores.households.change(act.db, row.id, again_at=again.at, again_by=again.by)
 

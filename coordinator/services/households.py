@@ -24,7 +24,7 @@ from coordinator.services.belongings import (
     refuse_on_the_way,
 )
 from coordinator.services.decisions import keep_word
-from coordinator.services.standing import live
+from coordinator.services.standing import live, settle_gone
 from coordinator.services.writing import HouseholdDraft, MemberDraft, describe_new, refresh_keys, write_households
 from coordinator.session import Act, Session
 from db import stores
@@ -127,6 +127,7 @@ def remove_person(session: Session, person_id: str, reason: str = "") -> Outcome
             replace_head(act, row, without=[person_id])
         leave_no_trace(act, [person_id])
         stores.people.remove(act.db, [person_id])
+        settle_gone(act, row.id)
         guard_children(act, homes, alone, reason)
     return act.outcome(None)
 

@@ -28,6 +28,7 @@ from coordinator.queries.household import load_households
 from coordinator.records import need_rows, person_row
 from coordinator.services.before_split import SAID
 from coordinator.services.belongings import rename_belongings
+from coordinator.services.standing import settle_gone
 from coordinator.session import Act
 from db import stores
 from db.rows import HouseholdRow, StopRow
@@ -56,6 +57,7 @@ def merge(act: Act, older: HouseholdRow, newer: HouseholdRow, take: frozenset[Ta
         stores.households.change(act.db, merged.id, merged_into=older.id)
     # Its head is a member of the other now, or one with theirs.
     stores.households.change(act.db, newer.id, merged_into=older.id, head_id=None)
+    settle_gone(act, older.id, newer if Decision(older.decision) in GONE else older)
 
 
 def _day_of_count(act: Act, older: HouseholdRow, newer: HouseholdRow, into: Household) -> date:

@@ -31,20 +31,24 @@ def set_own(act: Act, person: PersonRow, said: Said) -> None:
     _note(act, person, said)
 
 
-def follow_household(act: Act, people: Iterable[PersonRow], note: str = "") -> None:
-    """From now on these members stand where their household stands; those who did so already are left alone."""
+def follow_household(act: Act, people: Iterable[PersonRow], *, quietly: bool = False) -> None:
+    """From now on these members stand where their household stands; those who did so already are left alone.
+
+    `quietly`: the household says what they said, so that the history needs no entry of theirs.
+    """
     for person in people:
         if person.decision != FOLLOWS:
             stores.people.change(act.db, person.id, decision=FOLLOWS, wants_on=None, refusal_reason="")
-            _note(act, person, None, note)
+            if not quietly:
+                _note(act, person, None)
 
 
 def rows_of(act: Act, person_ids: Collection[str]) -> list[PersonRow]:
     return stores.people.where(act.db, id=list(person_ids))
 
 
-def _note(act: Act, person: PersonRow, said: Said | None, note: str = "") -> None:
-    entry = DecisionRow(new_id(), person.household_id, FOLLOWS, None, "", act.now, act.user, note, person.id)
+def _note(act: Act, person: PersonRow, said: Said | None) -> None:
+    entry = DecisionRow(new_id(), person.household_id, FOLLOWS, None, "", act.now, act.user, "", person.id)
     if said is not None:
         entry = entry._replace(
             kind=said.decision.value, wants_on=said.wants_on, reason=said.reason, note=said.note,

@@ -25,7 +25,7 @@ from coordinator.services.before_split import WORD, BeforeSplit
 from coordinator.services.belongings import move_belongings
 from coordinator.services.merging import join_phones, move_parts, move_rest, move_stops
 from coordinator.services.own_decisions import follow_household, rows_of, set_own
-from coordinator.services.standing import live, note_try
+from coordinator.services.standing import live, note_try, settle_gone
 from coordinator.services.writing import refresh_keys
 from coordinator.session import Act, Session
 from coordinator.standing_notes import REJOINED, coded
@@ -61,6 +61,7 @@ def rejoin_household(session: Session, part_id: str) -> Outcome[Rejoined]:
         move_rest(act, home.id, part.id)
         move_parts(act, home, part)
         stores.households.change(act.db, part.id, merged_into=home.id, head_id=None)
+        settle_gone(act, home.id, part)
         note_try(act, home.id, coded(REJOINED, part.number))
         refresh_keys(act.db, [home.id, part.id])
         act.describe(number=home.number, other=part.number)

@@ -7,11 +7,10 @@ who stay get a new record that points to it (`split_from_id`).
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from coordinator.domain.days import kyiv_day
-from coordinator.domain.decision import GONE, Decision
 from coordinator.domain.escorting import is_child, needs_care
 from coordinator.domain.household import Household, expected_people
 from coordinator.domain.person import Person
@@ -34,14 +33,14 @@ from coordinator.queries.problem import Rules, rules_of
 from coordinator.services.belongings import move_belongings, put_beside, refuse_on_the_way
 from coordinator.services.decisions import enter_decision, keep_children
 from coordinator.services.own_decisions import follow_household, rows_of
-from coordinator.services.standing import live, note_try, set_decision, set_said
+from coordinator.services.standing import live, note_try, set_said, settle_gone
 from coordinator.services.writing import refresh_keys
 from coordinator.session import Act, Session
 from coordinator.standing_notes import PARTED, PARTED_FROM, coded
 from db import stores
 from db.ids import new_id
 from db.numbers import next_household_number
-from db.rows import DecisionRow, HouseholdRow, PairRow
+from db.rows import HouseholdRow, PairRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +117,6 @@ def _write_part(
         again_by=plan.again.by if plan.again else row.again_by,
     )  # fmt: skip
     stores.households.add(act.db, [part])
-    entry = DecisionRow(
-        new_id(), part.id, part.decision, part.wants_on, part.refusal_reason, act.now, act.user,
-        coded(PARTED_FROM, row.number),
-    )  # fmt: skip
-    stores.decisions.add(act.db, [entry])
     _part_phones(act, household, part.id, plan)
     return part
 
@@ -187,18 +181,22 @@ def _enter_words(
     plan: SplitPlan,
 ) -> None:
     """Each part has its word: what was said now, or the own word that all of a part share, or that of before."""
-    for record_id, people, said in ((household.id, leaving, plan.said_leave), (part.id, staying, plan.said_stay)):
+    alone = "; ".join(f"{name}: {why}" for name, why in _reasons(household, plan))
+    for record_id, people, said, note in (
+        (household.id, leaving, plan.said_leave, coded(PARTED, part.number, words=alone)),
+        (part.id, staying, plan.said_stay, coded(PARTED_FROM, household.number)),
+    ):
         shared = word_of(household, people)
         if said is not None or shared is not None:
-            follow_household(act, rows_of(act, [person.id for person in people]))
+            follow_household(act, rows_of(act, [person.id for person in people]), quietly=True)
         if said is not None:
-            enter_decision(act, live(act, record_id), said)
+            enter_decision(act, live(act, record_id), replace(said, note=note))
         elif shared is not None:
-            set_said(act, record_id, shared)
-        _gone_if_away(act, record_id)
+            set_said(act, record_id, replace(shared, note=note))
+        else:
+            note_try(act, record_id, note)
+        settle_gone(act, record_id)
         keep_children(act, record_id, plan.despite)
-    alone = "; ".join(f"{name}: {why}" for name, why in _reasons(household, plan))
-    note_try(act, household.id, coded(PARTED, part.number, words=alone))
 
 
 def _reasons(household: Household, plan: SplitPlan) -> list[tuple[str, str]]:
@@ -207,17 +205,6 @@ def _reasons(household: Household, plan: SplitPlan) -> list[tuple[str, str]]:
         for person in household.people
         if plan.reasons.get(person.id, "").strip()
     ]
-
-
-def _gone_if_away(act: Act, household_id: str) -> None:
-    """A part of whom nobody is at home has gone: that is its word from now on."""
-    (household,) = load_households(act.db, [household_id])
-    presence = Presence.on(act.db, [person.id for person in household.people], kyiv_day(act.now))
-    if presence.of(household) or presence.carried or household.decision in GONE:
-        return
-    kinds = {presence.last[person.id].kind for person in household.people if person.id in presence.last}
-    alone = kinds == {"left_themselves"}
-    set_decision(act, household_id, Decision.LEFT_THEMSELVES if alone else Decision.EVACUATED)
 
 
 def _stops_to_move(act: Act, household: Household, leaving: Sequence[Person], staying: Sequence[Person]) -> list[str]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from coordinator.domain.days import kyiv_day
 from coordinator.domain.decision import GONE, Decision, Said
+from coordinator.domain.events import EventKind
 from coordinator.domain.household import Household
 from coordinator.domain.person import Person
 from coordinator.errors import UserError
@@ -123,6 +125,25 @@ def _older(act: Act, household_id: str, people: list[str]) -> bool:
     entries = stores.decisions.where(act.db, household_id=household_id)
     last = max(entry.decided_at for entry in entries if entry.person_id in people)
     return all(entry.decided_at < last for entry in entries if entry.person_id is None)
+
+
+def settle_gone(act: Act, household_id: str, otherwise: HouseholdRow | None = None) -> None:
+    """Gone is a household of whom nobody is at home: by its events, after people came together or parted.
+
+    `otherwise`: whose word it is where somebody is at home after all.
+    """
+    (household,) = load_households(act.db, [household_id])
+    presence = Presence.on(act.db, [person.id for person in household.people], kyiv_day(act.now))
+    at_home, gone = presence.of(household), household.decision in GONE
+    if household.people and not at_home and not gone and not presence.carried:
+        kinds = {presence.last[person.id].kind for person in household.people}
+        alone = kinds == {EventKind.LEFT_THEMSELVES}
+        set_decision(act, household_id, Decision.LEFT_THEMSELVES if alone else Decision.EVACUATED)
+    # Where no event says who has left, the word of the household is all that is known.
+    elif gone and at_home and len(at_home) < len(household.people):
+        there = Decision(otherwise.decision) if otherwise else Decision.RETURNED
+        wants_on = otherwise.wants_on if otherwise else None
+        set_decision(act, household_id, Decision.RETURNED if there in GONE else there, wants_on=wants_on)
 
 
 def settle_decision(act: Act, household_id: str, day: date, otherwise: Decision = Decision.WANTS_PICKUP) -> None:
