@@ -34,6 +34,7 @@ _ID = "draft_id"
 TITLES: Mapping[str, str] = {
     "call": N_("Take a call"),
     "decide": N_("Record the decision"),
+    "split": N_("Split the family"),
     "person": N_("Person"),
     "household": N_("Details of a household"),
     "cell": N_("Cell of the registry"),

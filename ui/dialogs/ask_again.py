@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
 
-from coordinator.domain.days import moment_of, read_clock, split_turn
 from coordinator.domain.decision import Again
-from coordinator.domain.names import clean
 from coordinator.errors import UserError
 from resources.i18n import _
 from ui import actions, texts, theme
 from ui.pages.base import PageContext
-from ui.widgets.day_field import DayField
-
-MORNING = "09:00"
+from ui.widgets.again_fields import AgainFields
 
 
 class AskAgainDialog(QDialog):
@@ -27,11 +23,9 @@ class AskAgainDialog(QDialog):
         self.setWindowTitle(_("Ask again"))
         heading = QLabel(_("Ask again: {households}").format(households=texts.households(households)))
         theme.dress(heading, "heading")
-        self.day = DayField(_("Day"), context.session.today(), empty=_("no date: the list decides"))
-        self.time, self.by = QLineEdit(MORNING), QLineEdit()
-        self.time.setAccessibleName(_("Time, Kyiv"))
-        self.by.setAccessibleName(_("Who"))
-        self.by.setPlaceholderText(_("anyone"))
+        self.fields = AgainFields(context.session.today())
+        self.day, self.time, self.by = self.fields.day, self.fields.time, self.fields.by
+        self.day.say_empty(_("no date: the list decides"))
         self.fault = QLabel()
         self.fault.setWordWrap(True)
         theme.dress(self.fault, "notice", "warning")
@@ -53,25 +47,13 @@ class AskAgainDialog(QDialog):
 
     def save(self) -> None:
         try:
-            self._then(self._read())
+            self._then(self.fields.again())
         except UserError as error:
             self.refuse(error)
 
     def refuse(self, error: UserError) -> None:
         self.fault.setText(texts.error_text(error))
         self.fault.show()
-
-    def _read(self) -> Again:
-        day = self.day.day()
-        if day is None and self.day.edit.text().strip():
-            raise UserError("setting.day", value=self.day.edit.text().strip())
-        if day is None:
-            return Again()
-        text, turn = split_turn(self.time.text())
-        minutes = read_clock(text)
-        if minutes is None:
-            raise UserError("time.unreadable", value=text)
-        return Again(moment_of(day, minutes, turn), clean(self.by.text()))
 
     def _buttons(self) -> QDialogButtonBox:
         box = QDialogButtonBox()

@@ -15,7 +15,8 @@ from coordinator.queries.registry import RegistryRow
 from coordinator.queries.registry_filter import RegistryFilter, filter_from, one_of, settlement_keys
 from coordinator.queries.registry_memory import SHOWN
 from resources.i18n import _
-from ui import actions, theme
+from ui import actions, ask, texts, theme
+from ui.dialogs.decide import DecideManyDialog
 from ui.pages.base import Page, PageContext
 from ui.pages.registry_blocks import RegistryBlocks
 from ui.pages.registry_calls import RegistryCalls
@@ -29,6 +30,7 @@ from ui.tables.registry_columns import COLUMNS
 from ui.tables.sheet.view import SheetView
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.household_panel import HouseholdPanel
+from ui.widgets.notice_bar import Kind
 from ui.widgets.registry_bar import RegistryBar
 from ui.widgets.settlement_field import Places, load_places
 
@@ -153,6 +155,19 @@ class RegistryPage(Page):
         if self._just_saved and self._just_saved == self.table.current_id():
             QTimer.singleShot(0, self.table, lambda: self.table.scrollTo(self.table.currentIndex()))
 
+    def _decide(self) -> None:
+        """Of the household shown; where several are selected, the same decision for all of them."""
+        ids = self.table.selected_ids()
+        if len(ids) < 2:
+            self.panel.decide()
+            return
+
+        def saved(count: int) -> None:
+            words = _("The decision of {households} was recorded. Ctrl+Z takes it back.")
+            self.context.show_notice(words.format(households=texts.households(count)), Kind.SUCCESS)
+
+        ask.show(DecideManyDialog(self.context, ids, saved, self))
+
     def _open(self, household_id: str) -> None:
         self._show_panel(True)
         self.panel.show_household(household_id)
@@ -241,7 +256,10 @@ class RegistryPage(Page):
         return button
 
     def _make_actions(self) -> None:
-        actions.make(self, "household.decide", self.panel.decide)
+        actions.make(self, "household.decide", self._decide)
+        actions.make(self, "household.split", self.panel.split)
+        actions.make(self, "household.rejoin", self.panel.rejoin)
+        actions.make(self, "household.part", self.panel.go_to_part)
         actions.make(self, "household.details", lambda: self._show_panel(not self.panel.isVisible()))
         actions.make(self, "record.edit", self._edit, text=_("Edit the cell"))
         actions.make(self, "household.open", lambda: self._open(self.table.current_id()), text=_("Go to the details"))

@@ -6,13 +6,13 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from coordinator.domain.decision import Decision
+from coordinator.domain.decision import Decision, Obstacle
 from coordinator.domain.names import sort_key
 from coordinator.domain.person import Need
 from coordinator.queries.registry import RegistryRow
 from coordinator.queries.registry_filter import AS_TYPED, FIELDS, YES
 from resources.i18n import N_, _
-from ui import texts
+from ui import actions, texts
 from ui.signs import DECISION_SIGNS, NEED_SIGNS, need_sign
 from ui.tables.columns import Column, Filterable
 
@@ -50,10 +50,12 @@ def _decision(row: Row) -> str:
 
 
 def _decision_tip(row: Row) -> str:
-    tip = _decision(row)
+    tips = [_decision(row)]
+    if row.refusing and row.decision != Decision.REFUSED:
+        tips.append(_("Refuse: {people}").format(people=texts.people(row.refusing)))
     if row.part_stays:
-        tip = "\n".join((tip, _("A part of the family stays")))
-    return tip
+        tips.append(_("A part of the family stays"))
+    return "\n".join(tips)
 
 
 _DECISION_ORDER = {decision.value: place for place, decision in enumerate(Decision)}
@@ -73,11 +75,41 @@ def _settlement_tip(row: Row) -> str:
     return _("{name}: not in the gazetteer. Choose a settlement in the details.").format(name=row.settlement or "–")
 
 
+def _number_sign(row: Row) -> str:
+    return "duplicates" if row.open_pairs else ("people" if row.parts else "")
+
+
 def _number_tip(row: Row) -> str:
-    return _("Possibly the same family as another household") if row.open_pairs else str(row.number)
+    tips = [_("Possibly the same family as another household")] if row.open_pairs else []
+    return "\n".join((*tips, _family_tip(row))) if row.parts else "".join(tips) or str(row.number)
+
+
+def _family(row: Row) -> str:
+    return ", ".join(str(number) for _id, number in row.parts)
+
+
+def _family_tip(row: Row) -> str:
+    """The link goes both ways, and a key goes along it."""
+    if not row.parts:
+        return ""
+    words = _("The family is split; the other part is household {numbers} ({key} goes there)")
+    return words.format(numbers=_family(row), key=actions.key_text("household.part"))
+
+
+def _held(row: Row) -> str:
+    return ", ".join(texts.label(one) for one in row.holds_back)
+
+
+def _ready(row: Row) -> str:
+    """ "3 of 5" where only some of them are."""
+    if not row.ready:
+        return ""
+    return _("{n} of {all}").format(n=row.going, all=row.people) if row.going < row.people else _("Ready")
 
 
 def _ready_tip(row: Row) -> str:
+    if row.ready and row.going < row.people:
+        return _("{n} of {all} ready for the working date").format(n=row.going, all=row.people)
     return _("Ready for the working date") if row.ready else _("Not ready for the working date")
 
 
@@ -107,9 +139,14 @@ _BY_NEED = _filter(
     sign=lambda key, _row: (NEED_SIGNS.get(Need(key), ""), "text"), blank=N_("(no needs)"),
 )  # fmt: skip
 
+_BY_OBSTACLE = _filter(
+    "held", words=lambda key, _row: texts.label(Obstacle(key)), known=tuple(one.value for one in Obstacle),
+    blank=N_("(not said)"),
+)  # fmt: skip
+
 COLUMNS: tuple[Column[Row], ...] = (
     Column("number", N_("No."), lambda r: str(r.number), sort=lambda r: r.number, width=7, right=True, always=True,
-           icon=lambda r: "duplicates" if r.open_pairs else "", tooltip=_number_tip, filter=_filter("number")),
+           icon=_number_sign, tooltip=_number_tip, filter=_filter("number")),
     Column("head", N_("Head"), _head, sort=lambda r: r.head_key or None, width=19,
            mark=lambda r: "" if r.head else "muted", filter=_filter("head", blank=N_("(no name)"))),
     Column("settlement", N_("Settlement"), lambda r: r.settlement or "–",
@@ -135,7 +172,7 @@ COLUMNS: tuple[Column[Row], ...] = (
            mark=lambda r: DECISION_SIGNS[Decision(r.decision)][1], filter=_BY_DECISION),
     Column("wants", N_("Pickup wished"), lambda r: _day(r.wants_on), sort=lambda r: r.wants_on, width=11, shown=False,
            filter=_filter("wants")),
-    Column("ready", N_("Ready"), lambda r: _("Ready") if r.ready else "", sort=lambda r: 0 if r.ready else 1, width=8,
+    Column("ready", N_("Ready"), _ready, sort=lambda r: 0 if r.ready else 1, width=8,
            icon=lambda r: "check" if r.ready else "", mark=lambda r: "success" if r.ready else "", tooltip=_ready_tip,
            filter=_filter("ready", words=lambda _key, _row: _("Ready"), known=(YES,), blank=N_("(not ready)"))),
     Column("scheduled", N_("Scheduled"), lambda r: _day(r.scheduled_on), sort=lambda r: r.scheduled_on, width=11,
@@ -153,6 +190,10 @@ COLUMNS: tuple[Column[Row], ...] = (
            sort=lambda r: r.decided_at, width=14, filter=_filter("decided")),
     Column("requested", N_("Requested"), lambda r: texts.moment(r.requested_at) if r.requested_at else "",
            sort=lambda r: r.requested_at, width=14, shown=False, filter=_filter("requested")),
+    Column("held", N_("What holds them back"), _held, width=20, shown=False, filter=_BY_OBSTACLE),
+    Column("family", N_("Other part of the family"), _family, sort=lambda r: r.parts[0][1] if r.parts else None,
+           width=14, shown=False, tooltip=_family_tip, icon=lambda r: "people" if r.parts else "",
+           filter=_filter("family", words=lambda _key, _row: _("Split"), known=(YES,), blank=N_("(not split)"))),
 )  # fmt: skip
 NUMBERS = {column.key: number for number, column in enumerate(COLUMNS)}
 """Key of a column -> its number."""

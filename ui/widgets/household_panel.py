@@ -14,10 +14,13 @@ from coordinator.errors import UserError
 from coordinator.outcome import Change
 from coordinator.queries.household import HouseholdCard, household_card
 from coordinator.services.households import remove_household
+from coordinator.services.rejoining import Rejoined, rejoin_household
+from coordinator.services.splitting import Parted
 from resources.i18n import _
 from ui import ask, texts, theme
 from ui.dialogs.decide import DecideDialog
 from ui.dialogs.edit_person import EditPersonDialog
+from ui.dialogs.split import SplitDialog
 from ui.drafts import Reopening, reopens
 from ui.pages.base import PageContext
 from ui.rights import allowed
@@ -128,6 +131,50 @@ class HouseholdPanel(QWidget):
         else:
             self._decide_waits = bool(self._wanted)
 
+    def split(self) -> None:
+        """Open the dialog in which the family is split."""
+        if self.card is None or not allowed(self):
+            return
+        if len(self.card.household.people) < 2:
+            self.context.show_notice(_("There is only one person in this household."), Kind.INFO)
+            return
+        dialog = SplitDialog(self.context, self.card, self)
+        dialog.parted.connect(self._parted)
+        ask.show(dialog)
+
+    def rejoin(self, part_id: str = "") -> None:
+        """Put the parts of the family together again; "" where there is only one other part."""
+        if self.card is None or not allowed(self):
+            return
+        parts = self.card.family.parts
+        if not part_id and len(parts) != 1:
+            words = _("Choose with which part in the menu “…” at the top.") if parts else _("This family is not split.")
+            self.context.show_notice(words, Kind.INFO)
+            return
+        one = part_id or (self.card.household.id if parts[0].origin else parts[0].household_id)
+        self.editing.save(rejoin_household, one, done=self._rejoined)
+
+    def go_to_part(self, household_id: str = "") -> None:
+        """Show another part of the family; without an id the first one."""
+        parts = self.card.family.parts if self.card is not None else ()
+        if household_id or parts:
+            self.context.navigate("registry", household=household_id or parts[0].household_id)
+
+    def _parted(self, done: Parted) -> None:
+        words = _("The family was split: those who stay are household {number}. Ctrl+Z takes it back.")
+        self.context.show_notice(
+            words.format(number=done.number), Kind.SUCCESS, step=_("Go there"),
+            then=lambda: self.go_to_part(done.stays_id),
+        )  # fmt: skip
+
+    def _rejoined(self, done: Rejoined) -> None:
+        words = _("Household {number} is one family again. Ctrl+Z takes it back.").format(number=done.number)
+        full = [stop.list_number for stop in done.stops if stop.full]
+        if full:
+            words += " " + _("More people than places on: {lists}.").format(lists=", ".join(full))
+        self.context.show_notice(words, Kind.WARNING if full else Kind.SUCCESS)
+        self.go_to_part(done.household_id)
+
     def edit_person(self, person: Person | None) -> None:
         if self.card is not None and allowed(self):
             ask.show(EditPersonDialog(self.context, self.card.household.id, person, self))
@@ -232,6 +279,9 @@ class HouseholdPanel(QWidget):
     def _connect(self) -> None:
         self.head.close_wanted.connect(self.closed)
         self.head.removal_wanted.connect(self.remove)
+        self.head.split_wanted.connect(self.split)
+        self.head.rejoin_wanted.connect(self.rejoin)
+        self.head.part_wanted.connect(self.go_to_part)
         self.head.pairs_wanted.connect(lambda: self.context.navigate("duplicates", household=self.editing.household_id))
         self.decision.button.clicked.connect(self.decide)
 

@@ -1,18 +1,24 @@
-"""Where a household stands, the quick chooser for it, and how it came to that, newest first."""
+"""Where a household stands, the quick chooser for it, what holds it back, and how it came to that, newest first."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from collections.abc import Iterator
 
-from coordinator.domain.decision import Decision, is_ready
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from coordinator.domain.decision import GONE
+from coordinator.domain.household import Household, ready_people, waits
+from coordinator.domain.person import Person
 from coordinator.queries.household import HouseholdCard
 from coordinator.standing_notes import worded
 from resources.i18n import _, ngettext
 from ui import actions, texts, theme
 from ui.signs import DECISION_SIGNS
 from ui.widgets.chips import Badge
-from ui.widgets.household.section import Editing, Section, empty_layout
+from ui.widgets.decide.line import entries_of
+from ui.widgets.decide.timeline import Timeline
+from ui.widgets.household.section import Editing, Section
 
 SHOWN = 3
 
@@ -28,9 +34,13 @@ class DecisionSection(Section):
         self.ready = Badge("")
         self.top.addWidget(self.ready)
         self.body.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
-        self._lines = QVBoxLayout()
-        self._lines.setSpacing(theme.unit(2))
-        self.body.addLayout(self._lines)
+        self.about = QLabel()
+        self.about.setWordWrap(True)
+        self.about.setTextFormat(Qt.TextFormat.PlainText)
+        theme.dress(self.about, "muted")
+        self.body.addWidget(self.about)
+        self.line = Timeline()
+        self.body.addWidget(self.line)
         self.more = QPushButton()
         theme.dress(self.more, "link")
         self.more.clicked.connect(self._show_all)
@@ -50,26 +60,30 @@ class DecisionSection(Section):
             words = _("{decision}, {day}").format(decision=words, day=texts.day_short(household.wants_on))
         self.button.setText(words)
         self.button.setAccessibleName(_("Decision: {decision}. Change it").format(decision=words))
-        ready = is_ready(household.decision, household.wants_on, self.editing.day)
-        day = texts.day_short(self.editing.day)
-        if ready:
-            self.ready.say("✓ " + _("Ready for {day}").format(day=day), "success")
-        else:
-            self.ready.say(_("Not ready for {day}").format(day=day), "")
+        self._show_ready(card)
+        about = "\n".join(_about(household))
+        self.about.setText(about)
+        self.about.setVisible(bool(about))
         self._show_lines(card)
 
+    def _show_ready(self, card: HouseholdCard) -> None:
+        household, day = card.household, self.editing.day
+        at_home = [person for person in household.people if person.id not in card.family.away]
+        going, shown = len(ready_people(household, at_home, day)), texts.day_short(day)
+        if not waits(household, at_home, day):
+            self.ready.say(_("Not ready for {day}").format(day=shown), "")
+        elif going < len(household.people):
+            words = _("{n} of {all} ready for {day}").format(n=going, all=len(household.people), day=shown)
+            self.ready.say(f"✓ {words}", "success")
+        else:
+            self.ready.say("✓ " + _("Ready for {day}").format(day=shown), "success")
+
     def _show_lines(self, card: HouseholdCard) -> None:
-        empty_layout(self._lines)
-        shown = card.decisions if self._all else card.decisions[:SHOWN]
-        for row in shown:
-            words = texts.label(Decision(row.kind))
-            if row.wants_on:
-                words = _("{decision}, {day}").format(decision=words, day=texts.day_short(row.wants_on))
-            told = ": ".join(part for part in (words, worded(row.reason), worded(row.note)) if part)
-            who = f" · {row.decided_by}" if row.decided_by else ""
-            self._lines.addWidget(_line(f"{texts.moment(row.decided_at)}{who}", told))
-        hidden = len(card.decisions) - len(shown)
-        self.more.setText(ngettext("{n} earlier decision", "{n} earlier decisions", hidden).format(n=hidden))
+        entries = entries_of(card)
+        shown = entries if self._all else entries[:SHOWN]
+        self.line.show_entries(shown)
+        hidden = len(entries) - len(shown)
+        self.more.setText(ngettext("{n} earlier entry", "{n} earlier entries", hidden).format(n=hidden))
         self.more.setVisible(hidden > 0)
 
     def _show_all(self) -> None:
@@ -78,16 +92,33 @@ class DecisionSection(Section):
             self._show_lines(self._card)
 
 
-def _line(when: str, words: str) -> QWidget:
-    """A dated line: what was decided, and below it small when and by whom."""
-    box = QWidget()
-    column = QVBoxLayout(box)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(0)
-    for text, role in ((words, "plain"), (when, "small")):
-        label = QLabel(text)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setWordWrap(True)
-        theme.dress(label, role)
-        column.addWidget(label)
-    return box
+def _about(household: Household) -> Iterator[str]:
+    """What stands beside the decision, a line each."""
+    if household.refusal_reason:
+        yield _("Reason: {reason}").format(reason=worded(household.refusal_reason))
+    if household.form_signed:
+        yield _("Form of refusal signed")
+    if household.decision not in GONE:
+        if household.holds_back:
+            held = ", ".join(texts.label(one) for one in household.holds_back)
+            yield _("Held back by: {what}").format(what=held)
+        if household.would_change:
+            yield _("What would change it: {words}").format(words=household.would_change)
+    for person in household.people:
+        if person.decision not in (None, household.decision):
+            yield _own(person)
+    if household.spoke_at:
+        who = f" · {household.spoke_by}" if household.spoke_by else ""
+        yield _("Last spoken to: {moment}").format(moment=f"{texts.moment(household.spoke_at)}{who}")
+    if household.again_at:
+        yield _("Ask again: {moment}, {who}").format(
+            moment=texts.moment(household.again_at), who=household.again_by or _("anyone")
+        )
+
+
+def _own(person: Person) -> str:
+    """ "Марко: Refused, мати не ходить"."""
+    words = texts.label(person.decision) if person.decision else ""
+    day = texts.day_short(person.wants_on) if person.wants_on else ""
+    told = ", ".join(part for part in (words, day, worded(person.refusal_reason)) if part)
+    return f"{person.name.given or person.name.full or '–'}: {told}"

@@ -1,0 +1,1 @@
+"""The parts of the dialogs in which a decision is recorded."""

@@ -1,0 +1,1 @@
+"""The parts of the dialog in which a family is split."""
