@@ -25,6 +25,9 @@ from coordinator.exchange.sheet_scan import cell_name
 from coordinator.exchange.titles import list_date
 from coordinator.exchange.values import shown
 
+MOST_ROWS_XLS = 65_536
+"""Rows of a sheet in the format of Excel 97-2003."""
+
 _MUCH = 3
 """Rows and columns from which a sheet without headers looks like a list that was not understood."""
 
@@ -69,7 +72,7 @@ def understand(
                 warnings += _unused(sheet, tables.get(sheet.name), kind)
             summaries.append(SheetSummary(sheet.name, 0, False))
             continue
-        warnings += _remarks_on_columns(table)
+        warnings += [*_full_sheet(path, sheet), *_remarks_on_columns(table)]
         harvest = _read(table, table.list_on or list_on, tick)
         doubts = doubtful_days(table, table.list_on or list_on) if _dated(kind) else []
         warnings += [*_hidden_rows(table, sheet), *doubts, *harvest.warnings]
@@ -213,6 +216,13 @@ def _hidden_rows(table: Table, sheet: RawSheet) -> list[Remark]:
             {"sheet": table.sheet.name, "rows": len(hidden), "first": hidden[0] + 1, "last": hidden[-1] + 1},
         )
     ]
+
+
+def _full_sheet(path: Source, sheet: RawSheet) -> list[Remark]:
+    """An old workbook has no row after this one: what stood below was cut off when it was saved."""
+    full = path.name.lower().endswith(".xls") and len(sheet.rows) >= MOST_ROWS_XLS
+    at = Cell(sheet.name, cell_name(MOST_ROWS_XLS - 1, 0))
+    return [Remark("import.sheet_full", at, {"sheet": sheet.name, "rows": MOST_ROWS_XLS})] if full else []
 
 
 def _remarks_on_columns(table: Table) -> list[Remark]:

@@ -253,6 +253,9 @@ _COMPARED: dict[str, str] = {
         "Several settlements are called “{text}” (households: {count}): {candidates}. It was kept as written; choose one later."
     ),
     "import.settlement_empty": N_("No settlement is given (households: {count}). Choose it later."),
+    "import.sheet_full": N_(
+        "The sheet “{sheet}” is full to its last row, {rows}: an old workbook holds no more, and rows may have been cut off when it was saved. All that is there was read; ask the sender for the list as xlsx."
+    ),
     "import.older_list": N_(
         "This list is of {list_on}, but a newer one of {newest} was imported before. It only completes what is blank."
     ),

@@ -13,10 +13,11 @@ import pytest
 from openpyxl import Workbook
 
 from coordinator.exchange.reading import RawSheet, read_workbook
+from coordinator.exchange.understand import understand
 from coordinator.session import Session
-from tests.exchange.making import addresses, changed_part, write_book
+from tests.exchange.making import LIST_DAY, addresses, changed_part, write_book
 from tests.exchange.old_books import new_record, ods, ods_row, record, write_xls, xlsb
-from tests.exchange.told import OLENA, SHORT, at, looked, one, refused, surnames, told
+from tests.exchange.told import OLENA, SHORT, at, looked, one, refused, state, surnames, told
 
 SHEET = "xl/worksheets/sheet1.xml"
 Shape = Callable[[Any], None]
@@ -218,6 +219,17 @@ def test_fault_52_an_old_workbook_of_exactly_65536_rows(tmp_path: Path) -> None:
     sheet = one_sheet(write_xls(tmp_path / "list.xls", rows))
     assert len(sheet.rows) == 65_536
     assert sheet.at(65_535, 0) == "Сорока 65534"
+
+
+def test_fault_52_that_rows_may_be_missing_is_told_with_the_last_cell(session: Session, tmp_path: Path) -> None:
+    rows: list[list[Any]] = [SHORT, OLENA, *[[] for _row in range(65_533)], [2, "Дрозд Микола", 1950, "вул. Миру, 1"]]
+    path = tmp_path / "list.xls"
+    path.write_bytes(b"stand-in")
+    before = state(session)
+    incoming = understand(path, [RawSheet("Подоли", rows)], LIST_DAY)
+    remark = one(incoming.warnings, "import.sheet_full")
+    assert at(remark) == ("Подоли", "A65536") and "rows may have been cut off" in told(remark)
+    assert surnames(incoming) == ["Сорока", "Дрозд"] and state(session) == before
 
 
 @pytest.mark.parametrize("told_size", [b"A1", b"A1:XFD1048576", b"", b"nonsense"])

@@ -185,3 +185,18 @@ def test_who_is_gone_is_offered_after_the_import_and_answered_with_one_key(journ
     journey.window.desk.undo()
     journey.settle()
     assert gone.rows.rowCount() == 1
+
+
+def test_fault_47_a_possible_double_stands_beside_the_household_it_may_be(journey: Journey, tmp_path: Path) -> None:
+    before = journey.household("Дрозд")
+    headers = ["Дата заявки", "ПІБ", "Населений пункт", "Адреса", "Телефон", "Кількість людей"]
+    call = [date(2023, 8, 14), "Дрозд Николай Петрович", "Подоли", "вул. Миру, 1", "0671112244", 1]
+    journey.page.read(write_book(tmp_path / "calls.xlsx", {"заявки": [headers, call]}))
+    journey.settle()
+    row = journey.choose("Дрозд Николай Петрович")
+    assert (row.sheet, row.rows, row.mark) == ("заявки", (2,), Mark.DOUBLE)
+    journey.settle()
+    lines = journey.values()
+    assert lines[0][0].startswith("possibly household 2, Дрозд Микола Петрович (Same phone")
+    assert ["Phones", "067 111 22 44", "= 067 111 22 44"] in [line[:3] for line in lines]
+    assert journey.household("Дрозд") == before

@@ -86,10 +86,11 @@ class PreviewView(QWidget):
         self._read_file(preview.listed.original)
         if again:
             self.show_only(self._mark if self._mark in self._filters else None)
-            self._show_detail(self.table.current_id())
         else:
             self.show_only(None)
             self.table.take_focus()
+        # Lines of another file can have the same ids, of which the table does not tell.
+        self._show_detail(self.table.current_id())
 
     def show_only(self, mark: Mark | None) -> None:
         """Show the lines with this mark; None shows all."""
