@@ -218,6 +218,14 @@ class Desk(QWidget):
             self.go(SHELLING)
             self.pages[SHELLING].record_shelling()
 
+    def export(self) -> None:
+        """What leaves the register, begun with what the page shown is about."""
+        page = self.current()
+        if page is not None and page.export():
+            return
+        if CALLS in self.pages:
+            self.pages[CALLS].export()
+
     def _refuse(self, why: str) -> None:
         self.notices.show_notice(why)
 
@@ -254,6 +262,7 @@ class Desk(QWidget):
         actions.make(self, "search", self.search)
         actions.make(self, "refresh", self.refresh)
         self.header.lock.setDefaultAction(actions.make(self, "lock", lock))
+        self.header.export.setDefaultAction(actions.make(self, "export", self.export))
         undo = actions.make(self, "undo", self.undo)
         redo = actions.make(self, "redo", self.redo)
         self.status.undo.setDefaultAction(undo)

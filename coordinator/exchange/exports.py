@@ -206,7 +206,7 @@ def _year(x: OnePerson) -> object:
 def _years(x: OnePerson) -> object:
     age = age_on(x.person.birth, x.day)
     if age.years is not None:
-        return age.years
+        return age.years if age.years >= 0 else None
     if x.person.birth.stated_child is None:
         return None
     return _("child") if age.is_child else _("adult")

@@ -9,12 +9,12 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import date, time
 from io import StringIO
 from pathlib import Path
 
 from coordinator.errors import Cancelled
-from coordinator.exchange.writing import DateStyle, Progress, Ready, Sheet, day_text, plain_text, typed, write_whole
+from coordinator.exchange.writing import DateStyle, Progress, Ready, Sheet, cell_text, write_whole
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 SEPARATOR = ";"
@@ -53,11 +53,8 @@ def _cells(row: Iterable[object], dates: DateStyle) -> list[str]:
 
 
 def _cell(value: object, dates: DateStyle) -> str:
-    value = "" if value is None else typed(value, dates)
-    if isinstance(value, (date, datetime)):
-        return day_text(value, dates)
-    if isinstance(value, time):
-        return f"{value:%H:%M}"
-    if isinstance(value, float):
-        return str(value).replace(".", ",")
-    return str(value) if isinstance(value, int) else escaped(plain_text(value))
+    """Decimals with the comma that goes with the semicolon."""
+    text = cell_text(value, dates)
+    if isinstance(value, (int, float)):
+        return text.replace(".", ",")
+    return text if isinstance(value, (date, time)) else escaped(text)

@@ -280,6 +280,16 @@ def day_text(value: date | datetime, dates: DateStyle) -> str:
     return f"{value:{_AS_TEXT[dates]}}{clock}"
 
 
+def cell_text(value: object, dates: DateStyle) -> str:
+    """A value as it is read in a cell: days and times in figures, words for yes and no."""
+    value = "" if value is None else typed(value, dates)
+    if isinstance(value, (date, datetime)):
+        return day_text(value, dates)
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    return plain_text(value)
+
+
 def plain_text(value: object) -> str:
     """The text without what no workbook can hold."""
     return _NO_XML.sub("", str(value))

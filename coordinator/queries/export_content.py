@@ -17,7 +17,7 @@ from coordinator.exchange.out_counts import CoverageLine, SummaryLine, coverage_
 from coordinator.exchange.out_day import fleet_list, pickup_list, stops_of
 from coordinator.exchange.template import Template, read_template
 from coordinator.exchange.wanted import ExportKind, Only, Wanted
-from coordinator.exchange.writing import Column, Sheet, typed
+from coordinator.exchange.writing import Column, Sheet, cell_text
 from coordinator.paper_content import PickupList
 from coordinator.queries.coverage import Coverage, coverage_of
 from coordinator.queries.exports import daily_summary, located_households, summary_totals
@@ -68,7 +68,7 @@ class Preview:
     """The first rows as they will stand in the cells; `rows` of them in all, with `people` named persons."""
 
     headers: tuple[str, ...]
-    cells: tuple[tuple[object, ...], ...]
+    cells: tuple[tuple[str, ...], ...]
     rows: int
     people: int
 
@@ -116,7 +116,7 @@ def preview_of(gathered: Gathered, wanted: Wanted) -> Preview:
     with speaking(wanted.language):
         content = content_of(gathered, wanted)
         sheet = content.sheets[0]
-        rows = [tuple(typed(value, wanted.dates) for value in row) for row in islice(sheet.rows, PREVIEWED)]
+        rows = [tuple(cell_text(value, wanted.dates) for value in row) for row in islice(sheet.rows, PREVIEWED)]
         return Preview(tuple(column.words for column in sheet.columns), tuple(rows), sheet.count, content.people)
 
 

@@ -103,6 +103,10 @@ class Page(QWidget):
         """Ctrl+Shift+H; True where the page has the form. Elsewhere the window goes to "who is next"."""
         return False
 
+    def export(self) -> bool:
+        """Ctrl+S; True where the page has a list of its own to begin with. Elsewhere it is that of the registry."""
+        return False
+
     def come_into_view(self) -> None:
         """Called each time the page comes into view: reads if it never did or missed something."""
         if self._never_read:

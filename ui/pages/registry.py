@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from coordinator.domain.decision import Decision
+from coordinator.exchange.wanted import ExportKind
 from coordinator.outcome import Change, Touched
 from coordinator.queries.registry import RegistryRow
 from coordinator.queries.registry_filter import RegistryFilter, filter_from, one_of, settlement_keys
@@ -17,6 +18,7 @@ from coordinator.queries.registry_memory import SHOWN
 from resources.i18n import _
 from ui import actions, ask, texts, theme
 from ui.dialogs.decide import DecideManyDialog
+from ui.exporting import open_export
 from ui.pages.base import Page, PageContext
 from ui.pages.registry_blocks import RegistryBlocks
 from ui.pages.registry_calls import RegistryCalls
@@ -62,6 +64,9 @@ class RegistryPage(Page):
         self._make_actions()
         self._connect()
         self._restore_widths()
+
+    def export(self) -> bool:
+        return open_export(self, ExportKind.PEOPLE)
 
     def title(self) -> str:
         return _("Registry")

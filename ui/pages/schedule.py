@@ -10,12 +10,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
+from coordinator.exchange.wanted import ExportKind
 from coordinator.outcome import Change, Touched
 from coordinator.queries.open_results import OpenTrip
 from resources.i18n import _
 from ui import actions, ask, theme
 from ui.dialogs.record import Field, FieldKind, RecordDialog
 from ui.dialogs.results import ResultsDialog
+from ui.exporting import open_export
 from ui.pages.base import Page, PageContext
 from ui.pages.schedule_missing import what_is_missing, why_no_plan, why_no_trip
 from ui.pages.schedule_moves import Moves
@@ -65,6 +67,9 @@ class SchedulePage(Page):
         self._make_actions()
         self._connect()
         self._allow()
+
+    def export(self) -> bool:
+        return open_export(self, ExportKind.PICKUP)
 
     def title(self) -> str:
         return _("Schedule")

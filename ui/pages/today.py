@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from coordinator.domain.days import last_days
+from coordinator.exchange.wanted import ExportKind
 from coordinator.outcome import Change, Touched
 from coordinator.queries.calls import overdue_count
 from coordinator.queries.counts import TEN_DAYS, Dashboard, dashboard
@@ -34,6 +35,7 @@ from ui.charts.cumulative import RunningTotal
 from ui.charts.daily import DailyBars
 from ui.charts.legend import DASHED, HATCHED, LINE, SOLID, Legend
 from ui.charts.plot import Calm
+from ui.exporting import open_export
 from ui.pages.base import Page, PageContext
 from ui.pages.today_tables import DAY_COLUMNS, PLACE_COLUMNS, day_rows
 from ui.tables.columns import prepare
@@ -70,6 +72,9 @@ class TodayPage(Page):
         self._days = TableModel(DAY_COLUMNS)
         self._places = TableModel(PLACE_COLUMNS)
         self._lay_out()
+
+    def export(self) -> bool:
+        return open_export(self, ExportKind.DAILY_SUMMARY)
 
     def title(self) -> str:
         return _("Today")

@@ -37,11 +37,12 @@ class Header(QWidget):
         theme.dress(self.title, "title")
         self.date = DateChooser(working)
         self.languages, self.themes = language_button(self.language_chosen), theme_button(choice, self.theme_chosen)
-        self.lock = QToolButton()
-        theme.dress(self.lock, "quiet")
+        self.lock, self.export = QToolButton(), QToolButton()
+        for button in (self.lock, self.export):
+            theme.dress(button, "quiet")
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(theme.unit(4))
-        for button in (self.languages, self.themes, self.lock):
+        for button in (self.export, self.languages, self.themes, self.lock):
             self._buttons.addWidget(button)
         self._grid.addLayout(self._words(name, training), 0, 0)
         self._grid.addLayout(self._buttons, 0, 2)
