@@ -130,7 +130,7 @@ class TestDialog:
         call.wheelchair.setValue(1)
         type_over(call.day.edit, "+1")
         type_over(call.note, "зателефонувати зранку")
-        call.findChild(type(bench.registry._call.actions()[0]), "form.save").trigger()
+        call.findChild(type(bench.registry.calls.dialog.actions()[0]), "form.save").trigger()
         bench.settle()
         card = bench.registry.panel.card
         assert card is not None
@@ -151,7 +151,7 @@ class TestDialog:
         press(call.phone.edit, Qt.Key.Key_Return)
         bench.settle()
         assert bench.registry.table.current_id() == known
-        assert bench.registry._call is None
+        assert bench.registry.calls.dialog is None
         assert households(bench) == 1
 
     def test_a_known_phone_shows_whose_it_is_and_tab_goes_on_to_a_new_household(
@@ -232,14 +232,14 @@ class TestDialog:
             assert call.isVisible()
         call.note.clear()
         press(call, Qt.Key.Key_Escape)
-        bench.until(lambda: bench.registry._call is None)
+        bench.until(lambda: bench.registry.calls.dialog is None)
 
     def test_a_half_typed_call_outlives_a_window_made_anew(self, bench: Bench, call: TakeCallDialog) -> None:
         type_over(call.contact, "Мороз Олена")
         call.people.setValue(5)
         bench.window._rebuild()
         bench.settle()
-        again = bench.registry._call
+        again = bench.registry.calls.dialog
         assert again is not None
         assert again is not call
         assert (again.contact.text(), again.people.value()) == ("Мороз Олена", 5)
