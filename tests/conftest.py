@@ -47,6 +47,11 @@ def pytest_configure() -> None:
         os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
 
 
+def pytest_xdist_auto_num_workers() -> int | None:
+    """One more than there are cores: where a test of the window rests for a timer, another works meanwhile."""
+    return None if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ else (os.cpu_count() or 1) + 1
+
+
 @pytest.fixture(autouse=True)
 def english() -> Iterator[None]:
     """Each test begins in English, whatever the one before it switched to."""
