@@ -29,6 +29,10 @@ keys.COST = keys.Cost(iterations=1, lanes=1, memory_kib=64)
 """Cheap key slots: a register is made in nearly every test. Processes that are started anew use the shipped cost."""
 
 ROOT = Path(__file__).parent.parent
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
+"""How long an example takes says how busy the machine is, and nothing of the program."""
+
 PASSPHRASE = "correct horse battery"
 
 settings.register_profile(
