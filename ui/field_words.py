@@ -127,6 +127,8 @@ FIELDS: Mapping[tuple[str, str], str] = {
     ("destination", "name"): N_("Name"),
     ("destination", "address"): N_("Address"),
     ("destination", "free_places"): N_("Free places"),
+    ("sender", "name"): N_("Name"),
+    ("value_meaning", "said"): N_("Word"),
     ("saved_view", "name"): N_("Name of the view"),
     ("saved_view", "pinned"): N_("On the first page"),
     ("curfew", "hromada"): N_("Hromada"),

@@ -59,6 +59,9 @@ def test_a_foreign_list_is_refused_with_what_is_not_clear_and_read_when_it_is_sa
     assert code == 1 and "Лист C2: In “5/3/1981” day and month could change places." in err
     assert "Words that are not understood: 2 (cells: 2)" in err
     assert looked(folder, lambda opened: registry(opened, LIST_DAY)) == []
+    code, _out, err = run("import", folder, book, *SAID, "--header-row", "1", "--dry-run")
+    assert code == 0 and "Лист: A Хто = full_name; B Q2 = address; C Дані = birth; D Кат. = needs" in err
+    assert "  needs:К-1 (1: Лист D2)" in err.splitlines()
     code, out, err = run("import", folder, book, *CLEAR, "--sender", "Фонд «Міст»", "--strict", "--json")
     assert code == 0, err
     assert json.loads(out)["households_added"] == 2

@@ -24,7 +24,7 @@ from coordinator.words import label
 from resources.i18n import _, ngettext
 from resources.messages import sentence
 from ui.commands.common import Progress, add_date, add_json, add_register, opened, print_json, say
-from ui.commands.reading_options import add_reading, changed, meanings
+from ui.commands.reading_options import add_reading, changed, column_lines, meanings, word_lines
 
 SHOWN = 12
 """So many remarks are shown on the terminal; all of them stand in the report."""
@@ -119,8 +119,9 @@ def _previewed(session: Session, args: argparse.Namespace, password: str) -> Imp
         raise UserError("ask.open", file=found.original.name, asked=" ".join(map(_told, refused[:_NAMED])))
     # A guess by headers alone makes nobody the sender of a list.
     reading = found.reading if found.known.sure else replace(found.reading, sender="")
-    if not args.json:
-        _list(_("Not clear:"), found.questions)
+    _list(_("Not clear:"), found.questions)
+    for line in (*(column_lines(found) if args.dry_run else ()), *word_lines(found)[:SHOWN]):
+        say(line)
     return preview_import(
         session, found.original, day, Progress(_("Reading")), reading=reading, words=meanings(args), sheets=found.sheets
     )

@@ -12,6 +12,7 @@ from coordinator.exchange.how_read import UNUSED, Division, Reading, SheetReadin
 from coordinator.exchange.incoming import ListKind
 from coordinator.exchange.reading import RawSheet
 from coordinator.exchange.sheet_scan import column_index
+from coordinator.queries.reading import OpenList
 from coordinator.services.senders import Meaning, checked_meaning
 from resources.i18n import _
 
@@ -61,6 +62,28 @@ def changed(reading: Reading, sheets: Sequence[RawSheet], args: argparse.Namespa
         reading = replace(reading, sheets={**reading.sheets, name: _sheet(reading.of(name), columns, name, args)})
     said = {(one.field, word_key(one.said)): one.meaning for one in meanings(args)}
     return replace(reading, kind=kind, words=Words({**reading.words.meanings, **said}))
+
+
+def column_lines(found: OpenList) -> list[str]:
+    """What each column is taken for, in the codes that --column takes; sheets with the same headers once."""
+    lines: dict[str, str] = {}
+    for sheet in found.survey.used:
+        taken = [f"{one.letter} {one.header}".strip() + f" = {_code(one.key)}" for one in sheet.columns]
+        text = "; ".join(taken)
+        lines[text] = f"{lines[text]}, {sheet.name}" if text in lines else sheet.name
+    return [f"{names}: {text}" for text, names in lines.items()]
+
+
+def word_lines(found: OpenList) -> list[str]:
+    """The words that are not understood, how often and where, as --means wants them."""
+    return [
+        f"  {word.field}:{word.said} ({word.count}: {', '.join(f'{cell.sheet} {cell.cell}' for cell in word.cells)})"
+        for word in found.survey.words
+    ]
+
+
+def _code(key: str | None) -> str:
+    return "?" if key is None else key or NOT_USED
 
 
 def _sheet(how: SheetReading, columns: dict[int, str], name: str, args: argparse.Namespace) -> SheetReading:

@@ -56,6 +56,11 @@ COLUMNS: list[Column[ColumnSurvey]] = [
 ]  # fmt: skip
 
 
+def _no_search(_column: ColumnSurvey) -> str:
+    """Nobody searches in here, and folding texts costs time."""
+    return ""
+
+
 class ColumnsTable(QWidget):
     """`chosen(place, key)`: a column was said to hold this, UNUSED for nothing."""
 
@@ -74,13 +79,15 @@ class ColumnsTable(QWidget):
         column.setSpacing(theme.unit(4))
         column.addWidget(self.table, 1)
         column.addWidget(hint)
+        # The samples are cells of the list: copied, they leave as its preview does.
+        self.table.lists_people("import-preview", lambda column: len(column.samples))
         self.table.opened.connect(self.choose)
         actions.make(self.table, "reading.unused", self._leave_out)
 
     def show_sheet(self, sheet: SheetSurvey | None, kind: ListKind | None) -> None:
         self._kind = kind or ListKind.PEOPLE
         columns = sheet.columns if sheet is not None else ()
-        self._rows.set_rows(prepare(COLUMNS, columns, lambda column: column.letter))
+        self._rows.set_rows(prepare(COLUMNS, columns, lambda column: column.letter, search=_no_search))
 
     def select(self, letter: str) -> None:
         """Make a column current."""

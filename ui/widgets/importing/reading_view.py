@@ -17,6 +17,7 @@ from coordinator.queries.reading import OpenList
 from resources.i18n import _, ngettext
 from resources.messages import sentence
 from ui import texts, theme
+from ui.rights import needs
 from ui.tables.columns import prepare
 from ui.tables.model import TableModel
 from ui.tables.view import TableView
@@ -59,6 +60,7 @@ class ReadingView(QWidget):
         self.back, self.remember = QPushButton(_("Back")), QPushButton(_("Remember without importing"))
         self.go_on = QPushButton(_("Show what will happen"))
         self._waiting = False
+        needs(self.remember)
         self._middle = lay_out(self)
         self._connect()
 
@@ -88,7 +90,7 @@ class ReadingView(QWidget):
         self.total.setText(counted_line(opened.survey))
         self.sender.show_reading(opened.reading, opened.survey.kind)
         self._show_questions(opened.questions)
-        self._sheets.set_rows(prepare(SHEETS, opened.survey.sheets, lambda sheet: sheet.name))
+        self._sheets.set_rows(prepare(SHEETS, opened.survey.sheets, lambda sheet: sheet.name, search=lambda sheet: ""))
         self.words.show_words(opened.survey.words, opened.reading.sender)
         count = self.words.open_words
         words = ngettext("Words ({n})", "Words ({n})", count).format(n=count) if count else _("Words")

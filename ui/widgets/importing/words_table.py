@@ -89,6 +89,7 @@ class WordsTable(QWidget):
         column.addWidget(self.table, 1)
         column.addLayout(row)
         self.table.set_empty(EmptyState("check", _("All words are understood"), _("There is nothing to say here.")))
+        self.table.lists_people("import-preview", lambda row: row.word.count)
         self.table.opened.connect(lambda _id: self.choose())
         self.table.current_changed.connect(lambda row_id: self.button.setEnabled(bool(row_id)))
         self.button.clicked.connect(self.choose)
@@ -150,7 +151,7 @@ class WordsTable(QWidget):
         return [WordRow(word) for word in self._unknown if word.key not in self._given] + list(self._given.values())
 
     def _show(self) -> None:
-        self._rows.set_rows(prepare(COLUMNS, self._all(), lambda row: row.id))
+        self._rows.set_rows(prepare(COLUMNS, self._all(), lambda row: row.id, search=lambda _row: ""))
 
     def _below_current(self) -> QPoint:
         cell = self.table.visualRect(self.table.currentIndex().siblingAtColumn(2))
