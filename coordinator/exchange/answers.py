@@ -81,8 +81,18 @@ def with_kind(reading: Reading, survey: Survey, kind: ListKind) -> Reading:
 
 
 def confirmed(reading: Reading, survey: Survey) -> Reading:
-    """The reading after somebody has seen it: columns that nobody knows are not used, and not asked about again."""
-    for sheet in survey.used:
+    """The reading after somebody has seen it: what was left open is as it was shown, and is not asked about again.
+
+    Columns that nobody knows are not used, sheets that were not chosen are left out, households are as they were told
+    apart. Hidden rows and unclear days are asked about in the next list too: it has others.
+    """
+    for sheet in survey.sheets:
+        if not sheet.used:
+            if sheet.rows and not sheet.chart and (sheet.kind is not None or not sheet.visible):
+                reading = reading.with_sheet(sheet.name, use=False)
+            continue
+        if sheet.asked_division:
+            reading = reading.with_sheet(sheet.name, division=sheet.division)
         unknown = [column.place for column in sheet.columns if column.key is None and column.filled]
         if unknown:
             how = reading.of(sheet.name)

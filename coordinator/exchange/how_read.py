@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from coordinator.domain.memory import remembered
 from coordinator.domain.names import fold
 from coordinator.exchange.incoming import ListKind, Remark
 
@@ -74,9 +75,12 @@ class Words:
         return self.meanings.get((column, word_key(text))) if self.meanings else None
 
 
-def word_key(text: str) -> str:
-    """A word as it is compared: "Інв.  Коляска." is "інв коляска"."""
+def _word_key(text: str) -> str:
     return " ".join(fold(text).replace(".", " ").replace(",", " ").split())
+
+
+word_key = remembered(_word_key, 4096)
+"""A word as it is compared: "Інв.  Коляска." is "інв коляска"."""
 
 
 PLAIN = SheetReading()

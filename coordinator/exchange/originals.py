@@ -52,6 +52,11 @@ class Original:
         return Path(self.name).stem
 
     @property
+    def given_name(self) -> str:
+        """What its sender called it, without the ending; "" for copied rows, which nobody called anything."""
+        return self.stem if self.copied is None else ""
+
+    @property
     def suffix(self) -> str:
         return Path(self.name).suffix
 

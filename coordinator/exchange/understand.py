@@ -68,8 +68,8 @@ def understand(
     for sheet in sheets:
         table = usable.get(sheet.name)
         if table is None or table.kind is not kind:
-            if how.of(sheet.name).use is not False:
-                warnings += _unused(sheet, tables.get(sheet.name), kind)
+            left = how.of(sheet.name).use is False
+            warnings += _left_out(sheet) if left else _unused(sheet, tables.get(sheet.name), kind)
             summaries.append(SheetSummary(sheet.name, 0, False))
             continue
         warnings += [*_full_sheet(path, sheet), *_remarks_on_columns(table)]
@@ -179,6 +179,12 @@ def _digest(path: Source) -> str:
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError as gone:
         raise UserError("import.cannot_read", file=path.name) from gone
+
+
+def _left_out(sheet: RawSheet) -> list[Remark]:
+    rows = sum(1 for cells in sheet.rows if any(not is_blank(value) for value in cells))
+    facts: dict[str, object] = {"sheet": sheet.name, "rows": rows}
+    return [Remark("import.sheet_left", Cell(sheet.name, "A1"), facts)] if rows else []
 
 
 def _unused(sheet: RawSheet, table: Table | None, kind: ListKind) -> list[Remark]:

@@ -69,7 +69,7 @@ def open_list(
     original = asking(lambda: original_of(source, password), lambda: tick(0))
     sheets = tuple(asking(lambda: read_workbook(original), lambda: tick(0)))
     memory = remembered(session)
-    known = recognised(sheets, memory.mappings, original.stem, sender)
+    known = recognised(sheets, memory.mappings, original.given_name, sender)
     reading = replace(known.reading, sender=known.sender, words=memory.words_of(known.sender), keep=known.sure)
     if change is not None:
         reading = change(reading, sheets)
@@ -111,7 +111,7 @@ def sent_by(opened: OpenList, sender: str, tick: Tick = no_tick) -> OpenList:
     A sender whose lists looked otherwise changes nothing but the words.
     """
     opened = _with_sheets(opened)
-    known = recognised(opened.sheets, opened.memory.mappings, opened.original.stem, sender)
+    known = recognised(opened.sheets, opened.memory.mappings, opened.original.given_name, sender)
     words = opened.memory.words_of(sender)
     of_theirs = known.reading if known.reading != NOTHING_SAID and sender else None
     reading = of_theirs or replace(opened.reading, differs=())

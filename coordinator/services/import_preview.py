@@ -143,7 +143,7 @@ def preview_import(
         sheets = sheets or asking(lambda: read_workbook(original), lambda: tick(0))
         reading = read_as_sent(session, reading, original, sheets)
         incoming = _understood(original, sheets, reading, day, tick)
-        kept = to_keep(sheets, reading, incoming.kind, original.stem) if reading.sender and reading.keep else ()
+        kept = to_keep(sheets, reading, incoming.kind, original.given_name) if reading.sender and reading.keep else ()
         del sheets
         listed = Listed(
             incoming, incoming.list_on or day, original=original, reading=reading, kept=kept, words=tuple(words)

@@ -35,7 +35,7 @@ from coordinator.services.import_preview import (
 )
 from coordinator.services.import_words import corrected_lines, sent_words
 from coordinator.services.import_writing import PreparedPeople, ground_of, prepare_people, write_people
-from coordinator.services.senders import give_meanings, keep_reading, write_meanings, write_reading
+from coordinator.services.senders import give_meanings, is_kept, keep_reading, write_meanings, write_reading
 from coordinator.services.writing import Making
 from coordinator.session import Act, Session
 from db import import_queries, stores
@@ -86,7 +86,9 @@ def apply_import(
 def _kept_alone(session: Session, preview: ImportPreview) -> Outcome[ImportReport]:
     """Nothing is new but how the list is read."""
     listed = preview.listed
-    if listed.kept:
+    with session.reading() as db:
+        anew = bool(listed.kept) and not is_kept(db, listed.sender, listed.kept)
+    if anew:
         kept = keep_reading(session, listed.sender, listed.kept, listed.words)
         return Outcome(preview.report, kept.change)
     change = give_meanings(session, listed.words).change if listed.words else Change()

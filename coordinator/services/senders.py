@@ -17,6 +17,7 @@ from coordinator.outcome import Outcome, Touched
 from coordinator.queries.senders import named_sender
 from coordinator.session import Act, Session
 from db import stores
+from db.connection import Database
 from db.ids import new_id
 from db.rows import MappingRow, SenderRow, ValueMeaningRow
 
@@ -92,6 +93,20 @@ def remove_sender(session: Session, sender_id: str) -> Outcome[None]:
         stores.senders.remove(act.db, [sender_id])
         act.touch(Touched.SETTINGS)
     return act.outcome(None)
+
+
+def is_kept(db: Database, sender: str, kept: Sequence[ToKeep]) -> bool:
+    """Whether all of it is remembered for this sender already, word for word."""
+    row = named_sender(stores.senders.all(db), sender)
+    if row is None:
+        return False
+    known = {(one.kind, one.header_key): one for one in stores.mappings.where(db, sender_id=row.id)}
+    return all(_same(known.get((one.kind.value, one.header_key)), one) for one in kept)
+
+
+def _same(row: MappingRow | None, kept: ToKeep) -> bool:
+    headers = [list(header) for header in kept.headers]
+    return row is not None and (row.headers, row.columns, row.options) == (headers, kept.columns, kept.options)
 
 
 def write_reading(act: Act, sender: str, kept: Sequence[ToKeep]) -> str:

@@ -80,6 +80,7 @@ _SHEET: dict[str, str] = {
     "import.sheet_hidden": N_(
         "The hidden sheet “{sheet}” was left out (rows in it: {rows}). Show it in Excel if it belongs to the list."
     ),
+    "import.sheet_left": N_("The sheet “{sheet}” was left out, as it was said (rows in it: {rows})."),
     "import.sheet_other_kind": N_(
         "The sheet “{sheet}” is a list of another kind and was left out (rows in it: {rows}). Import it as a file of its own."
     ),

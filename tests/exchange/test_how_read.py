@@ -148,12 +148,15 @@ def test_fault_35_hidden_rows_are_left_out_where_that_was_said(tmp_path: Path) -
     assert codes(read(tmp_path, sheet, hidden_rows=True).warnings) == ["import.hidden_rows"]
 
 
-def test_a_sheet_that_is_left_out_is_not_remarked(tmp_path: Path) -> None:
+def test_a_sheet_that_was_left_out_is_said_to_be(tmp_path: Path) -> None:
     path = tmp_path / "list.xlsx"
     path.write_bytes(b"x")
     sheets = [raw_sheet(LIST), raw_sheet(LIST, "Чернетка")]
     found = understand(path, sheets, LIST_DAY, how=Reading(sheets={"Чернетка": SheetReading(use=False)}))
-    assert [sheet.used for sheet in found.sheets] == [True, False] and not found.warnings
+    assert [sheet.used for sheet in found.sheets] == [True, False]
+    assert [(warning.code, warning.facts) for warning in found.warnings] == [
+        ("import.sheet_left", {"sheet": "Чернетка", "rows": 5})
+    ]
 
 
 def test_another_kind_and_settlement_than_were_guessed(tmp_path: Path) -> None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from coordinator.domain.person import Need, Sex
 from coordinator.errors import UserError
+from coordinator.exchange.answers import confirmed
+from coordinator.exchange.clipboard import Copied
 from coordinator.exchange.how_read import UNUSED, Division, Reading
 from coordinator.queries.reading import OpenList, looked_at, open_list, sent_by
 from coordinator.queries.registry import registry
@@ -277,3 +280,36 @@ def test_whom_a_list_misses_is_asked_of_its_own_sender_alone(session: Session, t
     assert [told(warning) for warning in third.report.warnings if warning.code == "import.household_gone"] == [
         "Household 1 (Сорока Олена Іванівна) stood in the last list and is missing in this one. It was left as it is."
     ]
+
+
+def test_fault_62_the_same_file_of_a_sender_twice_writes_nothing(session: Session, tmp_path: Path) -> None:
+    path = book(tmp_path, [HEADERS, *ROWS])
+    brought(session, path, "Громада")
+    before = state(session)
+    again = looked(session, opened(session, path))
+    assert again.same_file and again.listed.sender == "Громада"
+    assert not apply_import(session, again).value.action_id and state(session) == before
+
+
+def test_copied_rows_have_no_name_to_know_their_sender_by(session: Session) -> None:
+    table = "\r\n".join("\t".join(str(cell or "") for cell in row) for row in [HEADERS, *ROWS])
+    found = open_list(session, Copied("Clipboard", table), LIST_DAY)
+    apply_import(session, looked(session, sent_by(found, "Громада")))
+    again = open_list(session, Copied("Clipboard", table.replace("Сорока", "Сокіл")), LIST_DAY)
+    assert again.known.sender == "Громада" and not again.known.sure
+
+
+def test_what_was_seen_and_left_out_is_not_asked_again(session: Session, tmp_path: Path) -> None:
+    def hide(made: Any) -> None:
+        made.get_worksheet_by_name("Старе").hide()
+
+    rows = [["ПІБ", "Рік народження", "Стать"], *[[f"Сорока Олена {n}", 1980 + n, "ж"] for n in range(3)]]
+    sheets = {"Подоли": rows, "Старе": rows[:2]}
+    found = opened(session, write_book(tmp_path / "a.xlsx", sheets, hide))
+    assert codes(found) == ["ask.households", "ask.sheet_hidden"]
+    found = sent_by(found, "Громада")
+    preview = looked(session, found, confirmed(found.reading, found.survey))
+    assert "was left out, as it was said (rows in it: 2)" in told(one(preview.report.warnings, "import.sheet_left"))
+    apply_import(session, preview)
+    again = opened(session, write_book(tmp_path / "b.xlsx", sheets, hide))
+    assert again.clear, codes(again)

@@ -147,5 +147,5 @@ def _all_of(works: list[Work], opened: OpenList, progress: Progress) -> OpenList
 def _keep(session: Session, opened: OpenList, reading: Reading, words: tuple[Meaning, ...]) -> Outcome[str]:
     kind = opened.survey.kind
     assert kind is not None
-    kept = to_keep(opened.sheets, reading, kind, opened.original.stem)
+    kept = to_keep(opened.sheets, reading, kind, opened.original.given_name)
     return keep_reading(session, reading.sender, kept, words)
