@@ -18,7 +18,6 @@ from coordinator.services.cells import set_cell
 from resources.i18n import _
 from resources.messages import sentence
 from ui import texts
-from ui.dialogs.decide import ORDER
 from ui.drafts import Reopening, reopens
 from ui.pages.base import PageContext
 from ui.rights import allowed
@@ -28,6 +27,7 @@ from ui.tables.registry_columns import COLUMNS, NUMBERS
 from ui.tables.sheet.editors import ChoiceEditor, DayEditor, LineEditor, Move, NoteEditor, SettlementEditor
 from ui.tables.sheet.overlay import Bubble, CellFrame
 from ui.tables.sheet.view import Cell, SheetView
+from ui.widgets.decide.choices import ORDER
 from ui.widgets.notice_bar import Kind
 from ui.widgets.settlement_field import Chosen, Places
 
