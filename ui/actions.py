@@ -58,6 +58,7 @@ ACTIONS: Mapping[str, Spec] = {
     "call.new": Spec(N_("Take a call"), ("Ctrl+N",), Group.WORK, "phone", right=Right.WRITE),
     "incident.record": Spec(N_("Record shelling…"), ("Ctrl+Shift+H",), Group.WORK, "hit", right=Right.WRITE),
     "search": Spec(N_("Search on this page"), ("Ctrl+F",), Group.WORK, "search"),
+    "palette": Spec(N_("Do or find anything…"), ("Ctrl+K",), Group.WORK, "search"),
     "refresh": Spec(N_("Read everything again"), ("F5",), Group.WORK, "refresh"),
     "undo": Spec(N_("Undo"), ("Ctrl+Z",), Group.WORK, "undo", right=Right.WRITE),
     "redo": Spec(N_("Do again"), ("Ctrl+Y", "Ctrl+Shift+Z"), Group.WORK, "redo", right=Right.WRITE),

@@ -22,6 +22,8 @@ from ui.bridge import Bridge
 from ui.copying import Copying
 from ui.drafts import DraftKeeper, LastWords, Patience
 from ui.pages.base import Page, PageContext
+from ui.palette.entry import Recent
+from ui.palette.window import Palette
 from ui.preferences import Preferences
 from ui.reopening import Unfinished
 from ui.rights import Gate
@@ -52,8 +54,9 @@ COMPACT_BELOW = 1000
 class OpenRegister:
     """An unlocked register with what works on it. Lives from unlock to lock, across changes of language and theme."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, preferences: Preferences | None = None) -> None:
         self.session = session
+        self.recent = Recent((preferences or Preferences()).palette)
         self.tasks = Tasks()
         self.bridge = Bridge(session)
         self.memory = RegistryMemory(session)
@@ -147,6 +150,7 @@ class Desk(QWidget):
             register.memory,
             register.copies,
         )
+        self._context = context
         self.pages: dict[str, Page] = {name: make(context) for name, make in pages.items()}
         for page in self.pages.values():
             self.stack.add(page)
@@ -201,6 +205,9 @@ class Desk(QWidget):
         page = self.current()
         if page is not None and not page.focus_search():
             self.notices.show_notice(_("There is nothing to search on this page."))
+
+    def open_palette(self) -> None:
+        Palette(self, self._context, self.pages, self.register.recent).open_over(self)
 
     def take_call(self) -> None:
         page = self.current()
@@ -261,6 +268,7 @@ class Desk(QWidget):
             actions.make(self, "incident.record", self.record_shelling)
         actions.make(self, "search", self.search)
         actions.make(self, "refresh", self.refresh)
+        actions.make(self, "palette", self.open_palette)
         self.header.lock.setDefaultAction(actions.make(self, "lock", lock))
         self.header.export.setDefaultAction(actions.make(self, "export", self.export))
         undo = actions.make(self, "undo", self.undo)

@@ -125,7 +125,7 @@ class MainWindow(QMainWindow):
             if self.unlock_page is not None:
                 self.unlock_page.wait()
             return
-        self.register = OpenRegister(session)
+        self.register = OpenRegister(session, self.preferences)
         self.register.tasks.crashed.connect(self._crashes.take)
         self.register.bridge.changed.connect(self._hear)
         self.register.sent_away = self._send_away

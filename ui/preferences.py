@@ -24,7 +24,8 @@ RECENT = 8
 class Preferences:
     """`language` "" follows the system; `theme` is "system", "light" or "dark"; `font_percent` 100 is normal.
 
-    `recent` are folders of registers, the newest first. `tables` maps a table's name to the state of its columns.
+    `recent` are folders of registers, the newest first. `tables` maps a table's name to the state of its columns,
+    `palette` are the actions that were chosen by Ctrl+K last.
     """
 
     language: str = ""
@@ -33,6 +34,7 @@ class Preferences:
     geometry: str = ""
     recent: list[str] = field(default_factory=list)
     tables: dict[str, dict[str, object]] = field(default_factory=dict)
+    palette: list[str] = field(default_factory=list)
 
     def remember(self, folder: Path) -> None:
         path = os.fspath(folder.absolute())
@@ -59,6 +61,7 @@ def load(path: Path | None = None) -> Preferences:
             setattr(found, option.name, value)
     found.font_percent = min(LARGEST, max(SMALLEST, found.font_percent))
     found.recent = [known for known in found.recent if isinstance(known, str)][:RECENT]
+    found.palette = [known for known in found.palette if isinstance(known, str)][:RECENT]
     return found
 
 
