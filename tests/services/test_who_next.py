@@ -9,24 +9,28 @@ from pathlib import Path
 import pytest
 
 from coordinator.domain.addresses import street_key
-from coordinator.domain.decision import Decision
+from coordinator.domain.decision import Decision, Said
+from coordinator.domain.events import EventKind
 from coordinator.domain.fleet import OrderKind, ZoneOrder
 from coordinator.domain.person import Birth
 from coordinator.domain.priority import Factor
 from coordinator.domain.shelling import Incident
+from coordinator.domain.splitting import SplitPlan
 from coordinator.next_words import detail, reasons_line
 from coordinator.queries.household import household_card
 from coordinator.queries.risen import Risen, risen
 from coordinator.queries.who_next import NextRow, who_next
 from coordinator.register import create_register
 from coordinator.services import decisions, fleet, households
+from coordinator.services.decisions import record_departure
 from coordinator.services.incidents import link_streets, record_incident
 from coordinator.services.settings import set_option
+from coordinator.services.splitting import split_household
 from coordinator.services.writing import MemberDraft
 from coordinator.session import Session
 from coordinator.settings import WEIGHTS
 from resources.i18n import set_language
-from tests.builders import DAY, add_household, add_hubs, add_settlement, add_vehicle, on_trip
+from tests.builders import DAY, add_household, add_hubs, add_settlement, add_vehicle, on_trip, person_ids
 from tests.conftest import PASSPHRASE
 
 LAST_WEEK = datetime(2023, 8, 10, 9, 0, tzinfo=UTC)
@@ -54,8 +58,8 @@ def order(session: Session) -> list[str]:
 
 
 def row_of(session: Session, household_id: str) -> NextRow:
-    (row,) = who_next(session, DAY, [household_id])
-    return row
+    """Asked for by itself; the half that it parted from comes along."""
+    return next(row for row in who_next(session, DAY, [household_id]) if row.id == household_id)
 
 
 def why(session: Session, household_id: str) -> str:
@@ -121,3 +125,24 @@ def test_orders_of_the_day_and_weights_of_the_register_decide(village: Session) 
         set_option(village, WEIGHTS[factor].key, "0")
     assert order(village) == [first, second]
     assert row_of(village, second).score == sum(part.points for part in row_of(village, second).parts)
+
+
+def test_who_stays_behind_rises_when_the_others_leave_and_again_when_it_is_hit_near(village: Session) -> None:
+    family = add_household(village, street="вул. Садова", house="7", people=4, children=2)
+    other = add_household(village, street="вул. Миру", people=4, children=2)
+    father, *others = person_ids(village, family)
+    village.clock = lambda: MORNING
+    stays = split_household(
+        village, family, SplitPlan(frozenset(others), said_stay=Said(Decision.UNDECIDED))
+    ).value.stays_id  # fmt: skip
+    leaving = row_of(village, stays)
+    assert leaving.people == 1 and "the others of the family are leaving" in why(village, stays)
+    assert "stay behind" not in why(village, family)
+    record_departure(village, family, EventKind.BY_US, DAY)
+    left = row_of(village, stays)
+    assert "the others of the family have left" in why(village, stays) and left.score == leaving.score
+    assert order(village) == [other, stays]
+    hit(village)
+    assert order(village) == [stays, other]
+    assert why(village, stays).startswith("Two hits in вул. Садова yesterday, stay behind")
+    assert father in person_ids(village, stays)
