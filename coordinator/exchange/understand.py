@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import partial
 
 from coordinator.errors import UserError
 from coordinator.exchange.coded import words_met
@@ -85,21 +86,29 @@ def understand(
         )  # fmt: skip
     if not any(harvest.rows_read for harvest in harvests):
         raise UserError("import.no_rows", file=path.name, sheets=", ".join(usable))
-    return IncomingList(
+    used = [usable[one.name] for one in summaries if one.used]
+    return _gathered(harvests)(
         kind=kind,
         file_name=path.name,
         sha256=_digest(path),
         list_on=list_on if _dated(kind) else None,
         sheets=tuple(summaries),
+        warnings=tuple(warnings),
+        sender=how.sender,
+        layout=_layout_key(kind, used),
+    )
+
+
+def _gathered(harvests: Sequence[Harvest]) -> Callable[..., IncomingList]:
+    """A list with all that its sheets hold; what is said of the whole file is still to be given."""
+    return partial(
+        IncomingList,
         rows_read=sum(harvest.rows_read for harvest in harvests),
         households=tuple(household for harvest in harvests for household in harvest.households),
         vehicles=tuple(vehicle for harvest in harvests for vehicle in harvest.vehicles),
         settlements=tuple(settlement for harvest in harvests for settlement in harvest.settlements),
         skipped=tuple(remark for harvest in harvests for remark in harvest.skipped),
         rejected=tuple(remark for harvest in harvests for remark in harvest.rejected),
-        warnings=tuple(warnings),
-        sender=how.sender,
-        layout=_layout_key(kind, [usable[one.name] for one in summaries if one.used]),
     )
 
 

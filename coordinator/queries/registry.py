@@ -14,7 +14,7 @@ from coordinator.domain.person import AgeGroup, Birth, age_on
 from coordinator.domain.phones import show_phone
 from coordinator.session import Session
 from db import queries
-from db.queries import PersonBrief
+from db.queries import HouseholdBrief, PersonBrief
 
 
 class RegistryRow(NamedTuple):
@@ -91,57 +91,71 @@ def registry(session: Session, day: date, ids: Collection[str] | None = None) ->
         if person.household_id in tallies:
             tallies[person.household_id].add(person, person.id not in away)
         heads[person.id] = f"{person.surname} {person.given} {person.patronymic}".strip()
-    rows = []
-    for h in households:
-        tally = tallies[h.id]
-        rows.append(
-            RegistryRow(
-                id=h.id,
-                number=h.number,
-                head=heads.get(h.head_id or "", ""),
-                settlement=h.settlement_name or h.settlement_text,
-                settlement_id=h.settlement_id,
-                settlement_known=h.settlement_id is not None,
-                address=Address(h.street, h.house, h.flat, h.address_text).line,
-                people=tally.people,
-                children=tally.children,
-                uncertain_children=tally.uncertain,
-                decision=h.decision,
-                wants_on=h.wants_on,
-                ready=tally.ready,
-                part_stays=h.part_stays,
-                needs=needs.get(h.id, ()),
-                phones=", ".join(show_phone(e164) if e164 else raw for e164, raw in phones.get(h.id, ())),
-                pets=h.pets,
-                note=h.note,
-                decided_at=h.decided_at,
-                requested_at=h.requested_at,
-                created_at=h.created_at,
-                open_pairs=pairs.get(h.id, 0),
-                search_text=h.search_text,
-                head_key=h.sort_key,
-                settlement_key=h.settlement_key,
-                street=h.street,
-                house=h.house,
-                flat=h.flat,
-                landmark=h.landmark,
-                again_on=_day_of(h.again_at),
-                scheduled_on=stops.get(h.id),
-                decided_on=_day_of(h.decided_at),
-                requested_on=_day_of(h.requested_at),
-                at_home=tally.at_home,
-                children_at_home=tally.children_at_home,
-                going=tally.going,
-                refusing=tally.refusing,
-                differs=tally.differs,
-                holds_back=obstacles(h.holds_back),
-                spoke_at=h.spoke_at,
-                again_at=h.again_at,
-                again_by=h.again_by,
-                parts=tuple(parts.get(h.id, ())),
-            )
-        )
-    return rows
+    return [
+        _row(h, tallies[h.id], heads.get(h.head_id or "", ""), Beside(
+            needs.get(h.id, ()), tuple(phones.get(h.id, ())), pairs.get(h.id, 0), stops.get(h.id),
+            tuple(parts.get(h.id, ())),
+        ))
+        for h in households
+    ]  # fmt: skip
+
+
+class Beside(NamedTuple):
+    """What other tables say of a household."""
+
+    needs: tuple[str, ...]
+    phones: tuple[tuple[str, str], ...]
+    open_pairs: int
+    scheduled_on: date | None
+    parts: tuple[tuple[str, int], ...]
+
+
+def _row(h: HouseholdBrief, tally: _Tally, head: str, beside: Beside) -> RegistryRow:
+    return RegistryRow(
+        id=h.id,
+        number=h.number,
+        head=head,
+        settlement=h.settlement_name or h.settlement_text,
+        settlement_id=h.settlement_id,
+        settlement_known=h.settlement_id is not None,
+        address=Address(h.street, h.house, h.flat, h.address_text).line,
+        people=tally.people,
+        children=tally.children,
+        uncertain_children=tally.uncertain,
+        decision=h.decision,
+        wants_on=h.wants_on,
+        ready=tally.ready,
+        part_stays=h.part_stays,
+        needs=beside.needs,
+        phones=", ".join(show_phone(e164) if e164 else raw for e164, raw in beside.phones),
+        pets=h.pets,
+        note=h.note,
+        decided_at=h.decided_at,
+        requested_at=h.requested_at,
+        created_at=h.created_at,
+        open_pairs=beside.open_pairs,
+        search_text=h.search_text,
+        head_key=h.sort_key,
+        settlement_key=h.settlement_key,
+        street=h.street,
+        house=h.house,
+        flat=h.flat,
+        landmark=h.landmark,
+        again_on=_day_of(h.again_at),
+        scheduled_on=beside.scheduled_on,
+        decided_on=_day_of(h.decided_at),
+        requested_on=_day_of(h.requested_at),
+        at_home=tally.at_home,
+        children_at_home=tally.children_at_home,
+        going=tally.going,
+        refusing=tally.refusing,
+        differs=tally.differs,
+        holds_back=obstacles(h.holds_back),
+        spoke_at=h.spoke_at,
+        again_at=h.again_at,
+        again_by=h.again_by,
+        parts=beside.parts,
+    )
 
 
 def _day_of(moment: datetime | None) -> date | None:
