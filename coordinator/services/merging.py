@@ -28,6 +28,7 @@ from coordinator.queries.household import load_households
 from coordinator.records import need_rows, person_row
 from coordinator.services.before_split import SAID
 from coordinator.services.belongings import rename_belongings
+from coordinator.services.kin import known_in_parts, load_homes
 from coordinator.services.standing import settle_gone
 from coordinator.session import Act
 from db import stores
@@ -47,7 +48,9 @@ def merge(act: Act, older: HouseholdRow, newer: HouseholdRow, take: frozenset[Ta
     into, other = load_households(act.db, [older.id, newer.id])
     if into.id != older.id:
         into, other = other, into
-    who = _join_people(act, into, other, _day_of_count(act, older, newer, into), take)
+    day = _day_of_count(act, older, newer, into)
+    other = _to_their_part(act, into, other, day)
+    who = _join_people(act, into, other, day, take)
     join_phones(act, into, other)
     _join_fields(act, older, newer, who, take)
     move_stops(act, older.id, newer.id)
@@ -79,7 +82,7 @@ def _join_people(act: Act, into: Household, other: Household, day: date, take: f
     for number, person in enumerate(other.people):
         if number in found:
             kept = members[who[person.id]]
-            one = _united(kept, person)
+            one = united(kept, person)
             members[kept.id] = _as_newer(one, person) if Take(PERSON, person.id) in take else one
         else:
             position += 1
@@ -94,10 +97,28 @@ def _join_people(act: Act, into: Household, other: Household, day: date, take: f
         if after != before[after.id]:
             stores.people.replace(act.db, person_row(after))
             stores.needs.add(act.db, need_rows(replace(after, needs=after.needs - before[after.id].needs)))
-    _move_events(act, who, into.id)
+    move_events(act, who, into.id)
     rename_belongings(act, {old: new for old, new in who.items() if old != new})
     stores.people.remove(act.db, [old for old, new in who.items() if old != new])
     return who
+
+
+def _to_their_part(act: Act, into: Household, other: Household, day: date) -> Household:
+    """Whom the record that goes has, and another part of the split family has already, is one with them there."""
+    known = known_in_parts(act, into, other, day)
+    kin = {person.id: person for home in load_homes(act, known.values()) for person in home.people}
+    for person in other.people:
+        kept = kin.get(known.get(person.id, ""))
+        if kept is None:
+            continue
+        one = united(kept, person)
+        if one != kept:
+            stores.people.replace(act.db, person_row(one))
+            stores.needs.add(act.db, need_rows(replace(one, needs=one.needs - kept.needs)))
+        move_events(act, {person.id: kept.id}, kept.household_id)
+        rename_belongings(act, {person.id: kept.id})
+        stores.people.remove(act.db, [person.id])
+    return replace(other, people=tuple(person for person in other.people if person.id not in known))
 
 
 def _related_to(into: Household, other: Household, who: dict[str, str]) -> Household:
@@ -118,7 +139,7 @@ def _related_to(into: Household, other: Household, who: dict[str, str]) -> House
     return replace(other, people=tuple(map(related, other.people)))
 
 
-def _united(kept: Person, newer: Person) -> Person:
+def united(kept: Person, newer: Person) -> Person:
     return replace(
         kept,
         name=better_name(kept.name, newer.name),
@@ -146,7 +167,7 @@ def _as_newer(one: Person, newer: Person) -> Person:
     )
 
 
-def _move_events(act: Act, who: dict[str, str], household_id: str) -> None:
+def move_events(act: Act, who: dict[str, str], household_id: str) -> None:
     """Events and seats follow their person; the same move recorded twice counts once."""
     events = [e for e in stores.events.where(act.db, person_id=set(who.values())) if not e.voided]
     seen = {(event.person_id, event.kind, event.occurred_on) for event in events if event.household_id == household_id}
