@@ -21,6 +21,12 @@ def people_of_events(database: Database, action_id: str) -> set[str]:
     return _written(database, action_id, "event", "person_id") | _now(database, action_id, "event", "person_id")
 
 
+def homes(database: Database, action_id: str) -> set[str]:
+    """Ids of the households that the action wrote, or whose people it wrote: as they are, and as they were."""
+    found = _rows(database, action_id, "household") | _written(database, action_id, "person", "household_id")
+    return found | _now(database, action_id, "person", "household_id")
+
+
 def days_of_trips(database: Database, action_id: str) -> set[date]:
     """Working dates whose trips may look different: by trips, stops and seats, or by whom an open stop is to fetch."""
     within = tables(database, action_id)
@@ -75,6 +81,11 @@ def _written(database: Database, action_id: str, table: str, column: str) -> set
         (action_id, table),
     )
     return {value for row in found for value in row if value is not None}
+
+
+def _rows(database: Database, action_id: str, table: str) -> set[Any]:
+    sql = 'SELECT DISTINCT row_id FROM change_log WHERE action_id = ? AND +"table" = ?'
+    return {row[0] for row in database.rows(sql, (action_id, table))}
 
 
 def _now(database: Database, action_id: str, table: str, column: str) -> set[Any]:

@@ -44,12 +44,13 @@ class RulesAskedAgain:
         self._db, self._rules = db, rules
         self._people = touched.people_of_events(db, action_id)
         self._days = sorted(touched.days_of_trips(db, action_id))
-        self._chains, self._trips = self._broken_chains(), self._found()
+        self._homes = touched.homes(db, action_id)
+        self._chains, self._trips, self._families = self._broken_chains(), self._found(), self._broken_families()
 
     def judge(self) -> tuple[str, ...]:
         """The numbers of lists that have more people than places now: allowed, as by hand.
 
-        UserError "undo.vehicle_busy", "undo.driver_busy", "undo.left_twice", "undo.not_left".
+        UserError "undo.vehicle_busy", "undo.driver_busy", "undo.left_twice", "undo.not_left", "undo.family".
         """
         now = self._found()
         fresh = [found for key, found in now.items() if key not in self._trips]
@@ -59,7 +60,27 @@ class RulesAskedAgain:
                 raise UserError(code, list=found.list, **_plates(found.finding))
         for person_id, what, day in sorted(self._broken_chains() - self._chains):
             raise UserError(f"undo.{what}", number=self._number(person_id), day=day)
+        for number, _what in sorted(self._broken_families() - self._families):
+            raise UserError("undo.family", number=number)
         return tuple(dict.fromkeys(found.list for found in fresh if found.finding.breach in _FULL))
+
+    def _broken_families(self) -> set[tuple[int, str]]:
+        """(number, what is wrong): people in a record that was merged, a part of a split family without people, a
+        head who is not one of them.
+        """
+        people: dict[str, set[str]] = {}
+        for person in stores.people.where(self._db, household_id=self._homes) if self._homes else ():
+            people.setdefault(person.household_id, set()).add(person.id)
+        found = set()
+        for row in stores.households.where(self._db, id=self._homes) if self._homes else ():
+            members = people.get(row.id, set())
+            if row.merged_into is not None and members:
+                found.add((row.number, "merged"))
+            if row.merged_into is None and row.split_from_id and not members:
+                found.add((row.number, "empty"))
+            if row.merged_into is None and members and row.head_id not in members:
+                found.add((row.number, "head"))
+        return found
 
     def _number(self, person_id: str) -> int:
         person = stores.people.get(self._db, person_id)

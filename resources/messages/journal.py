@@ -16,6 +16,9 @@ SENTENCES: dict[str, str] = {
     "undo.beginning": N_("The register began with this, so it stays."),
     "undo.final": N_("This cannot be undone: what it removed is gone for good, and copies stay."),
     "undo.nothing_changed": N_("This changed nothing, so there is nothing to undo."),
+    "undo.family": N_(
+        "This cannot be taken back any more: the people of household {number} would be torn apart by what was done with them since. Nothing was changed; a split family is put together with “One family again”."
+    ),
     "undo.vehicle_busy": N_(
         "Undoing this would put {plate} on two trips at the same time; one is list {list}. Nothing was changed: "
         "give one of the trips another vehicle first."

@@ -25,9 +25,9 @@ from coordinator.services.results import record_stop
 from coordinator.services.splitting import split_household
 from coordinator.services.writing import MemberDraft
 from coordinator.session import Session
-from db import stores
+from db import journal, stores
 from db.loose import dangling
-from tests.builders import DAY, add_household, add_vehicle, decision_of, on_trip, person_ids, stop_of
+from tests.builders import DAY, add_household, add_pair, add_vehicle, decision_of, on_trip, person_ids, stop_of
 
 NEXT_DAY = date(2023, 8, 16)
 STAYS = Said(Decision.REFUSED, reason="мати не ходить")
@@ -299,3 +299,32 @@ class TestMembers:
         households.remove_person(centre, adult, "живе з сусідкою")
         found = household_card(centre, household).household
         assert (found.people[0].no_escort_reason, found.head_id) == ("живе з сусідкою", child)
+
+
+def test_the_whole_family_heard_of_again_doubles_nobody_of_the_other_part(centre: Session, family: Family) -> None:
+    """A second record of all five is one with those who left: the father and his mother stand in their own part."""
+    part = family.split()
+    again = add_household(centre, people=4, children=2, decision=Decision.UNDECIDED, phone="050 111 22 33")
+    households.edit_person(
+        centre, person_ids(centre, again)[0],
+        MemberDraft(PersonName("Коваль", "Олена"), birth=Birth(year=1983), documents="паспорт", relation=Relation.HEAD),
+    )  # fmt: skip
+    duplicates.same(centre, add_pair(centre, family.id, again))
+    assert person_ids(centre, family.id) == [family.mother, family.son, family.daughter]
+    father, _grandmother = household_card(centre, part).household.people
+    assert father.documents == "паспорт"
+    assert dashboard(centre, DAY).people_there == 5
+
+
+def test_an_older_split_is_not_taken_back_over_what_came_after(centre: Session, family: Family) -> None:
+    """By itself it would leave an empty record behind that was asked since: it is rejoined instead."""
+    part = family.split()
+    with centre.reading() as db:
+        (action,) = [row for row in journal.actions(db) if row.label == "split_household"]
+    decisions.decide(centre, part, Decision.PACKED)
+    before = content(centre, *EVERYTHING)
+    assert refused(lambda: history.undo_action(centre, action.id)).code == "undo.family"
+    assert content(centre, *EVERYTHING) == before
+    history.undo(centre)
+    history.undo_action(centre, action.id)
+    assert len(person_ids(centre, family.id)) == 5
