@@ -30,8 +30,9 @@ from coordinator.services.senders import Meaning
 from resources.i18n import _, ngettext
 from ui import actions, ask, texts, theme
 from ui.pages.base import Page, PageContext
+from ui.pages.import_correcting import Correcting
 from ui.pages.import_gone import GoneView
-from ui.pages.import_looking import Found, Looked, compared, corrected, look, worded
+from ui.pages.import_looking import Found, Looked, compared, look, worded
 from ui.pages.import_preview import PreviewView
 from ui.pages.import_reading import ReadingDesk
 from ui.pages.import_rows import added_line
@@ -63,7 +64,7 @@ class ImportPage(Page):
         self.gone = GoneView(context)
         self.preview, self.reading, self.read_as = PreviewView(context), ReadingView(), ReadAsBar()
         self.desk, self.saving = ReadingDesk(context, self.reading), Saving(context, self)
-        self.opening = Opening(context, look, self)
+        self.opening, self.correcting = Opening(context, look, self), Correcting(context, self)
         self.waiting = WaitingBar(self.opening, self.leave_preview)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -214,19 +215,22 @@ class ImportPage(Page):
 
     def _correct(self, correction: Correction) -> None:
         """Read the file again with this cell corrected; what was decided on its values stays."""
-        if self._looked is None or not self.preview.ready:
-            return
-        self.preview.wait(True)
-        looked, choices = self._looked, self.preview.choices
-        self.context.tasks.run_work(
-            corrected, self.context.session, looked.preview, correction,
-            done=lambda anew: self._corrected(looked, anew._replace(choices=choices)), failed=self._not_corrected,
-            ended=lambda: self.preview.wait(False), label=_("Reading the file with the corrected cell"), progress=True,
-        )  # fmt: skip
+        if self._looked is not None and (self.preview.ready or self.correcting.busy):
+            self.correcting.correct(self._looked, correction)
 
-    def _corrected(self, before: Looked, anew: Looked) -> None:
+    def _reading_in(self, corrections: Sequence[Correction]) -> None:
+        self.preview.wait(True)
+        self.preview.tell_pending(corrections)
+
+    def _read_in(self, before: Looked, anew: Looked) -> None:
         if self._looked is before:
-            self._show(anew)
+            self._show(anew._replace(choices=self.preview.choices))
+        else:
+            self.correcting.forget()
+
+    def _corrections_rest(self) -> None:
+        self.preview.tell_pending(())
+        self.preview.wait(False)
 
     def _not_corrected(self, error: UserError) -> None:
         self.context.show_notice(texts.error_text(error), Kind.WARNING)
@@ -296,6 +300,9 @@ class ImportPage(Page):
         self.preview.report_wanted.connect(lambda: self._save(self.saving.report))
         self.preview.errors_wanted.connect(lambda: self._save(self.saving.errors))
         self.preview.corrected.connect(self._correct)
+        self.correcting.begun.connect(self._reading_in)
+        self.correcting.done.connect(self._read_in)
+        self.correcting.rest.connect(self._corrections_rest)
         actions.make(self, "import.choose", self.choose)
         actions.make(self, "import.paste", self.paste)
         actions.make(self, "import.start", self.import_now)

@@ -41,6 +41,7 @@ class DetailPane(QWidget):
         self._sides: Mapping[str, Side] = {}
         self._file: FileCells | None = None
         self._cells: list[FileCell] = []
+        self._pending: Mapping[tuple[str, str], str] = {}
         self.choices: Choices = {}
         self.heading, self.remarks = QLabel(), QLabel()
         self.whole = QPushButton()
@@ -81,6 +82,11 @@ class DetailPane(QWidget):
     def tell_file(self, cells: FileCells | None) -> None:
         """The file as it was sent; None while it is being read."""
         self._file = cells
+        self._fill_cells()
+
+    def tell_pending(self, pending: Mapping[tuple[str, str], str]) -> None:
+        """(sheet, cell) -> what was typed there and is being read in."""
+        self._pending = pending
         self._fill_cells()
 
     def toggle_row(self) -> None:
@@ -157,9 +163,12 @@ class DetailPane(QWidget):
         made = corrections_at(preview.listed.corrections, row.sheet) if preview and row else {}
         doubts = {remark.at.cell: remark_words(remark) for remark in (row.remarks if row else ())}
         self.cells.setVisible(bool(self._cells))
-        self.cells.show_lines(
-            [_cell_parts(cell, made.get(cell.cell), doubts.get(cell.cell, "")) for cell in self._cells]
-        )
+        sheet = row.sheet if row else ""
+        lines = [
+            _cell_parts(cell, made.get(cell.cell), doubts.get(cell.cell, ""), self._pending.get((sheet, cell.cell)))
+            for cell in self._cells
+        ]
+        self.cells.show_lines(lines)
 
     def _lay_out(self) -> None:
         theme.dress(self.heading, "strong")
@@ -210,12 +219,13 @@ def _parts(line: ValueLine) -> Sequence[Part]:
     )
 
 
-def _cell_parts(cell: FileCell, corrected: str | None, doubt: str) -> Sequence[Part]:
+def _cell_parts(cell: FileCell, corrected: str | None, doubt: str, pending: str | None) -> Sequence[Part]:
     text = cell.text if corrected is None else corrected
-    if corrected is not None:
+    icon, role, tip = "", "", ""
+    if pending is not None:
+        text, icon, role, tip = pending, "clock", "muted", _("This is being read in")
+    elif corrected is not None:
         icon, role, tip = "check", "success", _("Corrected here; in the file: {text}").format(text=cell.text or "–")
     elif doubt:
         icon, role, tip = "warning", "warning", doubt
-    else:
-        icon, role, tip = "", "", ""
     return Part(cell.cell), Part(cell.header), Part(text, icon, role, tip, typed=True)

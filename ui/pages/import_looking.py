@@ -12,7 +12,7 @@ from coordinator.queries.reading import OpenList, open_list, without_cells
 from coordinator.services.imports import ImportPreview, correct_cells, preview_import
 from coordinator.services.senders import Meaning
 from coordinator.session import Session
-from ui.pages.import_rows import PREVIEW_COLUMNS, PreviewRow, preview_rows
+from ui.pages.import_rows import PREVIEW_COLUMNS, PreviewRow, preview_rows, searched
 from ui.pages.import_sources import Source
 from ui.tables.columns import TableData, prepare
 
@@ -49,10 +49,10 @@ def compared(session: Session, opened: OpenList, words: Sequence[Meaning], progr
     return worded(preview)
 
 
-def corrected(session: Session, preview: ImportPreview, correction: Correction, progress: Any) -> Looked:
-    return worded(correct_cells(session, preview, [correction], progress))
+def corrected(session: Session, preview: ImportPreview, corrections: Sequence[Correction], progress: Any) -> Looked:
+    return worded(correct_cells(session, preview, corrections, progress))
 
 
 def worded(preview: ImportPreview) -> Looked:
     rows = preview_rows(preview)
-    return Looked(preview, prepare(PREVIEW_COLUMNS, rows, lambda row: row.id), {})
+    return Looked(preview, prepare(PREVIEW_COLUMNS, rows, lambda row: row.id, searched), {})

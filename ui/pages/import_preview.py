@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
 from coordinator.domain.roles import Right
 from coordinator.exchange.file_cells import FileCells, file_cells
 from coordinator.exchange.incoming import ListKind
-from coordinator.exchange.originals import Original
+from coordinator.exchange.originals import Correction, Original
 from coordinator.queries.duplicates import sides_of
 from coordinator.queries.provenance import origins
 from coordinator.services.imports import ImportPreview
@@ -102,6 +104,10 @@ class PreviewView(QWidget):
     def wait(self, waiting: bool) -> None:
         self._import.setEnabled(not waiting)
         self._back.setEnabled(not waiting)
+
+    def tell_pending(self, corrections: Sequence[Correction]) -> None:
+        """Cells that were typed anew and are being read in."""
+        self.detail.tell_pending({(one.sheet, one.cell): one.new for one in corrections})
 
     def go_to_next(self) -> None:
         """The next line that a person should see; at the end it begins again."""

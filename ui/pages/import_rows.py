@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from coordinator.domain.decision import Decision
+from coordinator.domain.names import fold
 from coordinator.exchange.file_cells import column_of
 from coordinator.exchange.incoming import IncomingHousehold, Remark, SheetSummary
 from coordinator.exchange.originals import Correction
@@ -210,6 +211,12 @@ def _remark(row_id: str, mark: Mark, remark: Remark) -> PreviewRow:
     return PreviewRow(
         row_id, frozenset({mark}), mark, remark.at.sheet, rows, title, "", 0, (remark_words(remark),), remarks=(remark,)
     )
+
+
+def searched(row: PreviewRow) -> str:
+    """What the search looks through."""
+    said = (row.title, row.place, row.address, row.phones, row.decision, row.note, *row.detail)
+    return " ".join([fold(text) for text in said if text])
 
 
 def counted(rows: Iterable[PreviewRow]) -> Counter[Mark]:

@@ -7,7 +7,14 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QHeaderView,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
 
 from ui import theme
 from ui.tables.view import ROW_AIR
@@ -41,6 +48,7 @@ class SmallTable(QTableWidget):
         super().__init__(0, len(titles), parent)
         self._shown: list[Sequence[Part]] = []
         self._widths = tuple(widths)
+        self._later: Sequence[Sequence[Part]] | None = None
         self._showing = False
         self.setAccessibleName(name)
         self.setHorizontalHeaderLabels(list(titles))
@@ -58,7 +66,11 @@ class SmallTable(QTableWidget):
         self._fit_to_font()
 
     def show_lines(self, lines: Sequence[Sequence[Part]]) -> None:
-        """Show these lines; the current place stays."""
+        """Show these lines; the current place stays. While somebody types in a cell, they wait for the end of it."""
+        if self.state() == QAbstractItemView.State.EditingState:
+            self._later = lines
+            return
+        self._later = None
         at = (self.currentRow(), self.currentColumn())
         self._showing, self._shown = True, list(lines)
         self.clearSpans()
@@ -71,6 +83,11 @@ class SmallTable(QTableWidget):
         self._showing = False
         if lines and at[0] >= 0:
             self.setCurrentCell(min(at[0], len(lines) - 1), max(0, at[1]))
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        super().closeEditor(editor, hint)
+        if self._later is not None:
+            self.show_lines(self._later)
 
     def toggle(self) -> None:
         """Tick or untick the current line."""
