@@ -78,7 +78,7 @@ class RulesAskedAgain:
                 found.add((row.number, "merged"))
             if row.merged_into is None and row.split_from_id and not members:
                 found.add((row.number, "empty"))
-            if row.merged_into is None and members and row.head_id not in members:
+            if row.merged_into is None and members and row.head_id is not None and row.head_id not in members:
                 found.add((row.number, "head"))
         return found
 

@@ -85,7 +85,7 @@ class TestHousehold:
         put_back(session, household_id, "household", "head_id")
         household = household_card(session, household_id).household
         assert household.head_id == olena
-        assert [person.relation for person in household.people] == [Relation.HEAD, Relation.UNKNOWN]
+        assert [person.relation for person in household.people] == [Relation.HEAD, Relation.SPOUSE]
 
     def test_a_merge_is_undone_whole_and_not_field_by_field(self, session: Session, household_id: str) -> None:
         other = add_household(session, "Гук", house="9")
@@ -182,7 +182,7 @@ class TestPeople:
         household = household_card(session, household_id).household
         back = next(person for person in household.people if person.id == olena)
         assert back.needs == {Need.STEPS}
-        assert household.head_id == marko and back.relation is Relation.UNKNOWN, "who is head now stays it"
+        assert household.head_id == marko and back.relation is Relation.SPOUSE, "who is head now stays it"
         with pytest.raises(UserError, match=r"history\.same"):
             restore_value(session, change.change_id, "surname")
 
