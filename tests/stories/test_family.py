@@ -105,7 +105,7 @@ def family(session: Session) -> str:
 @pytest.fixture
 def bench(
     qtbot: QtBot,
-    dressed: QApplication,
+    dressed: QApplication,  # noqa: F811
     session: Session,
     family: str,
     crashes: CrashDesk,  # noqa: F811
