@@ -52,10 +52,20 @@ READ_ONLY: Mapping[str, str] = {
     "ready": "cell.ready_follows",
     "scheduled": "cell.scheduled_elsewhere",
     "needs": "cell.needs_of_persons",
+    "held": "cell.held_with_decision",
+    "family": "cell.family_by_split",
     "decided": "cell.written_by_itself",
     "requested": "cell.written_by_itself",
 }
 """Columns that cannot be written in -> the code of the reason."""
+
+
+_KEYS = frozenset(key.value for key in CellKey)
+
+
+def why_read_only(column: str) -> str:
+    """The code of why a column cannot be written in, "" where it can. One that nobody named is changed elsewhere."""
+    return "" if column in _KEYS else READ_ONLY.get(column, "cell.elsewhere")
 
 
 @dataclass(frozen=True, slots=True)

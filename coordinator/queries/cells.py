@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from coordinator.domain.decision import Decision
-from coordinator.exchange.cells import READ_ONLY, CellKey, CellRead, Reading, Settled, read_cell
+from coordinator.exchange.cells import CellKey, CellRead, Reading, Settled, read_cell, why_read_only
 from coordinator.queries.imports import load_places
 from coordinator.queries.registry import RegistryRow
 from coordinator.queries.registry_memory import RegistryMemory
@@ -89,9 +89,9 @@ def plan_cells(
 def _change(row: RegistryRow, target: Target, reading: Reading) -> CellChange | None:
     """None: the cell has that value already."""
     made = CellChange(row.id, row.number, row.head, target.column, target.shown, target.text.strip())
-    if target.column in READ_ONLY:
+    if why := why_read_only(target.column):
         alike = " ".join(target.text.split()) == " ".join(target.shown.split())
-        return None if alike else _refused(made, READ_ONLY[target.column])
+        return None if alike else _refused(made, why)
     key = CellKey(target.column)
     read = read_cell(key, target.text, reading)
     if read.problem:

@@ -108,14 +108,6 @@ def append_note(session: Session, household_ids: Sequence[str], text: str) -> Ou
     return act.outcome(len(household_ids))
 
 
-def ask_again(session: Session, household_ids: Sequence[str], on: date | None, by: str | None = None) -> Outcome[int]:
-    """Set the day on which to ask several households again, None for none; `by` None: whoever was to ask before."""
-    with session.act("ask_again_many", count=len(household_ids), day=on.isoformat() if on else "") as act:
-        for household_id in household_ids:
-            _ask_again(act, live(act, household_id), on, by)
-    return act.outcome(len(household_ids))
-
-
 def settle_many(session: Session, household_ids: Sequence[str], settled: Settled) -> Outcome[int]:
     """Give several households one settlement."""
     with session.act("settle_many", count=len(household_ids), settlement=settled.text) as act:
@@ -155,7 +147,7 @@ def _write(act: Act, row: HouseholdRow, edit: CellEdit) -> None:
         if value is not None or row.decision == Decision.WANTS_PICKUP:
             enter_said(act, row, Said(Decision.WANTS_PICKUP, wants_on=value))
     elif key is CellKey.AGAIN:
-        _ask_again(act, row, value, None)
+        _ask_again(act, row, value)
     else:
         stores.households.change(act.db, row.id, **{key.value: value})
     act.touch(Touched.HOUSEHOLDS, row.id)
@@ -191,11 +183,11 @@ def _write_head(act: Act, row: HouseholdRow, name: PersonName) -> None:
     )  # fmt: skip
 
 
-def _ask_again(act: Act, row: HouseholdRow, on: date | None, by: str | None) -> None:
+def _ask_again(act: Act, row: HouseholdRow, on: date | None) -> None:
+    """By whom stays as it was, as long as there is a day."""
     moment = moment_of(on, ASK_AGAIN_AT) if on is not None else None
-    again_by = ("" if on is None else row.again_by) if by is None else by
-    stores.households.change(act.db, row.id, again_at=moment, again_by=again_by)
-    act.touch(Touched.HOUSEHOLDS, row.id)
+    stores.households.change(act.db, row.id, again_at=moment, again_by=row.again_by if on is not None else "")
+    act.touch(Touched.DECISIONS, row.id)
 
 
 def _described(act: Act, row: HouseholdRow, edit: CellEdit) -> None:

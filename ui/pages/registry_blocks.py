@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from coordinator.domain.filtering import Kind as FieldKind
 from coordinator.domain.names import fold
 from coordinator.errors import UserError
-from coordinator.exchange.cells import READ_ONLY, CellKey
+from coordinator.exchange.cells import CellKey, why_read_only
 from coordinator.exchange.clipboard import Copied, copied_block
 from coordinator.queries.cells import CellPlan, Target, plan_cells
 from coordinator.queries.registry import RegistryRow
@@ -141,12 +141,12 @@ class RegistryBlocks(QObject):
         return Target(self._rows.row_id(row), COLUMNS[column].key, text, self._rows.text(row, column))
 
     def _writable(self, columns: list[int]) -> list[int]:
-        return [n for n in columns if COLUMNS[n].key not in READ_ONLY]
+        return [n for n in columns if not why_read_only(COLUMNS[n].key)]
 
     def _apply(self, targets: list[Target], *, none: list[int], empty: bool = False) -> None:
         """Change cells without a preview: what was done is said, and Ctrl+Z takes it back."""
         if not targets:
-            reasons = [READ_ONLY[COLUMNS[n].key] for n in none if COLUMNS[n].key in READ_ONLY]
+            reasons = [why for n in none if (why := why_read_only(COLUMNS[n].key))]
             self._cells.say(sentence(reasons[0]) if reasons else _("These cells cannot be empty."))
             return
         context = self._context

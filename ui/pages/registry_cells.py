@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QRect, Qt
 from coordinator.domain.decision import Decision, Said
 from coordinator.domain.names import clean
 from coordinator.errors import UserError
-from coordinator.exchange.cells import READ_ONLY, CellKey, CellRead, Reading, Settled, read_cell
+from coordinator.exchange.cells import CellKey, CellRead, Reading, Settled, read_cell, why_read_only
 from coordinator.queries.cells import CellEdit, is_same
 from coordinator.queries.household import HouseholdCard, household_card
 from coordinator.queries.registry import RegistryRow
@@ -70,8 +70,8 @@ class RegistryCells(QObject):
         if row is None or not allowed(self._view):
             return
         cell = self._view.cell(index)
-        if cell.column in READ_ONLY:
-            self.say(sentence(READ_ONLY[cell.column]))
+        if why := why_read_only(cell.column):
+            self.say(sentence(why))
             return
         self._open(cell, row, typed)
 
@@ -83,7 +83,7 @@ class RegistryCells(QObject):
     def text(self, row: int, column: int) -> str:
         """What a cell holds as it would be typed: a note with its lines, a decision in words."""
         record, key = self._rows.record(row), COLUMNS[column].key
-        if record is None or key in READ_ONLY or key == CellKey.DECISION:
+        if record is None or why_read_only(key) or key == CellKey.DECISION:
             return self._rows.text(row, column)
         return _held(CellKey(key), record)
 
