@@ -7,14 +7,17 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from coordinator.queries.registry import RegistryRow, registry
 from coordinator.services import history
 from coordinator.session import Session
-from tests.ui.bench import DAY, Bench, press
+from tests.ui.bench import DAY, Bench, press, type_over
 from tests.ui.invented import fill
+from ui import ask
 from ui.crash import CrashDesk
+from ui.dialogs.choose_settlement import ChooseSettlementDialog
 from ui.dialogs.paste_cells import PasteDialog
 from ui.tables.clipboard import html, tsv
 from ui.tables.registry_columns import NUMBERS
@@ -168,3 +171,40 @@ def test_a_block_is_laid_by_its_place_or_by_its_titles() -> None:
     assert titled.number(titled.rows[0]) == "12"
     assert titled.cells(titled.rows[0]) == [("note", "x"), ("number", "№ 12")]
     assert not lay([["Примітка"]], ["pets"], titles).titled, "one cell alone is a value"
+
+
+def test_selected_rows_are_changed_together(bench: Bench, session: Session) -> None:
+    """Below the table: the note, the settlement and the decision of three households, each one action."""
+    page = bench.registry
+    select(bench, 1, 3, "head")
+    assert page.selected.said.text() == "Selected: 3 households"
+    with ask.answers(["дзвонити після 18"]):
+        page.selected.buttons["note"].click()
+    bench.settle()
+    noted = [row.number for row in registry(session, DAY) if row.note.endswith("дзвонити після 18")]
+    assert noted == [2, 3, 4]
+    page.selected.buttons["settlement"].click()
+    dialog = page.findChild(ChooseSettlementDialog)
+    assert dialog is not None
+    type_over(dialog.field, "Подоли")
+    dialog.save()
+    bench.settle()
+    assert [row.settlement for row in registry(session, DAY)][1:4] == ["Подоли"] * 3
+    assert page.selected.strip.isVisible(), "the rows stay selected for what comes next"
+    bench.desk.undo()
+    bench.settle()
+    assert {row.settlement for row in registry(session, DAY)[1:4]} != {"Подоли"}
+    select(bench, 5, 5, "head")
+    assert not page.selected.strip.isVisible()
+
+
+def test_the_menu_of_a_cell_filters_by_its_value(bench: Bench) -> None:
+    page = bench.registry
+    index = page.rows.index(0, NUMBERS["decision"])
+    page.selected.show_menu(page.table.visualRect(index).center())
+    (menu,) = (one for one in page.findChildren(QMenu) if one.isVisible())
+    (action,) = (one for one in menu.actions() if one.text() == "Only rows with this value")
+    menu.close()
+    action.trigger()
+    assert len({row.decision for row in page.rows.records()}) == 1
+    assert len(page.bar.chips.chips()) == 1

@@ -1,4 +1,4 @@
-"""What is done with the households chosen in "who is next": sheets, dates, decisions, the day's schedule."""
+"""What is done with several chosen households at once: sheets, dates, decisions, the day's schedule."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from coordinator.queries.who_next import NextRow
 from resources.i18n import _
 from ui import actions, texts, theme
 from ui.pages.base import PageContext
-from ui.pages.next_bulk import Bulk
+from ui.pages.bulk import Bulk
 from ui.pages.next_reader import next_reader
 from ui.rights import allowed, needs
 from ui.tables.columns import TableData

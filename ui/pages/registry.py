@@ -9,11 +9,10 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSplitter, QVBoxLayout, QWidget
 
-from coordinator.domain.decision import Decision
 from coordinator.exchange.wanted import ExportKind
 from coordinator.outcome import Change, Touched
 from coordinator.queries.registry import RegistryRow
-from coordinator.queries.registry_filter import RegistryFilter, filter_from, one_of, settlement_keys
+from coordinator.queries.registry_filter import filter_from
 from coordinator.queries.registry_memory import SHOWN
 from resources.i18n import _
 from ui import actions, ask, texts, theme
@@ -24,11 +23,14 @@ from ui.pages.registry_blocks import RegistryBlocks
 from ui.pages.registry_calls import RegistryCalls
 from ui.pages.registry_cells import RegistryCells
 from ui.pages.registry_reader import RegistryReader
+from ui.pages.registry_selected import RegistrySelected
 from ui.pages.registry_views import RegistryViews
+from ui.pages.registry_widths import KeptWidths
 from ui.rights import needs
 from ui.tables.columns import TableData
 from ui.tables.model import TableModel
 from ui.tables.registry_columns import COLUMNS
+from ui.tables.registry_filter import filter_for
 from ui.tables.sheet.view import SheetView
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.household_panel import HouseholdPanel
@@ -54,6 +56,7 @@ class RegistryPage(Page):
         self.views = RegistryViews(context, self.bar, self.table, self.rows, self)
         self.cells = RegistryCells(context, self.table, self.rows)
         self.blocks = RegistryBlocks(context, self.table, self.rows, self.cells)
+        self.selected = RegistrySelected(context, self.table, self.bar, self._decide, self)
         self.panel = HouseholdPanel(context)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self._wanted, self._just_saved = "", ""
@@ -63,7 +66,8 @@ class RegistryPage(Page):
         self._lay_out()
         self._make_actions()
         self._connect()
-        self._restore_widths()
+        self.widths = KeptWidths(context.preferences.tables, self.table, self.splitter, self.panel, self)
+        self.bar.details.setChecked(not self.panel.isHidden())
 
     def export(self) -> bool:
         return open_export(self, ExportKind.PEOPLE)
@@ -86,7 +90,7 @@ class RegistryPage(Page):
             self.reader.hear(change)
 
     def state(self) -> dict[str, Any]:
-        self._keep_widths()
+        self.widths.keep()
         return {
             "search": self.bar.search.text(),
             "filter": self.bar.filter.state(),
@@ -108,7 +112,7 @@ class RegistryPage(Page):
             self.views.open(what["view"])
             return
         self.bar.search.clear()
-        self.bar.set_filter(_filter_for(what, self.rows.data_shown.records))
+        self.bar.set_filter(filter_for(what, self.rows.data_shown.records))
         household = what.get("household")
         if household:
             self._show_panel(True)
@@ -131,6 +135,7 @@ class RegistryPage(Page):
         self.places = places
         self.panel.use(places)
         self.cells.use(places)
+        self.selected.use(places)
         self.calls.go_on(places)
 
     def _take(self, data: TableData[RegistryRow]) -> None:
@@ -194,7 +199,7 @@ class RegistryPage(Page):
             self.table.setFocus()
         self.panel.setVisible(on)
         self.bar.details.setChecked(on)
-        self._keep_widths()
+        self.widths.keep()
 
     def _removed(self, household_id: str) -> None:
         """The next row takes the place of one that was deleted."""
@@ -250,6 +255,7 @@ class RegistryPage(Page):
         column.addWidget(self.views.strip)
         column.addWidget(self.bar)
         column.addWidget(self.splitter, 1)
+        column.addWidget(self.selected.strip)
 
     def _call_button(self) -> QPushButton:
         button = QPushButton(_("Take a call"))
@@ -285,37 +291,3 @@ class RegistryPage(Page):
         self.panel.closed.connect(lambda: self._show_panel(False))
         self.panel.left.connect(self.table.take_focus)
         self.panel.removed.connect(self._removed)
-
-    def _restore_widths(self) -> None:
-        kept = self.context.preferences.tables
-        self.table.sort_by("head")
-        self.table.restore_columns(kept.get("registry", {}))
-        split = kept.get("registry.panel", {})
-        sizes = split.get("sizes")
-        if isinstance(sizes, list) and len(sizes) == 2:
-            self.splitter.setSizes([int(size) for size in sizes])
-        self.panel.setVisible(bool(split.get("shown", True)))
-        self.bar.details.setChecked(not self.panel.isHidden())
-        header = self.table.header
-        for changed in (header.sectionResized, header.sectionMoved, header.sortIndicatorChanged, header.sort_changed):
-            changed.connect(self._keep_widths)
-        self.table.columns_changed.connect(self._keep_widths)
-        self.splitter.splitterMoved.connect(self._keep_widths)
-
-    def _keep_widths(self, *_what: object) -> None:
-        shown = not self.panel.isHidden()
-        sizes = self.splitter.sizes()
-        before = self.context.preferences.tables.get("registry.panel", {}).get("sizes", sizes)
-        self.context.preferences.tables["registry"] = self.table.columns_state()
-        self.context.preferences.tables["registry.panel"] = {"sizes": sizes if shown else before, "shown": shown}
-
-
-def _filter_for(what: Mapping[str, Any], rows: list[RegistryRow]) -> RegistryFilter:
-    """The filter that another page asked for. A settlement comes by its name."""
-    columns = {}
-    if what.get("settlement"):
-        columns["settlement"] = one_of(*settlement_keys(rows, what["settlement"]))
-    if what.get("decision"):
-        columns["decision"] = one_of(Decision(what["decision"]).value)
-    flags = {"ready": "ready", "there": "there", "pairs": "duplicates", "unknown": "unknown"}
-    return RegistryFilter(columns, frozenset(flag for flag, name in flags.items() if what.get(name)))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
+from coordinator.domain.decision import Decision
 from coordinator.domain.filtering import BLANK
 from coordinator.queries.registry import RegistryRow
-from coordinator.queries.registry_filter import FLAG_TESTS, FLAGS, RegistryFilter
+from coordinator.queries.registry_filter import FLAG_TESTS, FLAGS, RegistryFilter, one_of, settlement_keys
 from coordinator.queries.saved_views import Look
 from resources.i18n import _, pgettext
 from ui import texts
@@ -63,3 +65,14 @@ def counted(shown: Sequence[Row], total: int) -> str:
     else:
         words = pgettext("some of all", "{shown} of {households}, {people}")
     return words.format(shown=texts.number(len(shown)), households=texts.households(total), people=texts.people(people))
+
+
+def filter_for(what: Mapping[str, Any], rows: Sequence[Row]) -> RegistryFilter:
+    """The filter that another page asked for: ready=True, there=True, decision=code. A settlement comes by its name."""
+    columns = {}
+    if what.get("settlement"):
+        columns["settlement"] = one_of(*settlement_keys(rows, what["settlement"]))
+    if what.get("decision"):
+        columns["decision"] = one_of(Decision(what["decision"]).value)
+    flags = {"ready": "ready", "there": "there", "pairs": "duplicates", "unknown": "unknown"}
+    return RegistryFilter(columns, frozenset(flag for flag, name in flags.items() if what.get(name)))

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from coordinator.domain.filtering import Condition
+from coordinator.domain.filtering import Condition, keys_of
 from coordinator.queries.registry import RegistryRow
 from coordinator.queries.registry_filter import RegistryFilter
 from resources.i18n import _
@@ -95,6 +95,14 @@ class RegistryBar(QWidget):
         popup.destroyed.connect(self._popup_gone)
         self.popup = popup
         popup.show_at(self._corner(number, below), self.screen().availableGeometry())
+
+    def filter_like(self, index: QModelIndex) -> None:
+        """Only the rows that have the value of this cell."""
+        column, row = COLUMNS[index.column()], self._rows.record(index.row())
+        if column.filter is not None and row is not None:
+            field = column.filter.field
+            keys = frozenset(keys_of(field.kind, field.value(row)))
+            self.set_filter(self.filter.with_column(column.key, Condition(only=keys)))
 
     def _corner(self, number: int, below: QWidget | None) -> QPoint:
         if below is not None:
