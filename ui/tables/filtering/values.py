@@ -41,9 +41,12 @@ def entries(model: TableModel[R], number: int, tests: Sequence[Callable[[R], boo
     asked = (chosen.only or frozenset()) | chosen.but
     if absent := asked - counts.keys():
         sample = {**_found(way, records, absent), **sample}
-    keys = [*counts, *(key for key in (*way.known, *asked) if key not in counts)]
-    order = _order(way, model.rank(number), sample)
-    return [_entry(way, key, counts[key], _row(records, sample, key)) for key in sorted(dict.fromkeys(keys), key=order)]
+    others = [key for key in (*way.known, *asked) if key not in counts]
+    keys = _ordered(way, model.rank(number), sample, list(dict.fromkeys([*counts, *others])))
+    if way.words is None and way.sign is None and way.field.kind is Kind.TEXT:
+        # A column of free text may have as many values as the table has rows.
+        return [Entry(key, key or _(way.blank), counts[key]) for key in keys]
+    return [_entry(way, key, counts[key], _row(records, sample, key)) for key in keys]
 
 
 def said(way: Filterable[Any], key: str, row: Any = None) -> str:
@@ -91,17 +94,15 @@ def _found(way: Filterable[R], records: Sequence[R], keys: frozenset[str]) -> di
     return found
 
 
-def _order(way: Filterable[Any], rank: Sequence[int], sample: dict[str, int]) -> Callable[[str], tuple[Any, ...]]:
+def _ordered(way: Filterable[Any], rank: Sequence[int], sample: dict[str, int], keys: list[str]) -> list[str]:
     """Known keys in their order, others in that of the column, keys of no row behind them, no value last."""
     known = {key: place for place, key in enumerate(way.known)}
-    backwards = -1 if way.field.kind is Kind.DAY else 1
-
-    def order(key: str) -> tuple[Any, ...]:
-        place = sample.get(key)
-        found = rank[place] if place is not None else LAST
-        return key == BLANK, known.get(key, len(known)), found == LAST, backwards * found, key
-
-    return order
+    places = {key: rank[place] for key, place in sample.items()}
+    rest = [key for key in keys if key not in known and key != BLANK and places.get(key, LAST) != LAST]
+    rest.sort(key=places.__getitem__, reverse=way.field.kind is Kind.DAY)
+    nowhere = sorted(key for key in keys if key not in known and key != BLANK and places.get(key, LAST) == LAST)
+    first = sorted((key for key in keys if key in known), key=known.__getitem__)
+    return [*first, *rest, *nowhere, *([BLANK] if BLANK in keys else [])]
 
 
 def _row(records: Sequence[R], sample: dict[str, int], key: str) -> R | None:
