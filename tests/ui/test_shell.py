@@ -155,12 +155,17 @@ def test_the_sheet_of_keys_lists_what_can_be_done_here(opened: MainWindow, qtbot
 
 
 def test_no_key_is_given_twice() -> None:
-    """Pages and their cells may share keys with each other, never with the window."""
-    specs, within = actions.ACTIONS.values(), (actions.Group.PAGE, actions.Group.SHEET)
+    """Pages, their tables and their cells may share keys with each other, never with the window."""
+    within = (actions.Group.PAGE, actions.Group.SHEET, actions.Group.TABLE)
+    specs = actions.ACTIONS.values()
     window = [key for spec in specs if spec.group not in within for key in spec.keys]
     page = {key for spec in specs if spec.group in within for key in spec.keys}
     assert len(window) == len(set(window))
     assert page & set(window) == set()
+    every_table = [key for name, spec in actions.ACTIONS.items() if name.startswith("table.") for key in spec.keys]
+    assert len(every_table) == len(set(every_table))
+    cells = {key for name, spec in actions.ACTIONS.items() if name.startswith("cell.") for key in spec.keys}
+    assert not cells & set(every_table), "both stand on the registry's table"
 
 
 @pytest.mark.parametrize("percent", [100, 200])
