@@ -7,13 +7,24 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from peewee import ForeignKeyField
+
 from db.connection import Database
 from db.staying import Cell, Written
-from db.tables import LOOSE_REFERENCES
+from db.tables import JOURNALLED, LOOSE_REFERENCES
 
 _LOOSE: dict[str, dict[str, str]] = defaultdict(dict)
 for _model, _column, _target in LOOSE_REFERENCES:
     _LOOSE[_model._meta.table_name][_column] = _target._meta.table_name
+_GUARDED: dict[str, dict[str, str]] = {
+    model._meta.table_name: {
+        field.column_name: field.rel_model._meta.table_name
+        for field in model._meta.sorted_fields
+        if isinstance(field, ForeignKeyField)
+    }
+    for model in JOURNALLED
+}
+"""Foreign keys: a person who was moved has nowhere to go back to where the household is gone since."""
 _COUNTS = {("household", "head_id"): "merged_into IS NULL"}
 """Merged records of older versions still name the head they had; nobody asks them for it."""
 
@@ -45,7 +56,7 @@ def lost(database: Database, changes: list[Written]) -> set[Cell]:
         if cell[:2] in inserted or cell in seen:
             continue
         seen.add(cell)
-        target = _LOOSE[cell[0]][cell[2]]
+        target = _LOOSE[cell[0]].get(cell[2]) or _GUARDED[cell[0]][cell[2]]
         if old is not None and (target, old) not in back:
             named[target][cell] = old
     found: set[Cell] = set()
@@ -56,13 +67,14 @@ def lost(database: Database, changes: list[Written]) -> set[Cell]:
 
 
 def _old_values(database: Database, changes: list[Written]) -> Iterator[tuple[Cell, Any]]:
-    """What the loose references of changed rows held before each update, then what those of deleted rows held."""
+    """What the references of changed rows held before each update, then what the loose ones of deleted rows held."""
     deleted: dict[str, list[int]] = defaultdict(list)
     for change in changes:
         columns = _LOOSE.get(change.table, {})
         if change.kind == "delete" and columns:
             deleted[change.table].append(change.id)
-        for column in columns.keys() & change.fields.keys():
+        guarded = _GUARDED.get(change.table, {}) if change.kind == "update" else {}
+        for column in (columns.keys() | guarded.keys()) & change.fields.keys():
             yield (*change.row, column), change.fields[column][0]
     for table, ids in deleted.items():
         names = list(_LOOSE[table])

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from peewee import Model
+from peewee import ForeignKeyField, Model
 
 from db.connection import Database
 from db.journal import DERIVED, changes_of_action, changes_of_rows
@@ -48,9 +48,21 @@ def _lost(database: Database, changes: list[ChangeRow]) -> set[Cell]:
             if (change.table, change.row_id) not in inserted:
                 first.setdefault((change.table, change.row_id, column), old)
     lost = set()
-    for model, column, target in LOOSE_REFERENCES:
+    updated = {(change.table, change.row_id) for change in changes if change.kind == "update"}
+    guarded = [
+        (model, field.column_name, field.rel_model)
+        for model in JOURNALLED
+        for field in model._meta.sorted_fields
+        if isinstance(field, ForeignKeyField)
+    ]
+    for model, column, target in [*LOOSE_REFERENCES, *guarded]:
         table, named = model._meta.table_name, target._meta.table_name
-        of_column = {cell: old for cell, old in first.items() if (cell[0], cell[2]) == (table, column)}
+        of_column = {
+            cell: old
+            for cell, old in first.items()
+            if (cell[0], cell[2]) == (table, column)
+            and ((model, column, target) in LOOSE_REFERENCES or cell[:2] in updated)
+        }
         for cell, old in of_column.items():
             there = database.rows(f'SELECT 1 FROM "{named}" WHERE id = ?', (old,))
             if old is not None and (named, old) not in back and not there:
