@@ -21,9 +21,11 @@ SENTENCES: dict[str, str] = {
     "action.withdraw_incident.bare": N_("Shelling withdrawn: {settlement}, {when}"),
     "action.link_streets": N_("Streets next to {street}, {settlement}, set"),
     "action.link_streets.bare": N_("Neighbouring streets set"),
+    "action.ask_again": N_("When to ask household {number} again set"),
     "action.ask_again.bare": N_("When to ask again set; households: {count}"),
     "name.record_incident": N_("record shelling of {settlement}, {street}"),
     "name.correct_incident": N_("correct shelling of {settlement}, {street}"),
     "name.withdraw_incident": N_("withdraw shelling of {settlement}, {street}"),
+    "name.ask_again": N_("set when to ask household {number} again"),
     "name.link_streets": N_("set streets next to {street}"),
 }

@@ -12,7 +12,7 @@ from resources.messages import exchange, sentence
 
 READERS = Path(coordinator.exchange.__file__).parent
 CODES = sorted(
-    {code for file in READERS.glob("*.py") for code in re.findall(r'"(import\.\w+)"', file.read_text("utf-8"))}
+    {code for file in READERS.glob("*.py") for code in re.findall(r'"(import\.\w*[a-z0-9])"', file.read_text("utf-8"))}
 )
 
 
