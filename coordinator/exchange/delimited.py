@@ -67,11 +67,14 @@ def _decoded(name: str, content: bytes, encoding: str) -> str:
 
 def guess_separator(text: str) -> str:
     """The separator that splits most of the first lines into the same number of cells."""
-    lines = [re.sub(r'"[^"]*"', "", line) for line in text.splitlines()[:_LOOKED_AT] if line.strip()]
+    sample = text.splitlines()[:_LOOKED_AT]
+    if sum(line.count('"') for line in sample) % 2 == 0:  # Else one is not closed, and would pair the wrong ones.
+        sample = re.sub(r'"[^"]*"', "", "\n".join(sample)).splitlines()
+    lines = [re.sub(r'"[^"]*"', "", line) for line in sample if line.strip()]
 
     def agreement(separator: str) -> tuple[int, int]:
         counts = [line.count(separator) for line in lines]
-        common = max(set(counts) - {0}, key=counts.count, default=0)
+        common = max(set(counts) - {0}, key=lambda count: (counts.count(count), count), default=0)
         return sum(1 for count in counts if count and count == common), common
 
     best = max(_SEPARATORS, key=agreement)

@@ -120,6 +120,7 @@ def people_list() -> list[OutColumn[OnePerson]]:
         out("relation", N_("Relation to the head"), 20, lambda x: label(x.person.relation), choices=_words(RELATIONS)),
         out("escort", N_("Escort of the child"), 26, _escort),
         out("needs", N_("Needs"), 24, lambda x: x.person.needs_raw or needs_line(x.person.needs)),
+        out("need_kinds", N_("Kinds of needs"), 24, _need_kinds, usual=False),
         out("documents", N_("Documents in hand"), 20, lambda x: x.person.documents, usual=False),
         out("hromada", N_("Hromada"), 18, lambda x: x.located.hromada),
         out("settlement", N_("Settlement"), 20, lambda x: x.located.settlement),
@@ -210,6 +211,11 @@ def _years(x: OnePerson) -> object:
     if x.person.birth.stated_child is None:
         return None
     return _("child") if age.is_child else _("adult")
+
+
+def _need_kinds(x: OnePerson) -> object:
+    """Needs by their names. Beside words from which somebody may read some, it is said that there are none."""
+    return needs_line(x.person.needs) or (_("none") if x.person.needs_raw else "")
 
 
 def _escort(x: OnePerson) -> object:

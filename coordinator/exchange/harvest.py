@@ -107,6 +107,13 @@ def read_name(table: Table, row: int) -> NameRead:
     return NameRead(PersonName(_spelled(surname), _spelled(given), _spelled(patronymic)))
 
 
+def name_apart(table: Table, row: int) -> PersonName | None:
+    """The name word for word where surname, name and patronymic have columns of their own; None without these."""
+    cells = table.in_row(row)
+    parts = [_spelled(shown(cells.get(key))) for key in ("surname", "given", "patronymic")]
+    return PersonName(*parts) if "full_name" not in cells and any(parts) else None
+
+
 def _titled_words(text: str) -> str:
     return " ".join(titled(word) for word in text.split())
 

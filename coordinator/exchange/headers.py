@@ -116,6 +116,7 @@ FAMILIES: tuple[Column, ...] = (
     Column("children", r"^(?:діти|дітей|дети|детей|children|kids|child)(?: (?:до|under|0).*)?$"),
     Column("adults", r"доросл|взросл|\badults?\b"),
     Column("pram", r"(?:дитяч|детск)\w* (?:коляс|віз)|\bpram\b|stroller"),
+    Column("need_kinds", r"^kinds of needs$|^види потреб$"),
     Column("stretcher", r"лежач|\bнош|носил|stretcher|bedridden|\blying\b", r"потреб|needs"),
     Column("wheelchair", r"коляс|візк|візок|візоч|wheelchair", r"потреб|needs"),
     Column("pregnant", r"вагітн|беремен|pregnan", r"потреб|needs"),

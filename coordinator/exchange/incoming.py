@@ -48,13 +48,18 @@ class IncomingPerson:
     needs: frozenset[Need] = frozenset()
     needs_raw: str = ""
     note: str = ""
+    documents: str = ""
+    escort: int | None = None
+    needs_read: frozenset[Need] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class OwnRow:
     """A row of a workbook of ours, its cells word for word; `address` also as it is read.
 
-    `member`: the number of the person in the household, None without one. `settlement`: with its hromada.
+    `member`: the number of the person in the household, None without one. `settlement`: with its hromada. `name`:
+    in columns of its own. `kinds`: needs by their names, None without such a column. `kept`: "header: text" of what
+    has no field.
     """
 
     member: int | None = None
@@ -68,6 +73,13 @@ class OwnRow:
     decision: str = ""
     note: str = ""
     person_note: str = ""
+    part_stays: str = ""
+    luggage: str = ""
+    documents: str = ""
+    escort: str = ""
+    name: PersonName | None = None
+    kinds: str | None = None
+    kept: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +117,7 @@ class IncomingHousehold:
     destination_wish: str = ""
     note: str = ""
     own: Own | None = None
+    luggage: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -180,7 +180,7 @@ def _household(sheet: _Sheet, block: Sequence[Line]) -> IncomingHousehold:
         pets=_texts(table, every, "pets"),
         destination_wish=_texts(table, every, "destination"),
         note=note,
-        own=own_rows(table, rows, listed=True),
+        own=own_rows(table, rows, listed=True, below=sheet.extra),
     )
     _warn_household(sheet, rows, household)
     return household

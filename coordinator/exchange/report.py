@@ -55,7 +55,8 @@ class News:
     `person_id`: of a person whom the register has.
 
     Codes: settlement, address, landmark, phone, note, decision, wants_on, part_stays, pets, destination_wish,
-    requested_at, member, name, birth, sex, relation, needs, person_note; columns of a vehicle or a settlement.
+    requested_at, luggage, member, name, birth, sex, relation, needs, person_note, documents, escort;
+    columns of a vehicle or a settlement.
     """
 
     field: str

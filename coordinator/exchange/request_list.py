@@ -72,13 +72,19 @@ def read_requests(table: Table, list_on: date, tick: Tick = no_tick) -> Harvest:
         if row.kind is not RowKind.DATA:
             sheet.harvest.skipped.append(skipped(table, row))
             section = row.settlement or section
-        elif not row.keys & _FINDABLE:
+        elif not row.keys & _FINDABLE and not _of_ours(table, row.index):
             reject(table, row.index, "import.no_contact", sheet.harvest)
         else:
             used.add(row.index)
             sheet.harvest.households.append(_household(sheet, row.index, section))
     sheet.harvest.warnings += odd_cells(table, used)
     return sheet.harvest
+
+
+def _of_ours(table: Table, row: int) -> bool:
+    """Whether the row is a household of ours by its number, which is enough to find it."""
+    own = own_rows(table, (row,), listed=False)
+    return own is not None and own.sure
 
 
 def _household(sheet: _Sheet, row: int, section: str) -> IncomingHousehold:

@@ -52,9 +52,14 @@ def is_returned(incoming: IncomingHousehold, held: Household, place: str) -> boo
 
 
 def _agree(new: Account, old: Account) -> bool:
-    if fold(new.name.full) == fold(old.name.full):
+    if _bare(new.name.full) == _bare(old.name.full):
         return True
     return bool(new.name.surname and old.name.surname and likeness(new, old))
+
+
+def _bare(name: str) -> str:
+    """Dashes around a name do not come through one cell for all of it."""
+    return fold(name).strip(" -")
 
 
 def _same_words(shown: str, address: Address, place: str = "") -> bool:
@@ -163,7 +168,7 @@ def _people(
 def _person(new: IncomingPerson, old: Person) -> IncomingPerson:
     only_age = new.birth.on is None and new.birth.year is None
     if new.needs_raw and fold(new.needs_raw) == fold(old.needs_raw):
-        new = replace(new, needs=frozenset(), needs_raw="")
+        new = replace(new, needs=frozenset() if new.needs_read is None else new.needs, needs_raw="")
     elif in_own_words(new.needs_raw):
         new = replace(new, needs_raw="")
     return replace(

@@ -132,6 +132,10 @@ def _texts(sides: Sides) -> None:
         if sides.takes_text(_news(sides, name, old, new), sent):
             changed: dict[str, Any] = {name: new}
             sides.work.after = replace(sides.work.after, **changed)
+    luggage = sides.work.incoming.luggage
+    old, sent = (_number(side.luggage) for side in (sides.before, sides.sent))
+    if sides.takes_text(_news(sides, "luggage", old, _number(luggage)), sent):
+        sides.work.after = replace(sides.work.after, luggage=luggage)
     stays = sides.theirs.part_stays and not sides.before.part_stays and not sides.sent.part_stays
     if stays and sides.work.takes(_news(sides, "part_stays", "", "+")):
         sides.work.after = replace(sides.work.after, part_stays=True)
@@ -162,6 +166,10 @@ def _decision(sides: Sides) -> tuple[bool, str]:
         return False, ""
     sides.work.after = replace(sides.work.after, decision=theirs.decision, wants_on=theirs.wants_on)
     return True, ""
+
+
+def _number(number: int | None) -> str:
+    return "" if number is None else str(number)
 
 
 def _day(day: date | None) -> str:

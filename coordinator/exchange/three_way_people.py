@@ -142,8 +142,26 @@ class _Person:
         after = self._born(after)
         after = self._sexed(after)
         after = self._needing(after)
+        after = self._noted(after)
+        return self._escorted(after)
+
+    def _noted(self, after: Person) -> Person:
         note = self._news("person_note", self.ours.note, self.theirs.note)
-        return replace(after, note=note.new) if self.sides.takes_text(note, self.sent.note) else after
+        after = replace(after, note=note.new) if self.sides.takes_text(note, self.sent.note) else after
+        documents = self._news("documents", self.ours.documents, self.cells.documents)
+        return (
+            replace(after, documents=documents.new) if self.sides.takes_text(documents, self.sent.documents) else after
+        )
+
+    def _escorted(self, after: Person) -> Person:
+        """By name, as lists show it; whoever is not of the household cannot be named in one."""
+        people = self.sides.before.people
+        name_of = {person.id: person.name.full for person in (*self.sides.sent.people, *people)}
+        named = self.sides.work.incoming.people[self.cells.escort].name.full if self.cells.escort is not None else ""
+        found = next((person.id for person in people if named and fold(person.name.full) == fold(named)), None)
+        old, sent = (name_of.get(side.escort_id or "", "") for side in (self.ours, self.sent))
+        news = self._news("escort", old, named if found else "")
+        return replace(after, escort_id=found) if self.sides.takes_text(news, sent) else after
 
     def named(self, after: Person) -> Person:
         said, sent = self.cells.name, self.sent.name
@@ -191,15 +209,24 @@ class _Person:
     def _needing(self, after: Person) -> Person:
         sent, ours, said = self.sent, self.ours, self.cells
         raw = "" if in_own_words(said.needs_raw) else said.needs_raw
+        read = said.needs if said.needs_read is None else said.needs_read
         if sent.needs_raw:
             changed = bool(said.needs_raw) and fold(said.needs_raw) != fold(sent.needs_raw)
         else:
-            changed = bool(said.needs_raw or said.needs) and (said.needs != sent.needs or bool(raw))
-        news = self._news("needs", _needs_text(ours.needs, ours.needs_raw), _needs_text(said.needs, raw))
+            changed = bool(said.needs_raw or read) and (read != sent.needs or bool(raw))
+        named = said.needs_read is not None and said.needs != sent.needs
+        needs = read if changed and not named else said.needs
+        if changed and said.needs_read is not None and (named or sent.needs_raw):
+            needs = said.needs | read
+        raw = raw if changed else ours.needs_raw
+        old, base, new = ((ours.needs, ours.needs_raw), (sent.needs, sent.needs_raw), (needs, raw))
+        if named and not changed:
+            old, base, new = ((one[0], "") for one in (old, base, new))
+        news = self._news("needs", _needs_text(*old), _needs_text(*new))
         moved = (ours.needs, fold(ours.needs_raw)) != (sent.needs, fold(sent.needs_raw))
-        base = _needs_text(sent.needs, sent.needs_raw)
-        if self.sides.takes(news, base, theirs=changed, ours=moved, completes=not base):
-            return replace(after, needs=said.needs, needs_raw=raw)
+        base_text = _needs_text(*base)
+        if self.sides.takes(news, base_text, theirs=changed or named, ours=moved, completes=not base_text):
+            return replace(after, needs=needs, needs_raw=raw)
         return after
 
     def _news(self, name: str, old: str, new: str) -> News:

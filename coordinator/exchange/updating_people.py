@@ -80,6 +80,7 @@ def new_person(person: IncomingPerson, position: int) -> Person:
     return Person(
         id="", household_id="", position=position, name=person.name, sex=person.sex, birth=person.birth,
         relation=person.relation, needs=person.needs, needs_raw=person.needs_raw, note=person.note,
+        documents=person.documents,
     )  # fmt: skip
 
 

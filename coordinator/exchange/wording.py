@@ -133,6 +133,25 @@ def own_decisions() -> dict[str, Decision]:
     return _own_words(DECISIONS)
 
 
+def own_decision(text: str) -> Decision | None:
+    """The decision where the text is word for word one of ours, in whichever language."""
+    return own_decisions().get(_plain(text))
+
+
+@lru_cache(maxsize=8192)
+def read_own_needs(text: str) -> frozenset[Need] | None:
+    """Needs of a text that names them in our own words; other words in it are read as anybody's. None in a blank."""
+    rest = _plain(text)
+    if not rest:
+        return None
+    found: set[Need] = set()
+    for words, need in sorted(_own_needs().items(), key=lambda one: -len(one[0])):
+        if words in rest:
+            found.add(need)
+            rest = rest.replace(words, " ")
+    return frozenset(found) | read_needs(rest)
+
+
 @cache
 def own_sexes() -> dict[str, Sex]:
     return _own_words(SEXES)

@@ -19,6 +19,7 @@ from coordinator.exchange.rows import Tick, no_tick
 from coordinator.exchange.survey import Survey, surveyed
 from coordinator.meanwhile import asking
 from coordinator.queries.senders import Remembered, remembered
+from coordinator.queries.sent_back import read_as_sent
 from coordinator.session import Session
 
 Progress = Callable[[float, str], bool]
@@ -70,7 +71,8 @@ def open_list(
     sheets = tuple(asking(lambda: read_workbook(original), lambda: tick(0)))
     memory = remembered(session)
     known = recognised(sheets, memory.mappings, original.given_name, sender)
-    reading = replace(known.reading, sender=known.sender, words=memory.words_of(known.sender), keep=known.sure)
+    reading = read_as_sent(session, known.reading, original, sheets)
+    reading = replace(reading, sender=known.sender, words=memory.words_of(known.sender), keep=known.sure)
     if change is not None:
         reading = change(reading, sheets)
     try:

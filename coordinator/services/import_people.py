@@ -210,6 +210,7 @@ def _new(making: _Making, number: int, household: IncomingHousehold) -> None:
         wants_on=household.wants_on,
         part_stays=household.part_stays,
         pets=household.pets,
+        luggage=household.luggage,
         destination_wish=household.destination_wish,
         note=household.note,
         requested_at=household.requested_at,
@@ -220,7 +221,15 @@ def _new(making: _Making, number: int, household: IncomingHousehold) -> None:
 
 def _draft(person: IncomingPerson) -> MemberDraft:
     return MemberDraft(
-        person.name, person.sex, person.birth, person.relation, person.needs, person.needs_raw, note=person.note
+        person.name,
+        person.sex,
+        person.birth,
+        person.relation,
+        person.needs,
+        person.needs_raw,
+        person.documents,
+        person.note,
+        person.escort,
     )
 
 

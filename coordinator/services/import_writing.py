@@ -162,6 +162,7 @@ def _columns(household: Household) -> dict[str, object]:
         "landmark": address.landmark,
         "part_stays": household.part_stays,
         "pets": household.pets,
+        "luggage": household.luggage,
         "destination_wish": household.destination_wish,
         "note": household.note,
     }

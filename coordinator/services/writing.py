@@ -33,6 +33,8 @@ class MemberDraft:
     needs_raw: str = ""
     documents: str = ""
     note: str = ""
+    escort: int | None = None
+    """The place among the members, from 0, of the adult who travels with this child."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +106,15 @@ def add_rows(rows: NewRows, making: Making, number: int, draft: HouseholdDraft, 
     """Make the rows of one household; nothing is written. Returns the id of the household."""
     ids = making.ids
     household_id = next(ids)
-    people = [_member_row(next(ids), household_id, place, member) for place, member in enumerate(draft.people, start=1)]
+    head = _head_of(draft)
+    people = [
+        _member_row(next(ids), household_id, place, member, is_head=place - 1 == head)
+        for place, member in enumerate(draft.people, start=1)
+    ]
+    if any(member.escort is not None for member in draft.people):
+        people = [_escorted(row, member, people) for row, member in zip(people, draft.people, strict=True)]
     phones = contact_rows(household_id, draft.contacts, ids)
-    row = _household_row(making, household_id, number, draft, people[0].id if people else None, batch_id)
+    row = _household_row(making, household_id, number, draft, people[head].id if people else None, batch_id)
     rows.households.append(with_keys(row, people, phones, making.places.get(draft.settlement_id or "")))
     rows.people += people
     for person, member in zip(people, draft.people, strict=True):
@@ -124,10 +132,19 @@ def describe_new(act: Act, household_id: str) -> None:
     act.describe(number=row.number if row else 0)
 
 
-def _member_row(person_id: str, household_id: str, position: int, draft: MemberDraft) -> PersonRow:
-    """The first of a household is its head where nothing else is said."""
+def _escorted(row: PersonRow, draft: MemberDraft, people: list[PersonRow]) -> PersonRow:
+    return row if draft.escort is None else row._replace(escort_id=people[draft.escort].id)
+
+
+def _head_of(draft: HouseholdDraft) -> int:
+    """The place of the head: whoever is said to be it, else the first."""
+    return next((place for place, one in enumerate(draft.people) if one.relation is Relation.HEAD), 0)
+
+
+def _member_row(person_id: str, household_id: str, position: int, draft: MemberDraft, *, is_head: bool) -> PersonRow:
+    """`is_head`: what the head is where nothing else is said."""
     relation, name, birth = draft.relation, draft.name, draft.birth
-    if position == 1 and relation is Relation.UNKNOWN:
+    if is_head and relation is Relation.UNKNOWN:
         relation = Relation.HEAD
     return PersonRow(
         id=person_id,

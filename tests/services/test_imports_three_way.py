@@ -19,6 +19,7 @@ from coordinator.exchange.report import Entry, News
 from coordinator.exchange.wanted import Chosen, ExportKind, Only, Recipient, Wanted
 from coordinator.queries.export_content import columns_of, template_of
 from coordinator.queries.household import load_households
+from coordinator.queries.reading import open_list
 from coordinator.register import create_register, open_register
 from coordinator.services import decisions, duplicates, gazetteer, history, households, imports
 from coordinator.services.exports import send
@@ -291,6 +292,31 @@ def test_a_list_under_a_recipients_own_headers_is_known_again(session: Session, 
     said = told(next(one for one in preview.report.warnings if one.code == "import.came_back"))
     assert said.startswith("This is export No. 1 of ") and "(recipient: Громада)" in said
     assert said.endswith("they changed: 1; changed here since: 1; changed on both sides otherwise: 0.")
+
+
+def test_the_first_look_reads_a_recipients_own_headers_too(session: Session, family: str, tmp_path: Path) -> None:
+    columns = (
+        Chosen("household", "Код"),
+        Chosen("member", "Порядок"),
+        Chosen("full_name", "Хто"),
+        Chosen("pets", "Хто ще"),
+    )
+    sent = List(session, tmp_path / "list.xlsx", Wanted(ExportKind.PEOPLE, DAY, columns=columns))
+    sent.change("Хто ще", "собака")
+    opened = open_list(session, sent.path, DAY)
+    preview = imports.preview_import(session, opened.original, DAY, reading=opened.reading, sheets=opened.sheets)
+    assert values(preview.report.entries[0].news) == {"pets": ("кіт", "собака")}
+
+
+def test_a_need_named_in_its_own_column_is_taken_beside_its_words(
+    session: Session, family: str, tmp_path: Path
+) -> None:
+    edited(session, family, needs=frozenset({Need.STEPS}), needs_raw="2 група")
+    sent = List(session, tmp_path / "list.xlsx", Wanted(ExportKind.PEOPLE, DAY, columns=EVERYTHING))
+    sent.change("Kinds of needs", "Needs help on steps, Wheelchair")
+    imports.apply_import(session, sent.back())
+    back = held(session, family).people[0]
+    assert (back.needs, back.needs_raw) == ({Need.STEPS, Need.WHEELCHAIR}, "2 група")
 
 
 def test_a_filled_form_of_their_own_is_known_again(session: Session, family: str, tmp_path: Path) -> None:
