@@ -58,8 +58,8 @@ class OwnRow:
     """A row of a workbook of ours, its cells word for word; `address` also as it is read.
 
     `member`: the number of the person in the household, None without one. `settlement`: with its hromada. `name`:
-    in columns of its own. `kinds`: needs by their names, None without such a column. `kept`: "header: text" of what
-    has no field.
+    in columns of its own. `kinds`: needs by their names, and `wants_on`: None without such a column. `kept`:
+    "header: text" of what has no field.
     """
 
     member: int | None = None
@@ -79,6 +79,7 @@ class OwnRow:
     escort: str = ""
     name: PersonName | None = None
     kinds: str | None = None
+    wants_on: str | None = None
     kept: str = ""
 
 

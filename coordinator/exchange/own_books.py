@@ -73,6 +73,7 @@ def as_written(household: IncomingHousehold) -> IncomingHousehold:
     return replace(
         household, people=_people(household.people, own.rows), address=_address(household.address, first),
         note=first.note,        decision=told.decision or Decision.NOT_ASKED, part_stays=told.part_stays,
+        wants_on=None if all(row.wants_on == "" for row in own.rows) else household.wants_on,
         luggage=whole_number(first.luggage),
     )  # fmt: skip
 

@@ -55,5 +55,6 @@ def _row(table: Table, row: int, below: Sequence[int]) -> OwnRow:
         escort=table.text(row, "escort"),
         name=name_apart(table, row),
         kinds=table.text(row, "need_kinds") if table.has("need_kinds") else None,
+        wants_on=table.text(row, "wants_on") if table.has("wants_on") else None,
         kept=joined((read_name(table, row).note, *kept_texts(table, row, _KEPT))),
     )
