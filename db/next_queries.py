@@ -44,18 +44,25 @@ class Asked(NamedTuple):
     created_at: datetime | None
 
 
-def households_to_ask(database: Database, gone: Collection[str], ids: Ids = None) -> list[Asked]:
-    """In the order of their numbers, without those whose decision is one of `gone`."""
+def households_to_ask(
+    database: Database, gone: Collection[str], ids: Ids = None, *, agreed: bool = False
+) -> list[Asked]:
+    """In the order of their numbers, without those whose decision is one of `gone`.
+
+    `agreed`: these too where somebody set a date to ask them again.
+    """
     only, params = _only("h.id", ids)
+    kept = "OR h.again_at IS NOT NULL" if agreed else ""
     found = database.rows(
         f"""SELECT h.id, h.number, h.settlement_id, coalesce(s.name, h.settlement_text), coalesce(s.sort_key, ''),
                    h.street, h.house, h.flat, h.address_text, h.head_id, h.decision, h.part_stays, h.split_from_id,
                    h.search_text, h.sort_key, h.again_by, h.wants_on, h.decided_at, h.spoke_at, h.again_at,
                    h.requested_at, h.created_at
             FROM household h LEFT JOIN settlement s ON s.id = h.settlement_id
-            WHERE h.merged_into IS NULL AND h.decision NOT IN (SELECT value FROM json_each(?)) AND {only}
+            WHERE h.merged_into IS NULL AND {only}
+              AND (h.decision NOT IN (SELECT value FROM json_each(?)) {kept})
             ORDER BY h.number""",
-        (json.dumps(sorted(gone)), *params),
+        (*params, json.dumps(sorted(gone))),
     )
     return [
         Asked._make((*row[:11], bool(row[11]), *row[12:16], _day(row[16]), *map(_moment, row[17:]))) for row in found

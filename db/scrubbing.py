@@ -28,7 +28,7 @@ _NAMES = ("surname", "given", "patronymic", "sort_key")
 _TEXTS: Mapping[str, tuple[str, ...]] = {
     "household": _HOUSEHOLD, "person": _PERSON, "decision": ("reason", "note", "would_change"),
     "stop": ("result_note",), "attempt": ("phone", "note"),
-    "request": ("reference", "note"),
+    "request": ("organisation", "reference", "note"),
 }  # fmt: skip
 """Columns of text that are emptied. Needs and phones go as whole rows."""
 
@@ -65,6 +65,12 @@ def holding(database: Database, *, names: bool) -> set[str]:
             UNION SELECT coalesce(h.merged_into, h.id) FROM contact c JOIN household h ON h.id = c.household_id
             UNION SELECT coalesce(h.merged_into, h.id) FROM attempt a JOIN household h ON h.id = a.household_id
                   WHERE a.phone <> '' OR a.note <> ''
+            UNION SELECT coalesce(h.merged_into, h.id) FROM request r JOIN household h ON h.id = r.household_id
+                  WHERE r.organisation <> '' OR r.reference <> '' OR r.note <> ''
+            UNION SELECT coalesce(h.merged_into, h.id) FROM decision d JOIN household h ON h.id = d.household_id
+                  WHERE d.reason <> '' OR d.note <> '' OR d.would_change <> ''
+            UNION SELECT coalesce(h.merged_into, h.id) FROM stop s JOIN household h ON h.id = s.household_id
+                  WHERE s.result_note <> ''
             UNION SELECT coalesce(h.merged_into, h.id) FROM person p JOIN household h ON h.id = p.household_id
                   WHERE {in_person}
             UNION SELECT coalesce(h.merged_into, h.id) FROM need n JOIN person p ON p.id = n.person_id
@@ -173,18 +179,20 @@ def empty_elsewhere(database: Database, holds: Words, before: str) -> None:
 
 
 def _empty_incidents(database: Database, holds: Words) -> None:
-    """Shelling belongs to no household; a remark on it can name people all the same."""
-    told = [(key,) for key, note in database.rows("SELECT id, note FROM incident WHERE note <> ''") if holds(note)]
-    _each(database, "UPDATE incident SET note = '' WHERE id = ?", told)
-    logged = database.rows("SELECT id, fields FROM change_log WHERE \"table\" = 'incident'")
-    named = [(key,) for key, fields in logged if holds(str(json.loads(fields).get("note", "")))]
-    _each(
-        database,
-        """UPDATE change_log SET fields = CASE kind WHEN 'delete'
-           THEN json_replace(fields, '$.note', json('["", null]')) ELSE json_remove(fields, '$.note') END
-           WHERE id = ?""",
-        named,
-    )
+    """Shelling belongs to no household; who told of it, and a remark on it, can name people all the same."""
+    for column in ("source", "note"):
+        rows = database.rows(f"SELECT id, {column} FROM incident WHERE {column} <> ''")
+        _each(
+            database, f"UPDATE incident SET {column} = '' WHERE id = ?", [(key,) for key, text in rows if holds(text)]
+        )
+        logged = database.rows("SELECT id, fields FROM change_log WHERE \"table\" = 'incident'")
+        _each(
+            database,
+            f"""UPDATE change_log SET fields = CASE kind WHEN 'delete'
+               THEN json_replace(fields, '$.{column}', json('["", null]')) ELSE json_remove(fields, '$.{column}') END
+               WHERE id = ?""",
+            [(key,) for key, fields in logged if holds(str(json.loads(fields).get(column, "")))],
+        )
 
 
 def _forget_words_of_lists(database: Database, holds: Words) -> None:

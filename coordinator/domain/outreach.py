@@ -76,6 +76,13 @@ def next_try(
     return Again(now + getattr(pauses, result.value))
 
 
+def keep_agreed(before: Again, again: Again, now: datetime) -> Again:
+    """A try in vain never moves a call that was agreed on: one that lies ahead stands with who agreed on it."""
+    ahead = before.at is not None and before.at > now
+    earlier = ahead and again.at is not None and before.at is not None and before.at < again.at
+    return before if ahead and (before.by or earlier) else again
+
+
 @dataclass(frozen=True, slots=True)
 class Number:
     """A number as call mode shows it. `wrong`: the last try on it said so; `tries` in vain since the last talk."""

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from coordinator.domain.days import kyiv_day
-from coordinator.domain.decision import Decision
+from coordinator.domain.decision import GONE, Decision
 from coordinator.domain.fleet import OrderKind
 from coordinator.domain.person import ADULT_AT, Need
 from coordinator.domain.shelling import CLOSE, NearHit, Nearness, Severity
@@ -214,6 +214,9 @@ def _family(case: Case, _weights: Weights, _now: datetime) -> Iterator[_Said]:
 
 
 def _decision(case: Case, weights: Weights, now: datetime) -> Iterator[_Said]:
+    """Who has left stands on the list only for a call that was agreed on."""
+    if case.decision in GONE:
+        return
     factor = Factor(case.decision.value)
     refused = kyiv_day(case.refused_at) if case.refused_at else None
     yield factor, 1.0, {"wants_on": case.wants_on, "refused_on": refused}

@@ -23,11 +23,12 @@ class Home:
 
 
 def homes_of(people: Iterable[Member], presence: Presence) -> dict[str, Home]:
-    """Household id -> who is at home; households without people are absent."""
+    """Household id -> who is at home, by events and by their own word; households without people are absent."""
     there: dict[str, list[Member]] = {}
     away: Counter[str] = Counter()
     for one in people:
-        if presence.is_there(one.id):
+        said_gone = bool(one.decision) and Decision(one.decision) in GONE
+        if presence.is_there(one.id) and not said_gone:
             there.setdefault(one.household_id, []).append(one)
         else:
             away[one.household_id] += 1

@@ -8,7 +8,6 @@ from datetime import date, datetime
 
 from coordinator.domain.household import Contact
 from coordinator.domain.outreach import Number, Result, Tried, numbers_to_dial
-from coordinator.domain.person import age_on
 from coordinator.errors import UserError
 from coordinator.queries.household import HouseholdCard, household_card
 from coordinator.queries.who_next import NextRow, in_order, who_next
@@ -78,7 +77,7 @@ def call_card(session: Session, household_id: str, day: date) -> CallCard:
         row=found[0] if found else None,
         numbers=tuple(_numbers(card.household.contacts, talks)),
         talks=tuple(talks),
-        children=sum(age_on(person.birth, day).is_child for person in card.household.people),
+        children=found[0].children if found else 0,
     )
 
 

@@ -62,7 +62,8 @@ class NextRow(NamedTuple):
 
 
 def who_next(session: Session, day: date, ids: Collection[str] | None = None) -> list[NextRow]:
-    """All households where somebody is at home (or nobody is recorded), the one to be called first at the top.
+    """All households where somebody is at home (or nobody is recorded), or whom somebody is to ask again, the one to
+    be called first at the top.
 
     Ages, orders and trips as of `day`, everything else as of now. `ids`: only these, and the halves that they
     parted from, whose place depends on them.
@@ -99,7 +100,7 @@ class _Reading:
     ) -> None:
         self.day, self.now, self.halves = day, now, halves
         self.weights = weights_of(db)
-        self.households = next_queries.households_to_ask(db, [one.value for one in GONE], ids)
+        self.households = next_queries.households_to_ask(db, [one.value for one in GONE], ids, agreed=True)
         people = next_queries.members(db, ids)
         self.heads = {one.id: f"{one.surname} {one.given} {one.patronymic}".strip() for one in people}
         self.presence = Presence.on(db, None if ids is None else [one.id for one in people], day)
@@ -117,7 +118,7 @@ class _Reading:
         nobody = Home()
         for row in self.households:
             home = self.homes.get(row.id, nobody)
-            if home.there or not home.away:
+            if home.there or row.again_at or not (home.away or row.decision in GONE):
                 yield self._row(row, home)
 
     def _row(self, row: Asked, home: Home) -> NextRow:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from coordinator.domain.decision import Again, Decision, Said
+from coordinator.domain.decision import GONE, Again, Decision, Said
 from coordinator.domain.names import clean
-from coordinator.domain.outreach import OF_CALLS, SPOKEN, Channel, Pauses, Result, next_try
+from coordinator.domain.outreach import OF_CALLS, SPOKEN, Channel, Pauses, Result, keep_agreed, next_try
 from coordinator.domain.phones import parse_phones
 from coordinator.errors import UserError
 from coordinator.outcome import Outcome, Touched
@@ -54,30 +54,46 @@ def record_talk(session: Session, household_id: str, talk: Talk) -> Outcome[Agai
     """Write what came of a call, visit or message, and set the next try by the rule of its outcome; returns that.
 
     UserError "talk.when_missing" (call later without its time), "talk.past", "talk.not_by_phone",
-    "talk.decision_missing" (refused without a refusal), "household.gone", and those of `record_decision`.
+    "talk.decision_missing" (refused with another decision), "talk.gone_household", "household.gone", and those of
+    `record_decision`.
     """
     pauses, talk = pauses_of(session), _with_refusal(talk)
     with session.act("record_talk") as act:
         _check(talk, act.now)
         row = live(act, household_id)
         act.describe(number=row.number, outcome=talk.result.value)
+        talk = _of_the_gone(row, talk)
+        before = Again(row.again_at, row.again_by)
         if talk.said is not None:
             enter_said(act, row, talk.said, despite=talk.despite)
             row = live(act, household_id)
         decision = Decision(row.decision)
         again = next_try(talk.result, act.now, act.user, pauses, agreed=talk.agreed, decision=decision)
+        if talk.result not in SPOKEN and talk.agreed is None:
+            again = keep_agreed(before, again, act.now)
         _write(act, row, talk, again)
     return act.outcome(again)
 
 
 def _with_refusal(talk: Talk) -> Talk:
-    """Refused is a decision too, where none is told with it."""
+    """Refused is a decision too, where none is told with it. UserError "talk.decision_missing"."""
+    if talk.result is Result.REFUSED and talk.said is not None and not talk.said.refuses:
+        raise UserError("talk.decision_missing")
     if talk.result is not Result.REFUSED or talk.said is not None:
         return talk
-    return Talk(
-        talk.channel, talk.result, talk.phone, talk.note, talk.agreed, Said(Decision.REFUSED, reason=talk.note),
-        talk.despite, talk.person_id,
-    )  # fmt: skip
+    return replace(talk, said=Said(Decision.REFUSED, reason=talk.note))
+
+
+def _of_the_gone(row: HouseholdRow, talk: Talk) -> Talk:
+    """Who has left is not made to stay by what was said on the telephone: that would take the departure back.
+
+    UserError "talk.gone_household", but for a return; a refusal to talk is only noted.
+    """
+    if Decision(row.decision) not in GONE or talk.said is None or talk.said.decision in GONE | {Decision.RETURNED}:
+        return talk
+    if talk.result is Result.REFUSED:
+        return replace(talk, said=None)
+    raise UserError("talk.gone_household", number=row.number)
 
 
 def _check(talk: Talk, now: datetime) -> None:

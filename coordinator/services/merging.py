@@ -221,7 +221,7 @@ def _join_fields(
     values["holds_back"] = list(dict.fromkeys([*(older.holds_back or ()), *(newer.holds_back or ())])) or None
     if _counts_more(newer, older):
         values |= {name: getattr(newer, name) for name in SAID}
-    values |= _talks(older, newer) | _taken(newer, take)
+    values |= talks(older, newer) | _taken(newer, take)
     changed = {name: value for name, value in values.items() if value != getattr(older, name)}
     stores.households.change(act.db, older.id, **changed)
 
@@ -243,7 +243,7 @@ def _taken(newer: HouseholdRow, take: frozenset[Take]) -> dict[str, object]:
     return found
 
 
-def _talks(older: HouseholdRow, newer: HouseholdRow) -> dict[str, object]:
+def talks(older: HouseholdRow, newer: HouseholdRow) -> dict[str, object]:
     """Who spoke last, and the first date to ask again: none is lost."""
     spoke = max((older, newer), key=lambda row: row.spoke_at.isoformat() if row.spoke_at else "")
     again = min((row for row in (older, newer) if row.again_at), key=lambda row: str(row.again_at), default=older)

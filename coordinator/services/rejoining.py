@@ -23,7 +23,7 @@ from coordinator.queries.presence import Presence
 from coordinator.queries.problem import rules_of
 from coordinator.services.before_split import WORD, BeforeSplit
 from coordinator.services.belongings import move_belongings
-from coordinator.services.merging import join_phones, move_parts, move_rest, move_stops
+from coordinator.services.merging import join_phones, move_parts, move_rest, move_stops, talks
 from coordinator.services.own_decisions import follow_household, rows_of, set_own
 from coordinator.services.standing import live, note_try, settle_gone
 from coordinator.services.writing import refresh_keys
@@ -152,11 +152,14 @@ def _words(
         for one in people:
             stores.people.change(act.db, one, **before.back(people[one], "person", one, _OWN))
         return
+    both = talks(home, part)
     if _at_home(act, other) and not _at_home(act, whole):
         stores.households.change(act.db, home.id, **{name: getattr(part, name) for name in WORD})
         _keep_word(act, whole, home, part)
     else:
         _keep_word(act, other, part, home)
+    # A call that was agreed with either of them is not forgotten.
+    stores.households.change(act.db, home.id, **both)
 
 
 def _keep_word(act: Act, people_of: Household, theirs: HouseholdRow, word: HouseholdRow) -> None:

@@ -12,6 +12,7 @@ from coordinator.services.standing import live
 from coordinator.session import Act, Session
 from db import stores
 from db.ids import new_id
+from db.numbers import next_request_number
 from db.rows import RequestRow
 
 
@@ -37,7 +38,7 @@ def add_request(act: Act, household_id: str, request: Request) -> int:
     """As `record_request`, inside an action."""
     household = live(act, household_id)
     _refuse_twice(act, request)
-    number = 1 + max((row.number for row in stores.requests.all(act.db)), default=0)
+    number = next_request_number(act.db)
     row = RequestRow(
         new_id(), number, household_id, clean(request.organisation), clean(request.reference), clean(request.channel),
         request.requested_at, act.now, act.user, clean(request.note),

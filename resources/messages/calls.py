@@ -6,6 +6,10 @@ SENTENCES: dict[str, str] = {
     "talk.when_missing": N_("When should they be called again? Enter the day and the time that were agreed on."),
     "talk.past": N_("The time to call again has passed already. Nothing was saved; enter a later one."),
     "talk.not_by_phone": N_("Only a call can end like this. Choose “Call”, or another outcome."),
+    "talk.decision_missing": N_("Who refuses has decided to stay. Choose “Talked” for any other decision."),
+    "talk.gone_household": N_(
+        "Household {number} has left. Record that they came back, or take the departure back in the decision dialog first. Nothing was saved."
+    ),
     "talk.gone": N_("This entry is no longer in the register. Somebody may have undone it."),
     "phone.unreadable": N_("“{value}” is no telephone number that can be read. It was not added."),
     "request.twice": N_(

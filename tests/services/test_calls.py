@@ -18,7 +18,7 @@ from coordinator.services.history import undo
 from coordinator.services.incidents import record_incident
 from coordinator.services.requests import Request, record_request
 from coordinator.session import Session
-from tests.builders import DAY, add_household, add_settlement, decision_of, settlement_id
+from tests.builders import DAY, add_household, add_settlement, decide, decision_of, settlement_id
 from tests.conftest import PASSPHRASE
 
 NOON = datetime(2023, 8, 15, 9, 0, tzinfo=UTC)
@@ -144,3 +144,37 @@ def test_the_same_reference_of_an_organisation_is_one_request(centre: Session) -
     card = call_card(centre, family, DAY)
     assert [row.number for row in card.card.requests] == [1]
     assert card.card.household.requested_at == NOON - timedelta(days=2)
+
+
+def test_a_try_in_vain_moves_no_call_that_was_agreed_on(centre: Session, clock: Clock) -> None:
+    family, evening = add_household(centre, decision=Decision.NOT_ASKED), NOON + timedelta(hours=9)
+    record_talk(centre, family, call(Result.CALL_LATER, agreed=evening))
+    for result in (Result.NO_ANSWER, Result.LEFT_WORD):
+        again = record_talk(centre, family, call(result)).value
+        assert (again.at, again.by) == (evening, "Олена")
+
+
+def test_who_has_left_is_called_back_too_and_no_word_on_the_phone_takes_the_departure_back(
+    centre: Session, clock: Clock
+) -> None:
+    family = add_household(centre, decision=Decision.UNDECIDED)
+    decide(centre, family, Decision.LEFT_THEMSELVES)
+    record_talk(centre, family, call(Result.CALL_LATER, agreed=NOON + timedelta(hours=2)))
+    with pytest.raises(UserError, match=r"talk\.gone_household"):
+        record_talk(centre, family, call(Result.TALKED, said=Said(Decision.PACKED)))
+    clock.now = NOON + timedelta(hours=3)
+    assert [row.id for row in overdue(centre, DAY)] == [family]
+    record_talk(centre, family, call(Result.REFUSED, note="не хочуть говорити"))
+    assert decision_of(centre, family) is Decision.LEFT_THEMSELVES
+
+
+def test_a_refusal_with_another_decision_is_none(centre: Session) -> None:
+    with pytest.raises(UserError, match=r"talk\.decision_missing"):
+        record_talk(centre, add_household(centre), call(Result.REFUSED, said=Said(Decision.UNDECIDED)))
+
+
+def test_the_number_of_a_request_that_was_undone_is_not_given_again(centre: Session) -> None:
+    family = add_household(centre)
+    assert record_request(centre, family, Request("Гаряча лінія")).value == 1
+    undo(centre)
+    assert record_request(centre, family, Request("Гаряча лінія")).value == 2

@@ -97,13 +97,14 @@ class CallsPage(Page):
         shown = self.card.found.card.household.number if self.card.found else 0
 
         def saved(again: Again) -> None:
-            self.outcome.start_anew()
-            self._wanted = after
             words = _("Household {number}: {outcome}; {again}.").format(
                 number=shown, outcome=texts.label(talk.result), again=call_words.again_words(again)
             )
             self.context.show_notice(words, Kind.SUCCESS)
-            self._go_on(after)
+            if self._on_the_line() == household_id:
+                self.outcome.start_anew()
+                self._wanted = after
+                self._go_on(after)
 
         self.context.tasks.run_verb(
             record_talk, self.context.session, household_id, talk, done=saved, failed=self.outcome.refuse
@@ -158,6 +159,8 @@ class CallsPage(Page):
     def _changed(self, household_id: str) -> None:
         if household_id and household_id != self._on_the_line():
             self.outcome.start_anew()
+            # Nothing is recorded of the one before while the next is being read.
+            self.card.show_card(None, self.context.session.today())
             self._read_card(household_id)
 
     def _read_card(self, household_id: str) -> None:
