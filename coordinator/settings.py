@@ -29,7 +29,7 @@ class Option(Generic[T]):
         """The value in the option's type; UserError "setting.limits" where it is out of them."""
         typed = type(self.default)(value)
         outside = (self.low is not None and typed < self.low) or (self.high is not None and typed > self.high)  # type: ignore[operator]
-        if outside:
+        if outside or typed != typed:  # "nan" is a float and is never outside
             raise UserError("setting.limits", value=value, low=self.low, high=self.high)
         return typed
 
@@ -85,7 +85,7 @@ WEIGHTS: Mapping[Factor, Option[float]] = {
         (Factor.POWER, 12.0, N_("Somebody depends on oxygen or power")),
         (Factor.PREGNANT, 8.0, N_("Somebody is pregnant")),
         (Factor.HELP, 4.0, N_("Somebody needs help on steps, or an escort")),
-        (Factor.STAYS_BEHIND, 20.0, N_("They stay behind while the rest of the family leaves")),
+        (Factor.STAYS_BEHIND, 20.0, N_("Somebody of the family stays behind while the rest leaves")),
         (Factor.NO_CARER, 15.0, N_("Whoever cared for somebody has left")),
         (Factor.PACKED, 25.0, N_("Decision: packed, ready")),
         (Factor.WANTS_PICKUP, 25.0, N_("Decision: wants pickup")),

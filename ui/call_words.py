@@ -52,7 +52,9 @@ def _sentences(found: CallCard, day: date) -> Iterator[str]:
         yield _("Forced evacuation holds there: children leave, with a parent or another adult who is named.")
     elif Factor.MANDATORY in factors:
         yield _("Mandatory evacuation holds there: it costs nothing, and help is given on the way.")
-    if Factor.STAYS_BEHIND in factors:
+    if Factor.STAYS_BEHIND in factors and household.part_stays:
+        yield _("A part of the family stays: ask who stays, who is with them, and who goes with the children.")
+    elif Factor.STAYS_BEHIND in factors:
         yield _("The rest of the family leaves or has left: say where they are, and that the others can follow.")
     for obstacle in household.holds_back:
         if obstacle in _BY_OBSTACLE:

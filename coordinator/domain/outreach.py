@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from coordinator.domain.days import kyiv, moment_of
 from coordinator.domain.decision import GONE, Again, Decision
 
 
@@ -31,6 +32,7 @@ class Result(StrEnum):
     LEFT_WORD = "left_word"
 
 
+FIRST_HOUR, LAST_HOUR, CALLS_BEGIN = 8, 20, 9 * 60
 SPOKEN = frozenset({Result.TALKED, Result.CALL_LATER, Result.REFUSED})
 """Somebody of the household was spoken with."""
 OF_CALLS = frozenset({Result.WRONG_NUMBER, Result.NOT_IN_REACH})
@@ -73,7 +75,16 @@ def next_try(
         return Again(now)
     if result is Result.TALKED and decision in SETTLED:
         return Again()
-    return Again(now + getattr(pauses, result.value))
+    return Again(by_day(now + getattr(pauses, result.value)))
+
+
+def by_day(moment: datetime) -> datetime:
+    """Nobody is rung up at night by a rule: what falls between 20:00 and 08:00, Kyiv time, waits until 09:00."""
+    local = kyiv(moment)
+    if FIRST_HOUR <= local.hour < LAST_HOUR:
+        return moment
+    day = local.date() if local.hour < FIRST_HOUR else local.date() + timedelta(days=1)
+    return moment_of(day, CALLS_BEGIN)
 
 
 def keep_agreed(before: Again, again: Again, now: datetime) -> Again:

@@ -64,6 +64,12 @@ def test_each_outcome_says_when_and_by_whom_to_try_again(result: Result, after: 
     assert (again.at, again.by) == (NOON + after, by)
 
 
+def test_no_rule_rings_anybody_up_at_night() -> None:
+    late, morning = datetime(2023, 8, 15, 15, 30, tzinfo=UTC), datetime(2023, 8, 16, 6, 0, tzinfo=UTC)
+    assert next_try(Result.NO_ANSWER, late, "", Pauses()).at == next_try(
+        Result.NO_ANSWER, late + timedelta(hours=6), "", Pauses()).at == morning  # fmt: skip
+
+
 def test_call_later_is_for_the_same_person_at_the_time_agreed(centre: Session) -> None:
     family, evening = add_household(centre, decision=Decision.UNDECIDED), NOON + timedelta(hours=7)
     with pytest.raises(UserError, match=r"talk\.when_missing"):

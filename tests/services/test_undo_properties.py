@@ -37,6 +37,7 @@ from coordinator.services.writing import MemberDraft
 from coordinator.session import Session
 from db import stores, tables
 from db.connection import Database
+from db.errors import Clash
 from db.loose import dangling
 from db.staying import Row
 from db.undo import take_back
@@ -336,10 +337,14 @@ def test_many_rows_at_once_are_taken_back_as_one_by_one(begun: Path, steps: list
         action_id = str(found[-1 - which % (len(found) - 1)][0])
         results = []
         for way in (_at_once, _one_by_one):
-            with suppress(_TakenBackAgain), session.act("undo") as act:
-                kept = way(act.db, action_id)
-                results.append((kept, _rows(act.db)))
-                raise _TakenBackAgain
+            try:
+                with suppress(_TakenBackAgain), session.act("undo") as act:
+                    kept = way(act.db, action_id)
+                    results.append((kept, _rows(act.db)))
+                    raise _TakenBackAgain
+            except Clash:
+                # Somebody comes back to a household that is gone: the verb refuses, whichever way it goes.
+                results.append(([], {}))
         assert results[0] == results[1]
 
 

@@ -64,7 +64,8 @@ class CallCardView(QFrame):
         self.head.setText(_("№ {number} {name}").format(number=household.number, name=head or _("No name")))
         place = [card.settlement, household.address.line, household.address.landmark]
         self.place.setText(", ".join(part for part in place if part) or "–")
-        self.people.setText(call_words.who_lives_there(household, today))
+        known = [call_words.who_lives_there(household, today), household.note]
+        self.people.setText("\n".join(part for part in known if part))
         self.decision.setText(_decision(found))
         self.why.setText(reasons_line(found.row.parts, today) if found.row else "")
         said = call_words.what_to_say(found, today)
