@@ -29,7 +29,13 @@ keys.COST = keys.Cost(iterations=1, lanes=1, memory_kib=64)
 """Cheap key slots: a register is made in nearly every test. Processes that are started anew use the shipped cost."""
 
 ROOT = Path(__file__).parent.parent
-settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    # What CI tries is the same each time, so that a change is judged by what it changes; by hand examples are new ones.
+    "patient",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize=bool(os.environ.get("CI")),
+)
 settings.load_profile("patient")
 """How long an example takes says how busy the machine is, and nothing of the program."""
 

@@ -32,12 +32,14 @@ def urgency(pickup: Pickup) -> tuple[bool, int, int]:
 def usable_vehicles(problem: DayProblem) -> tuple[VehicleDay, ...]:
     """Vehicles that have a place, and hours in which a trip could be.
 
-    Of two vehicles that one driver would have to drive at the same hours, the larger one is used. One without a
-    driver stays, since a driver may still be found: the planner takes it last, and the checker warns.
+    Of two vehicles that one driver would have to drive at the same hours, the larger one is used, of equal ones that
+    with the longer hours. One without a driver stays, since a driver may still be found: the planner takes it last, and
+    the checker warns.
     """
     rules, unloading = problem.rules, problem.transit.unloading
     kept: dict[str, VehicleDay] = {}
-    for vehicle in sorted(problem.vehicles, key=lambda vehicle: -vehicle.capacity.people):
+    by_worth = sorted(problem.vehicles, key=lambda one: (-one.capacity.people, one.window.start - one.window.end))
+    for vehicle in by_worth:
         hours = vehicle.window.start + rules.start_service < vehicle.window.end - unloading
         if vehicle.capacity.people > 0 and hours and not any(_one_driver(vehicle, other) for other in kept.values()):
             kept.setdefault(vehicle.vehicle_id, vehicle)
