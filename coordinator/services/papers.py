@@ -27,6 +27,7 @@ from resources.i18n import _
 
 CALL_LIST, STATE, RESULTS_SHEET = "call-list", "state", "results-sheet"
 CALL_SHEET, STREET_BOARD = "call-sheet", "street-board"
+SUMMARY = "daily-summary"
 """Kinds of paper in the log of prints, beside PICKUP_LIST."""
 BEYOND_THE_DAY = frozenset({CALL_LIST, STATE, CALL_SHEET, STREET_BOARD})
 

@@ -15,10 +15,12 @@ from coordinator.paper_content import PickupList
 from coordinator.queries.papers import call_list, pickup_lists
 from coordinator.queries.state_paper import state_paper
 from coordinator.queries.street_board import board_places, street_boards
+from coordinator.queries.summary_paper import summary_paper
 from coordinator.services.papers import (
     CALL_LIST,
     STATE,
     STREET_BOARD,
+    SUMMARY,
     issue_pickup_lists,
     issue_results_sheet,
     log_print,
@@ -29,7 +31,7 @@ from resources.i18n import _, ngettext
 from ui.commands.common import add_date, add_register, opened, say
 from ui.probe import explain, look_for_screen
 
-PAPERS = ("pickup-lists", "everything", "call-list", "results-sheet", "street-board")
+PAPERS = ("pickup-lists", "everything", "call-list", "results-sheet", "street-board", "daily-summary")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -117,6 +119,16 @@ def _street_board(session: Session, day: date, out: Path, settlement: str | None
     return ngettext("the street board of {n} settlement", "the street boards of {n} settlements", n).format(n=n)
 
 
+def _summary(session: Session, day: date, out: Path) -> str:
+    drawing = _drawing()
+    from ui.paper.summary import summary_document
+
+    paper = summary_paper(session, day)
+    log = partial(log_print, session, SUMMARY, paper, day=day, target=out.name)
+    drawing.render(summary_document, paper, out, log)
+    return _("the summary of the day")
+
+
 def _drawing() -> Any:
     """The drawing of PDFs, which needs Qt; where Qt cannot be loaded it is told, and which library is missing."""
     screen = look_for_screen()
@@ -133,4 +145,5 @@ _PRINTERS: dict[str, Callable[[Session, date, Path], str]] = {
     "everything": _everything,
     "call-list": _call_list,
     "results-sheet": _results_sheet,
+    "daily-summary": _summary,
 }

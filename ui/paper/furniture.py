@@ -88,9 +88,11 @@ def heading(text: str, width: float, style: Style = SECTION, *, before: float = 
 
 
 def text_block(
-    runs: Sequence[Run], width: float, *, after: float = mm(2), name: str = "words", keep: bool = False
-) -> Block:
-    return Block(tuple(paragraph(runs, width)), name=name, after=after, keep=keep)
+    runs: Sequence[Run], width: float, *, before: float = 0.0, after: float = mm(2), name: str = "words",
+    keep: bool = False,
+) -> Block:  # fmt: skip
+    above = [gap(before)] if before else []
+    return Block((*above, *paragraph(runs, width)), name=name, after=after, keep=keep)
 
 
 def boxed(lines: Sequence[Piece], width: float, *, weight: float = HEAVY, pad: float = mm(2), name: str = "") -> Block:

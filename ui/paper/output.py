@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF
 from PySide6.QtGui import QGuiApplication, QPagedPaintDevice, QPageLayout, QPageSize, QPainter, QPdfWriter
@@ -50,6 +51,12 @@ def render_street_boards(paper: StreetBoards, path: Path, ready: Ready | None = 
     """Write street boards as a PDF on A3; errors as render_pickup_lists."""
     ensure_application()
     save_pdf(street_board_document(paper), path, ready=ready)
+
+
+def render(layout: Callable[[Any], Document], paper: object, path: Path, ready: Ready | None = None) -> None:
+    """Write any paper, laid out by its `…_document`, as a PDF; errors as render_pickup_lists."""
+    ensure_application()
+    save_pdf(layout(paper), path, ready=ready)
 
 
 def ensure_application() -> None:
