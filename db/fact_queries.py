@@ -1,0 +1,123 @@
+"""Hand-written reading for the counts: events with their persons, trips that arrived, decisions, pickups."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from db.connection import Database
+
+
+class EventFact(NamedTuple):
+    """An event as the file keeps it, days and moments as text. `place`: the settlement it names, or else the
+    household's; `place_text` where nobody has resolved that. `withdrawn_at`: of a voided event, when that was done.
+    """
+
+    id: str
+    person_id: str
+    household_id: str
+    kind: str
+    occurred_on: str
+    recorded_at: str
+    withdrawn_at: str | None
+    place: str | None
+    place_text: str
+    organisation: str
+
+
+_MADE_VOID = """SELECT max(a.done_at) FROM change_log c JOIN action a ON a.id = c.action_id
+                WHERE c."table" = 'event' AND c.row_id = e.id AND json_extract(c.fields, '$.voided[1]') = 1"""
+
+
+def event_facts(database: Database) -> list[EventFact]:
+    """All events, also those that were withdrawn. One whose withdrawal the journal does not tell was never in force."""
+    found = database.rows(
+        f"""SELECT e.id, e.person_id, e.household_id, e.kind, e.occurred_on, e.recorded_at,
+                   CASE WHEN e.voided THEN coalesce(({_MADE_VOID}), e.recorded_at) END,
+                   coalesce(e.settlement_id, h.settlement_id), coalesce(h.settlement_text, ''),
+                   CASE WHEN e.organisation = '' THEN coalesce(v.organisation, '') ELSE e.organisation END
+            FROM event e LEFT JOIN household h ON h.id = e.household_id
+            LEFT JOIN trip t ON t.id = e.trip_id LEFT JOIN vehicle v ON v.id = t.vehicle_id"""
+    )
+    return [EventFact._make(row) for row in found]
+
+
+class PersonFact(NamedTuple):
+    """What is known of the age and sex of somebody with an event; days as text, `stated_child` 0, 1 or None."""
+
+    id: str
+    sex: str
+    birth_on: str | None
+    birth_year: int | None
+    age: int | None
+    age_on: str | None
+    stated_child: int | None
+
+
+def person_facts(database: Database) -> list[PersonFact]:
+    found = database.rows(
+        """SELECT id, sex, birth_on, birth_year, age, age_on, stated_child FROM person
+           WHERE id IN (SELECT person_id FROM event)"""
+    )
+    return [PersonFact._make(row) for row in found]
+
+
+def needs_of_moved(database: Database) -> list[tuple[str, str]]:
+    """(person, kind of need) of everybody with an event."""
+    found = database.rows("SELECT person_id, kind FROM need WHERE person_id IN (SELECT person_id FROM event)")
+    return [(person, kind) for person, kind in found]
+
+
+def arrivals(database: Database) -> list[tuple[str, str | None]]:
+    """(day of the trip, the moment it was told to have arrived) of trips that arrived."""
+    return [(day, at) for day, at in database.rows("SELECT work_on, arrived_at FROM trip WHERE status = 'arrived'")]
+
+
+def frozen_days(database: Database) -> list[tuple[str, str]]:
+    """(day of the report, the moment it was frozen)."""
+    return [(day, at) for day, at in database.rows("SELECT work_on, frozen_at FROM report")]
+
+
+class DecisionFact(NamedTuple):
+    """A household's decision as it was recorded, `decided_at` as text; what single members said is left out."""
+
+    id: str
+    household_id: str
+    kind: str
+    decided_at: str
+
+
+def decision_facts(database: Database) -> list[DecisionFact]:
+    """Decisions of households that stand for themselves, in the order in which they were taken."""
+    found = database.rows(
+        """SELECT d.id, d.household_id, d.kind, d.decided_at FROM decision d JOIN household h ON h.id = d.household_id
+           WHERE d.person_id IS NULL AND h.merged_into IS NULL ORDER BY d.decided_at, d.id"""
+    )
+    return [DecisionFact._make(row) for row in found]
+
+
+class HouseholdFact(NamedTuple):
+    """A household that stands for itself: since when it is known, where it stands, and what holds it back (JSON)."""
+
+    id: str
+    known_at: str | None
+    decision: str
+    decided_at: str | None
+    holds_back: str | None
+    requested_at: str | None
+
+
+def household_facts(database: Database) -> list[HouseholdFact]:
+    found = database.rows(
+        """SELECT id, coalesce(min(created_at, requested_at), created_at, requested_at), decision, decided_at,
+                  holds_back, requested_at FROM household WHERE merged_into IS NULL"""
+    )
+    return [HouseholdFact._make(row) for row in found]
+
+
+def pickups(database: Database) -> list[tuple[str, str]]:
+    """(household, moment) of each stop at which people of a household boarded."""
+    found = database.rows(
+        """SELECT household_id, result_at FROM stop
+           WHERE result = 'boarded' AND freed = 0 AND result_at IS NOT NULL ORDER BY result_at"""
+    )
+    return [(household, at) for household, at in found]
