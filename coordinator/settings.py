@@ -61,6 +61,7 @@ NO_ANSWER_HOURS = Option("calls.no_answer", 4, N_("Hours until the next try wher
 LEFT_WORD_HOURS = Option("calls.left_word", 24, N_("Hours until the next try where a message was left"), 1, 336)
 TALKED_DAYS = Option("calls.talked", 2, N_("Days until they are asked again who are still thinking it over"), 1, 60)
 REFUSED_DAYS = Option("calls.refused", 3, N_("Days of pause after a refusal"), 1, 60)
+RECENT_HOURS = Option("shelling.recent_hours", 48, N_("Hours for which the map marks a hit"), 1, 720)
 COUNT_SINCE = Option("counts.since", "", N_("First day of the running total (YYYY-MM-DD)"))
 
 
@@ -110,7 +111,8 @@ WEIGHING: tuple[Option[float], ...] = (*WEIGHTS.values(), HALF_LIFE, HIT_DAYS, M
 
 OPTIONS: tuple[Option[int] | Option[float] | Option[str] | Option[bool], ...] = (
     CENTRE_NAME, COORDINATOR_PHONE, DETOUR, SPEED, LOCAL_MINUTES, STOP_MINUTES, PERSON_MINUTES, CARRY_MINUTES,
-    UNLOAD_MINUTES, LAPS, NO_ANSWER_HOURS, LEFT_WORD_HOURS, TALKED_DAYS, REFUSED_DAYS, COUNT_SINCE, LOCK_MINUTES,
+    UNLOAD_MINUTES, LAPS, NO_ANSWER_HOURS, LEFT_WORD_HOURS, TALKED_DAYS, REFUSED_DAYS, COUNT_SINCE, RECENT_HOURS,
+    LOCK_MINUTES,
 )  # fmt: skip
 
 DECLARED: tuple[Option[int] | Option[float] | Option[str] | Option[bool], ...] = (

@@ -25,7 +25,8 @@ class Preferences:
     """`language` "" follows the system; `theme` is "system", "light" or "dark"; `font_percent` 100 is normal.
 
     `recent` are folders of registers, the newest first. `tables` maps a table's name to the state of its columns,
-    `palette` are the actions that were chosen by Ctrl+K last.
+    `palette` are the actions that were chosen by Ctrl+K last, `map_file` is a map of this computer to lie under the
+    settlements.
     """
 
     language: str = ""
@@ -35,6 +36,7 @@ class Preferences:
     recent: list[str] = field(default_factory=list)
     tables: dict[str, dict[str, object]] = field(default_factory=dict)
     palette: list[str] = field(default_factory=list)
+    map_file: str = ""
 
     def remember(self, folder: Path) -> None:
         path = os.fspath(folder.absolute())

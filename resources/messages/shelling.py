@@ -8,6 +8,12 @@ SENTENCES: dict[str, str] = {
     "incident.houses": N_("{value} houses cannot be right: from 0 to {most}."),
     "street.missing": N_("Choose the street first."),
     "print.no_settlement": N_("No household is in a settlement called “{name}”. Nothing was printed."),
+    "tiles.missing": N_("The map file {file} is not there any more. The map goes on without it."),
+    "tiles.not_a_map": N_("{file} is not a map file that can be read (MBTiles). The map goes on without it."),
+    "tiles.no_pictures": N_(
+        "{file} holds no pictures: it may be made of lines (vector tiles), or empty. Choose an MBTiles file with "
+        "PNG, JPEG or WebP pictures."
+    ),
     "place.name_missing": N_("A settlement needs its name."),
     "place.population": N_("{value} people cannot be right."),
     "action.edit_settlement": N_("Settlement {settlement} changed"),

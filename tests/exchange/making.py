@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
@@ -11,6 +13,7 @@ from pathlib import Path
 import xlsxwriter
 
 from coordinator.exchange.incoming import IncomingList
+from coordinator.exchange.mbtiles import Tile
 from coordinator.exchange.reading import RawSheet, read_workbook
 from coordinator.exchange.understand import understand
 
@@ -103,3 +106,16 @@ def sizes(found: IncomingList) -> list[int]:
 
 def codes(remarks: Sequence[object]) -> list[str]:
     return [remark.code for remark in remarks]  # type: ignore[attr-defined]
+
+
+def map_file(path: Path, tiles: Mapping[Tile, bytes], **about: str) -> Path:
+    """An MBTiles file with these pictures; `about` replaces what its metadata say."""
+    said = {"format": "png", "attribution": '© <a href="https://osm.org">OpenStreetMap</a> contributors', **about}
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("CREATE TABLE metadata (name text, value text)")
+        db.execute("CREATE TABLE tiles (zoom_level int, tile_column int, tile_row int, tile_data blob)")
+        db.executemany("INSERT INTO metadata VALUES (?, ?)", said.items())
+        rows = [(one.zoom, one.x, (1 << one.zoom) - 1 - one.y, data) for one, data in tiles.items()]
+        db.executemany("INSERT INTO tiles VALUES (?, ?, ?, ?)", rows)
+        db.commit()
+    return path

@@ -13,6 +13,7 @@ from ui.pages.duplicates import DuplicatesPage
 from ui.pages.fleet import FleetPage
 from ui.pages.history import HistoryPage
 from ui.pages.import_ import ImportPage
+from ui.pages.map import MapPage
 from ui.pages.next import NextPage
 from ui.pages.places import PlacesPage
 from ui.pages.registry import RegistryPage
@@ -27,6 +28,7 @@ PAGES: Mapping[str, Callable[[PageContext], Page]] = {
     "next": NextPage,
     "calls": CallsPage,
     "streets": StreetsPage,
+    "map": MapPage,
     "schedule": SchedulePage,
     "fleet": FleetPage,
     "places": PlacesPage,
