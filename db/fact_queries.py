@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Collection
 from typing import NamedTuple
 
 from db.connection import Database
@@ -28,15 +30,72 @@ _MADE_VOID = """SELECT max(a.done_at) FROM change_log c JOIN action a ON a.id = 
                 WHERE c."table" = 'event' AND c.row_id = e.id AND json_extract(c.fields, '$.voided[1]') = 1"""
 
 
-def event_facts(database: Database) -> list[EventFact]:
-    """All events, also those that were withdrawn. One whose withdrawal the journal does not tell was never in force."""
+class Touched(NamedTuple):
+    """Which events may count otherwise since a place of the journal: they, or all of these people, homes and trips.
+
+    `all`: everything has to be read anew.
+    """
+
+    events: frozenset[str] = frozenset()
+    people: frozenset[str] = frozenset()
+    homes: frozenset[str] = frozenset()
+    trips: frozenset[str] = frozenset()
+    all: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.all or self.events or self.people or self.homes or self.trips)
+
+
+_MANY = 2000
+_KEEP_BOOKS = ("event", "person", "need", "household", "trip")
+_READ_BY_ALL = ("vehicle", "settlement")
+
+
+def touched_since(database: Database, mark: int) -> Touched:
+    found = database.rows(
+        """SELECT "table", row_id, json_extract(fields, '$.person_id[0]'), json_extract(fields, '$.person_id[1]')
+           FROM change_log WHERE id > ? AND "table" IN (SELECT value FROM json_each(?)) LIMIT ?""",
+        (mark, json.dumps((*_KEEP_BOOKS, *_READ_BY_ALL)), _MANY + 1),
+    )
+    if len(found) > _MANY or any(row[0] in _READ_BY_ALL for row in found):
+        return Touched(all=True)
+    ids = {table: {row[1] for row in found if row[0] == table} for table in _KEEP_BOOKS}
+    needy = {person for table, _id, was, now in found if table == "need" for person in (was, now) if person}
+    kept = json.dumps(list(ids["need"]))
+    needy |= {
+        row[0]
+        for row in database.rows("SELECT person_id FROM need WHERE id IN (SELECT value FROM json_each(?))", (kept,))
+    }
+    return Touched(
+        frozenset(ids["event"]), frozenset(ids["person"] | needy), frozenset(ids["household"]), frozenset(ids["trip"])
+    )
+
+
+_AMONG = """e.id IN (
+  SELECT id FROM event WHERE id IN (SELECT value FROM json_each(?1))
+  UNION SELECT id FROM event WHERE person_id IN (SELECT value FROM json_each(?2))
+  UNION SELECT id FROM event WHERE household_id IN (SELECT value FROM json_each(?3))
+  UNION SELECT id FROM event WHERE trip_id IN (SELECT value FROM json_each(?4)))"""
+
+
+def event_facts(database: Database, only: Touched | None = None) -> list[EventFact]:
+    """All events or those that were touched, also what was withdrawn.
+
+    One whose withdrawal the journal does not tell was never in force.
+    """
+    among = "1"
+    params: tuple[str, ...] = ()
+    if only is not None and not only.all:
+        among, params = _AMONG, tuple(json.dumps(list(ids)) for ids in only[:4])
     found = database.rows(
         f"""SELECT e.id, e.person_id, e.household_id, e.kind, e.occurred_on, e.recorded_at,
                    CASE WHEN e.voided THEN coalesce(({_MADE_VOID}), e.recorded_at) END,
                    coalesce(e.settlement_id, h.settlement_id), coalesce(h.settlement_text, ''),
                    CASE WHEN e.organisation = '' THEN coalesce(v.organisation, '') ELSE e.organisation END
             FROM event e LEFT JOIN household h ON h.id = e.household_id
-            LEFT JOIN trip t ON t.id = e.trip_id LEFT JOIN vehicle v ON v.id = t.vehicle_id"""
+            LEFT JOIN trip t ON t.id = e.trip_id LEFT JOIN vehicle v ON v.id = t.vehicle_id
+            WHERE {among}""",
+        params,
     )
     return [EventFact._make(row) for row in found]
 
@@ -53,18 +112,26 @@ class PersonFact(NamedTuple):
     stated_child: int | None
 
 
-def person_facts(database: Database) -> list[PersonFact]:
+def person_facts(database: Database, ids: Collection[str] | None = None) -> list[PersonFact]:
+    """Of everybody with an event, or of these."""
+    only, params = _only(ids)
     found = database.rows(
-        """SELECT id, sex, birth_on, birth_year, age, age_on, stated_child FROM person
-           WHERE id IN (SELECT person_id FROM event)"""
+        f"SELECT id, sex, birth_on, birth_year, age, age_on, stated_child FROM person WHERE id IN ({only})", params
     )
     return [PersonFact._make(row) for row in found]
 
 
-def needs_of_moved(database: Database) -> list[tuple[str, str]]:
-    """(person, kind of need) of everybody with an event."""
-    found = database.rows("SELECT person_id, kind FROM need WHERE person_id IN (SELECT person_id FROM event)")
+def needs_of_moved(database: Database, ids: Collection[str] | None = None) -> list[tuple[str, str]]:
+    """(person, kind of need) of everybody with an event, or of these."""
+    only, params = _only(ids)
+    found = database.rows(f"SELECT person_id, kind FROM need WHERE person_id IN ({only})", params)
     return [(person, kind) for person, kind in found]
+
+
+def _only(ids: Collection[str] | None) -> tuple[str, tuple[str, ...]]:
+    if ids is None:
+        return "SELECT person_id FROM event", ()
+    return "SELECT value FROM json_each(?)", (json.dumps(list(ids)),)
 
 
 def arrivals(database: Database) -> list[tuple[str, str | None]]:

@@ -74,8 +74,8 @@ class Ledger:
         """`reports`: further days with a report, of trips that arrived and of frozen summaries."""
         self.facts: list[Fact] = sorted(facts, key=_ORDER)
         self._on = [fact.on for fact in self.facts]
-        self._told = dict(reports or {})
-        self.reports: dict[int, int] = dict(self._told)
+        self.told: dict[int, int] = dict(reports or {})
+        self.reports: dict[int, int] = dict(self.told)
         for fact in self.facts:
             came = max(fact.on, fact.recorded_on)
             if came < self.reports.get(fact.on, came + 1):
@@ -95,7 +95,7 @@ class Ledger:
         """The ledger as it was known at a moment: without what was recorded later, with what was withdrawn later."""
         on = kyiv_day(at).toordinal()
         facts = (_as_known(fact, at) for fact in self.facts if fact.recorded_at <= at)
-        return Ledger(facts, {day: came for day, came in self._told.items() if came <= on})
+        return Ledger(facts, {day: came for day, came in self.told.items() if came <= on})
 
     def reported(self, since: date, until: date) -> list[date]:
         """The days of a period that have a report."""

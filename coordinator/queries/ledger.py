@@ -1,10 +1,10 @@
-"""The facts behind every figure, read from the register at one moment. For a worker: 100,000 events take a second."""
+"""The facts behind every figure, read from the register at one moment. For a worker, not for the window's thread."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from coordinator.domain.counting import Fact, Ledger
@@ -15,50 +15,76 @@ from coordinator.domain.pace import Wait
 from coordinator.domain.person import Age, Birth, Need, Sex, age_on
 from coordinator.domain.standings import Standings, Turn
 from coordinator.session import Session
-from db import fact_queries, stores
+from db import fact_queries, import_queries, stores
 from db.connection import Database
-from db.fact_queries import DecisionFact, EventFact, HouseholdFact, PersonFact
+from db.fact_queries import DecisionFact, EventFact, HouseholdFact, PersonFact, Touched
 
 AS_WRITTEN = "text:"
 """Before a settlement that nobody has resolved."""
 
 _HOUR = len("2023-08-15T06")
 _KNOWN_NEEDS = {need.value: need for need in Need}
+_KINDS = {kind.value: kind for kind in EventKind}
+_SEXES = {sex.value: sex for sex in Sex}
 _NONE: frozenset[Need] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """The ledger, when it was read, and the settlements it names: id -> (name, hromada)."""
+    """The ledger, when it was read, the settlements it names (id -> name, hromada), and the place in the journal."""
 
     ledger: Ledger
     as_of: datetime
     places: dict[str, tuple[str, str]]
+    mark: int
 
     def place(self, settlement: str) -> tuple[str, str]:
         """(name, hromada) of a settlement as a fact has it; of one that was only written, its text."""
         return self.places.get(settlement, (settlement.removeprefix(AS_WRITTEN), ""))
 
 
-def book(session: Session) -> Book:
-    """All facts of the register, now."""
+def book(session: Session, before: Book | None = None) -> Book:
+    """All facts of the register, now. With an earlier reading only what was written since is read again."""
     with session.reading() as db:
-        return book_of(db, session.clock())
+        return book_of(db, session.clock(), before)
 
 
-def book_of(db: Database, as_of: datetime) -> Book:
+def book_of(db: Database, as_of: datetime, before: Book | None = None) -> Book:
     """As `book`, within a reading that is under way."""
+    mark = import_queries.journal_mark(db)
+    if before is not None:
+        touched = fact_queries.touched_since(db, before.mark)
+        if not touched.all:
+            return _renewed(db, as_of, before, touched, mark)
     places = {row.id: (row.name, row.hromada) for row in stores.settlements.all(db)}
-    day_of = _days()
-    make = _Facts(places, fact_queries.person_facts(db), fact_queries.needs_of_moved(db), day_of)
+    make = _Facts(places, fact_queries.person_facts(db), fact_queries.needs_of_moved(db))
     facts = [make.fact(row) for row in fact_queries.event_facts(db)]
+    return Book(Ledger(facts, _reports(db)), as_of, places, mark)
+
+
+def _renewed(db: Database, as_of: datetime, before: Book, touched: Touched, mark: int) -> Book:
+    """Counts are what the journal says was touched, and everything else as it was."""
+    reports = _reports(db)
+    if not touched and reports == before.ledger.told:
+        return replace(before, as_of=as_of, mark=mark)
+    rows = fact_queries.event_facts(db, touched)
+    people = {row.person_id for row in rows}
+    make = _Facts(before.places, fact_queries.person_facts(db, people), fact_queries.needs_of_moved(db, people))
+    anew = {row.id for row in rows} | touched.events
+    kept = [f for f in before.ledger.facts if f.id not in anew]
+    return Book(Ledger([*kept, *map(make.fact, rows)], reports), as_of, before.places, mark)
+
+
+def _reports(db: Database) -> dict[int, int]:
+    """Days that have a report without an event: of trips that arrived, of summaries that were frozen."""
+    day_of = _days()
     reports: dict[int, int] = {}
     told = [(day, at or f"{day}T12:00:00Z") for day, at in fact_queries.arrivals(db)]
     for day, at in (*told, *fact_queries.frozen_days(db)):
         on = date.fromisoformat(day).toordinal()
         came = max(on, day_of(at))
         reports[on] = min(came, reports.get(on, came))
-    return Book(Ledger(facts, reports), as_of, places)
+    return reports
 
 
 def _days() -> Callable[[str], int]:
@@ -80,10 +106,9 @@ class _Facts:
         places: dict[str, tuple[str, str]],
         people: Iterable[PersonFact],
         needs: Iterable[tuple[str, str]],
-        day_of: Callable[[str], int],
     ) -> None:
-        self._places, self._day_of = places, day_of
-        self._people = {row.id: (Sex(row.sex), _birth(row)) for row in people}
+        self._places, self._day_of = places, _days()
+        self._people = {row.id: (_SEXES[row.sex], _birth(row)) for row in people}
         self._needs: dict[str, frozenset[Need]] = {}
         for person, kind in needs:
             if kind in _KNOWN_NEEDS:
@@ -97,7 +122,7 @@ class _Facts:
         place = row.place or AS_WRITTEN + row.place_text
         gone = row.withdrawn_at
         return Fact(
-            row.id, row.person_id, row.household_id, EventKind(row.kind), occurred.toordinal(),
+            row.id, row.person_id, row.household_id, _KINDS[row.kind], occurred.toordinal(),
             self._moment(row.recorded_at), self._day_of(row.recorded_at), self._moment(gone) if gone else None,
             self._day_of(gone) if gone else None, age.years, age.group, sex,
             self._needs.get(row.person_id, _NONE), place, self._places.get(place, ("", ""))[1],
