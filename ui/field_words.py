@@ -131,6 +131,8 @@ FIELDS: Mapping[tuple[str, str], str] = {
     ("value_meaning", "said"): N_("Word"),
     ("saved_view", "name"): N_("Name of the view"),
     ("saved_view", "pinned"): N_("On the first page"),
+    ("trip", "pinned"): N_("Pinned"),
+    ("stop", "pinned"): N_("Pinned"),
     ("curfew", "hromada"): N_("Hromada"),
     ("zone_order", "kind"): N_("Order"),
     ("zone_order", "from_on"): N_("From"),

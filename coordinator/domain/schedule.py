@@ -78,6 +78,14 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
+class Pin:
+    """Somebody decided: this vehicle comes at this minute."""
+
+    vehicle_id: str
+    arrive: int
+
+
+@dataclass(frozen=True, slots=True)
 class Pickup:
     """A household that is ready for the day, as the planner sees it.
 
@@ -99,6 +107,7 @@ class Pickup:
     held_by: int | None = None
     settlement: str = ""
     open_list: str = ""
+    pinned: Pin | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +203,7 @@ class LeftReason(StrEnum):
     NOBODY = "nobody"
     TAKEN_OFF = "taken_off"
     OPEN_RESULT = "open_result"
+    PINNED = "pinned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +249,7 @@ class Breach(StrEnum):
     POSSIBLE_DUPLICATE = "possible_duplicate"
     OPEN_RESULT = "open_result"
     NO_DRIVER = "no_driver"
+    PINNED = "pinned"
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ from pyvrp.search import (
 )
 from pyvrp.stop import StoppingCriterion
 
-from coordinator.domain.schedule import Load, Pickup, VehicleDay
+from coordinator.domain.schedule import Pickup, VehicleDay
 from coordinator.planning.insertion import Runs
 from coordinator.planning.places import Places
 from coordinator.planning.timing import Timetable
@@ -92,12 +92,14 @@ def prizes(pickups: Sequence[Pickup]) -> list[int]:
 
 def build(timetable: Timetable, pickups: Sequence[Pickup]) -> Instance:
     """The day as PyVRP sees it. All pickups need coordinates and a window that holds their service."""
-    groups: dict[tuple[tuple[Load, ...], int, int, bool], list[VehicleDay]] = {}
+    pinned = tuple(dict.fromkeys(pickup.pinned.vehicle_id for pickup in pickups if pickup.pinned is not None))
+    groups: dict[tuple[object, ...], list[VehicleDay]] = {}
     for vehicle in timetable.problem.vehicles:
-        key = (vehicle.layouts, vehicle.window.start, vehicle.window.end, vehicle.driver_id is None)
+        alone = vehicle.vehicle_id if vehicle.vehicle_id in pinned else ""
+        key = (vehicle.layouts, vehicle.window.start, vehicle.window.end, vehicle.driver_id is None, alone)
         groups.setdefault(key, []).append(vehicle)
     rows = [_BASE, _TRANSIT, *(timetable.roads.row[pickup.household_id] for pickup in pickups)]
-    places = Places.of(timetable.problem.vehicles, pickups)
+    places = Places.of(timetable.problem.vehicles, pickups, pinned)
     clients = [_client(2 + i, places, *pair) for i, pair in enumerate(zip(pickups, prizes(pickups), strict=True))]
     data = ProblemData(
         [Location(0, 0) for _ in rows],
@@ -165,14 +167,17 @@ def _part(table: list[list[int]], rows: Sequence[int]) -> Any:
 
 
 def _client(location: int, places: Places, pickup: Pickup, prize: int) -> Client:
+    first, last = pickup.window.start, pickup.window.end - pickup.service
+    if pickup.pinned is not None:
+        first = last = pickup.pinned.arrive
     return Client(
         location,
-        pickup=places.taken(pickup.load),
+        pickup=places.taken(pickup.load, pickup.pinned),
         service_duration=pickup.service,
-        tw_early=max(0, pickup.window.start),
-        tw_late=pickup.window.end - pickup.service,
+        tw_early=max(0, first),
+        tw_late=last,
         prize=prize,
-        required=False,
+        required=pickup.pinned is not None,
     )
 
 
@@ -189,7 +194,7 @@ def _vehicle_type(timetable: Timetable, places: Places, vehicles: Sequence[Vehic
     vehicle = vehicles[0]
     return VehicleType(
         len(vehicles),
-        places.offered(vehicle.layouts),
+        places.offered(vehicle),
         start_depot=_BASE,
         end_depot=_TRANSIT,
         tw_early=max(0, vehicle.window.start),

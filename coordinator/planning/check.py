@@ -7,14 +7,16 @@ an error there must not hide itself here. Everything is read from the trips' own
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from coordinator.domain.schedule import (
     LICENCE_SEATS,
     Breach,
+    DayPlan,
     DayProblem,
     Finding,
+    LeftReason,
     Load,
     Pickup,
     PlannedTrip,
@@ -30,6 +32,10 @@ _PLACES = {
     "stretcher": Breach.STRETCHER,
     "space": Breach.SPACE,
 }
+_STRONGER_THAN_A_PIN = frozenset(
+    {LeftReason.PINNED, LeftReason.NOBODY, LeftReason.OPEN_RESULT, LeftReason.POSSIBLE_DUPLICATE}
+)
+"""Reasons for which even a pinned household is on no trip: its pin cannot be kept, or nobody may be fetched."""
 _SLACK_MINUTES = 0.01
 """Rounding that is forgiven on a leg: less than a second."""
 
@@ -41,6 +47,20 @@ def check(problem: DayProblem, trips: Sequence[PlannedTrip]) -> list[Finding]:
     driving times that cannot be checked because a place is unknown, and a driver who is still to be found.
     """
     return sorted(_Checker(problem, trips).findings(), key=lambda finding: finding.trip)
+
+
+def lost(problem: DayProblem, plan: DayPlan) -> list[str]:
+    """Households that a plan forgets or names twice: each stands on one trip, or among the left over with a reason.
+
+    One that is pinned is left over only because of its pin.
+    """
+    stopped = Counter(stop.household_id for trip in plan.trips for stop in trip.stops)
+    left = Counter(one.household_id for one in plan.left_over)
+    out = {one.household_id: one.reason for one in plan.left_over}
+    wanted = Counter(pickup.household_id for pickup in problem.pickups)
+    pinned = {pickup.household_id for pickup in problem.pickups if pickup.pinned is not None}
+    unkept = {key for key in pinned if out.get(key, LeftReason.PINNED) not in _STRONGER_THAN_A_PIN}
+    return sorted(((wanted - stopped - left) + (stopped + left - wanted)).keys() | unkept)
 
 
 class _Checker:
@@ -112,6 +132,12 @@ class _Checker:
             if stop.leave - stop.arrive < pickup.service:
                 facts = {"number": pickup.number, "given": stop.leave - stop.arrive, "needed": pickup.service}
                 yield Finding(Breach.STOP_TIME, index, key, facts)
+            pin = pickup.pinned
+            if pin is not None and (trip.vehicle_id, stop.arrive) != (pin.vehicle_id, pin.arrive):
+                plate = self.vehicles[pin.vehicle_id].plate if pin.vehicle_id in self.vehicles else "–"
+                yield Finding(
+                    Breach.PINNED, index, key, {"number": pickup.number, "plate": plate, "at": clock(pin.arrive)}
+                )
             if pickup.open_list:
                 facts = {"number": pickup.number, "list": pickup.open_list}
                 yield Finding(Breach.OPEN_RESULT, index, key, facts)

@@ -61,11 +61,15 @@ class Trip:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A place for one more household: before stop `position` of trip `trip` (a new one if past the last)."""
+    """A place for one more household: before stop `position` of trip `trip` (a new one if past the last).
+
+    `new`: in a trip of its own before trip `trip`.
+    """
 
     cost: int
     trip: int
     position: int
+    new: bool = False
 
 
 class VehicleRuns:
@@ -75,19 +79,20 @@ class VehicleRuns:
         self.timetable = timetable
         self.vehicle = vehicle
         self.trips: list[Trip] = []
-        for run in runs:
-            self._open()
-            for household_id in run:
-                self._put(self.trips[-1], len(self.trips[-1].visits), household_id)
-        self._refresh()
+        self._rebuild(runs)
 
     @property
     def runs(self) -> list[list[str]]:
         return [[visit.household_id for visit in trip.visits] for trip in self.trips if trip.visits]
 
     def best_slot(self, pickup: Pickup, visit: Visit) -> Slot | None:
-        """The cheapest place in minutes of driving, in the trips there are or in a new one at the end."""
+        """The cheapest place in minutes of driving, in the trips there are or in a new one at the end.
+
+        Before a trip that waits for a pinned minute a new one may fit as well.
+        """
         best: Slot | None = None
+        if pickup.pinned is not None and pickup.pinned.vehicle_id != self.vehicle.vehicle_id:
+            return None
         for index, trip in enumerate(self.trips):
             if trip.takes(pickup.load):
                 for position in range(len(trip.visits) + 1):
@@ -95,10 +100,13 @@ class VehicleRuns:
                     if cost is not None and (best is None or cost < best.cost):
                         best = Slot(cost, index, position)
         if best is None and self.vehicle.takes(pickup.load):
-            return self._new_trip(visit)
+            return self._new_trip(visit) or self._earlier_trip(visit)
         return best
 
     def insert(self, slot: Slot, household_id: str) -> None:
+        if slot.new:
+            self._rebuild([*self.runs[: slot.trip], [household_id], *self.runs[slot.trip :]])
+            return
         if slot.trip == len(self.trips):
             self._open()
         self._put(self.trips[slot.trip], slot.position, household_id)
@@ -130,6 +138,31 @@ class VehicleRuns:
         if arrivals[0] > visit.last or end + transit.unloading > self.vehicle.window.end:
             return None
         return Slot(roads.leg(start, visit.row) + roads.leg(visit.row, Roads.TRANSIT), len(self.trips), 0)
+
+    def _earlier_trip(self, visit: Visit) -> Slot | None:
+        if not any(other.start == other.last for trip in self.trips for other in trip.visits):
+            return None
+        runs = self.runs
+        for index in range(len(runs)):
+            trial = VehicleRuns(self.timetable, self.vehicle, [*runs[:index], [visit.household_id], *runs[index:]])
+            if trial.in_time:
+                roads, start = self.timetable.roads, trial.trips[index].start
+                return Slot(roads.leg(start, visit.row) + roads.leg(visit.row, Roads.TRANSIT), index, 0, new=True)
+        return None
+
+    @property
+    def in_time(self) -> bool:
+        """Nobody is late, and the vehicle is back in its hours."""
+        pairs = ((at, last) for trip in self.trips for at, last in zip(trip.arrivals, trip.latest, strict=True))
+        return all(at <= last for at, last in pairs)
+
+    def _rebuild(self, runs: Iterable[Sequence[str]]) -> None:
+        self.trips.clear()
+        for run in runs:
+            self._open()
+            for household_id in run:
+                self._put(self.trips[-1], len(self.trips[-1].visits), household_id)
+        self._refresh()
 
     def _open(self) -> None:
         self.trips.append(Trip(Roads.TRANSIT if self.trips else Roads.BASE, self.vehicle))

@@ -33,12 +33,17 @@ def usable_vehicles(problem: DayProblem) -> tuple[VehicleDay, ...]:
     """Vehicles that have a place, and hours in which a trip could be.
 
     Of two vehicles that one driver would have to drive at the same hours, the larger one is used, of equal ones that
-    with the longer hours. One without a driver stays, since a driver may still be found: the planner takes it last, and
-    the checker warns.
+    with the longer hours; before all that one to which somebody is pinned. One without a driver stays, since one may
+    still be found: the planner takes it last, and the checker warns.
     """
     rules, unloading = problem.rules, problem.transit.unloading
     kept: dict[str, VehicleDay] = {}
-    by_worth = sorted(problem.vehicles, key=lambda one: (-one.capacity.people, one.window.start - one.window.end))
+    pinned = {pickup.pinned.vehicle_id for pickup in problem.pickups if pickup.pinned is not None}
+
+    def worth(one: VehicleDay) -> tuple[bool, int, int]:
+        return one.vehicle_id not in pinned, -one.capacity.people, one.window.start - one.window.end
+
+    by_worth = sorted(problem.vehicles, key=worth)
     for vehicle in by_worth:
         hours = vehicle.window.start + rules.start_service < vehicle.window.end - unloading
         if vehicle.capacity.people > 0 and hours and not any(_one_driver(vehicle, other) for other in kept.values()):
@@ -58,6 +63,12 @@ def sort_out(timetable: Timetable) -> tuple[list[LeftOver], list[Pickup]]:
         else:
             never.append(left)
     return never, ready
+
+
+def pin_broken(pickup: Pickup) -> LeftOver:
+    """The pinned vehicle cannot be there at the pinned minute; nobody is fetched otherwise than was decided."""
+    at = clock(pickup.pinned.arrive) if pickup.pinned else ""
+    return LeftOver(pickup.household_id, LeftReason.PINNED, {"at": at})
 
 
 def explain(fleet: Fleet, pickup: Pickup) -> LeftOver:
@@ -97,6 +108,8 @@ def _never(timetable: Timetable, empty: list[VehicleRuns], pickup: Pickup) -> Le
     visit = timetable.visit(key)
     if any(day.best_slot(pickup, visit) for day in empty):
         return None
+    if pickup.pinned is not None:
+        return pin_broken(pickup)
     fitting = [day.vehicle for day in empty if day.vehicle.takes(load)]
     if not fitting:
         return _too_much([day.vehicle for day in empty], pickup)

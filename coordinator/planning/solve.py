@@ -12,11 +12,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from time import monotonic
 
-from coordinator.domain.schedule import DayPlan, DayProblem, LeftOver, LeftReason, Load, VehicleDay
+from coordinator.domain.schedule import DayPlan, DayProblem, LeftOver, LeftReason, Load, Pickup, VehicleDay
 from coordinator.planning import adapter
 from coordinator.planning.check import check
 from coordinator.planning.insertion import Fleet, Runs
-from coordinator.planning.reasons import explain, sort_out, urgency, usable_vehicles
+from coordinator.planning.reasons import explain, pin_broken, sort_out, urgency, usable_vehicles
 from coordinator.planning.timing import Timetable
 
 log = logging.getLogger("coordinator.planning")
@@ -64,10 +64,19 @@ class _Day:
         self.problem = problem
         self.timetable = Timetable(replace(problem, vehicles=usable_vehicles(problem)))
         self.never, self.ready = sort_out(self.timetable)
-        self.by_urgency = sorted(self.ready, key=urgency)
         fleet = Fleet(self.timetable)
-        fleet.insert_all(self.by_urgency)
+        at = {pickup.household_id: pickup.pinned.arrive for pickup in self.ready if pickup.pinned is not None}
+        pinned = [pickup for pickup in self.ready if pickup.household_id in at]
+        broken = fleet.insert_all(sorted(pinned, key=lambda one: at[one.household_id]))
+        self.never += [pin_broken(pickup) for pickup in broken]
+        self.ready = [pickup for pickup in self.ready if pickup not in broken]
+        self.by_urgency = sorted(self.ready, key=self._first)
+        fleet.insert_all(pickup for pickup in self.by_urgency if pickup.pinned is None)
         self.simple = fleet.runs
+
+    @staticmethod
+    def _first(pickup: Pickup) -> tuple[bool, bool, int, int]:
+        return pickup.pinned is None, *urgency(pickup)
 
     def search(self, watch: _Watch, seed: int) -> Runs:
         """Orders of stops by the solver; the simple plan where the solver fails on odd input."""
@@ -102,7 +111,7 @@ class _Day:
     def _fitting(self, vehicle: VehicleDay, trip: Sequence[str]) -> list[str]:
         pickups = self.timetable.pickups
         staying, total = set[str](), Load()
-        for household_id in sorted(trip, key=lambda one: urgency(pickups[one])):
+        for household_id in sorted(trip, key=lambda one: self._first(pickups[one])):
             if vehicle.takes(total + pickups[household_id].load):
                 total += pickups[household_id].load
                 staying.add(household_id)

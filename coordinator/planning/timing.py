@@ -69,6 +69,8 @@ class Timetable:
         pickup = self.pickups.get(household_id)
         if pickup is None:
             return Visit(household_id, row, 0, _NEVER, 0)
+        if pickup.pinned is not None:
+            return Visit(household_id, row, pickup.pinned.arrive, pickup.pinned.arrive, pickup.service)
         window = pickup.window
         return Visit(household_id, row, window.start, window.end - pickup.service, pickup.service)
 

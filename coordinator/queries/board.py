@@ -46,6 +46,7 @@ class BoardStop:
     result: StopResult
     note: str
     boarded: int
+    pinned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +65,9 @@ class BoardTrip:
     """`load` is what the vehicle carries when full: open stops as expected, others as they boarded.
 
     `layouts`: what the vehicle offers, its usual places first; `capacity` is the one that takes the load, or else the
-    usual one. `findings` of the checker, the warnings (licence) among them. `version`: of the last printed list, None:
-    never printed. `changed`: its list says something else now than when it was printed.
+    usual one. `pinned`: planning leaves it as it is. `findings` of the checker, the warnings (licence) among them.
+    `version`: of the last printed list, None: never printed. `changed`: its list says something else now than when it
+    was printed.
     """
 
     trip_id: str
@@ -91,6 +93,7 @@ class BoardTrip:
     findings: tuple[Finding, ...] = ()
     version: int | None = None
     changed: bool = False
+    pinned: bool = False
 
     @property
     def people(self) -> int:

@@ -11,7 +11,7 @@ from coordinator.domain.decision import Decision
 from coordinator.domain.household import Household, expected_people, ready_people, waits
 from coordinator.domain.person import Person, PersonName
 from coordinator.domain.phones import show_phone
-from coordinator.domain.schedule import Load
+from coordinator.domain.schedule import Load, Pin
 from coordinator.domain.trip import TAKES_A_PLACE, StopResult, TripStatus, list_number
 from coordinator.errors import UserError
 from coordinator.queries.fleet import layouts_by_vehicle
@@ -131,6 +131,22 @@ class DayRecords:
         return bool(self.passengers.get(trip.id)) or any(
             stop.result != StopResult.OPEN for stop in self.stops.get(trip.id, ())
         )
+
+    def stays(self, trip: TripRow) -> bool:
+        """A trip that planning leaves as it is: fixed, pinned, or with a pinned stop and a rule overridden by hand."""
+        if self.fixed(trip):
+            return True
+        stops = self.stops.get(trip.id, ())
+        pinned = trip.pinned or (bool(trip.override_reason) and any(stop.pinned for stop in stops))
+        return pinned and trip.status == TripStatus.PLANNED
+
+    def pin(self, stop_id: str) -> Pin | None:
+        """Vehicle and minute of a pinned stop."""
+        for trip in self.trips:
+            for stop in self.stops.get(trip.id, ()):
+                if stop.id == stop_id and stop.pinned:
+                    return Pin(trip.vehicle_id, stop.arrive)
+        return None
 
     def trip(self, trip_id: str) -> TripRow:
         """A trip of the day; UserError "plan.trip_gone"."""

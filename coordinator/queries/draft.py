@@ -30,6 +30,7 @@ class DraftStop:
     id: str
     household_id: str
     active: bool = True
+    pinned: bool = False
 
 
 @dataclass(slots=True)
@@ -40,6 +41,7 @@ class DraftTrip:
     arrived: bool
     stops: list[DraftStop]
     times: PlannedTrip | None = None
+    pinned: bool = False
 
     @property
     def runs(self) -> bool:
@@ -91,12 +93,14 @@ class DayDraft:
         return self._as_read
 
     def trip(self, trip_id: str) -> DraftTrip:
-        """A trip that can still change; UserError "plan.trip_gone", "plan.trip_arrived"."""
+        """A trip that can still change; UserError "plan.trip_gone", "plan.trip_arrived", "plan.trip_pinned"."""
         trip = self.trips.get(trip_id)
         if trip is None:
             raise UserError("plan.trip_gone")
         if trip.arrived:
             raise UserError("plan.trip_arrived", number=self.records.trip(trip_id).number)
+        if trip.pinned:
+            raise UserError("plan.trip_pinned", number=self.records.trip(trip_id).number)
         return trip
 
     def add_trip(self, vehicle_id: str) -> DraftTrip:
@@ -112,14 +116,18 @@ class DayDraft:
     def take_off(self, household_id: str) -> tuple[str, DraftStop] | None:
         """Take the household's open stop off its trip; None where it stands on none.
 
-        UserError "plan.has_boarded" for one that is on board, "plan.trip_arrived".
+        UserError "plan.has_boarded" for one that is on board, "plan.trip_arrived", "plan.trip_pinned",
+        "plan.stop_pinned".
         """
         for trip in self.trips.values():
             for stop in trip.stops:
                 if stop.household_id == household_id and stop.active:
                     if self._result(stop.id) == StopResult.BOARDED:
                         raise UserError("plan.has_boarded", number=self.records.households[household_id].number)
-                    self.trip(trip.id).stops.remove(stop)
+                    self.trip(trip.id)
+                    if stop.pinned:
+                        raise UserError("plan.stop_pinned", number=self.records.households[household_id].number)
+                    trip.stops.remove(stop)
                     return trip.id, stop
         return None
 
@@ -150,7 +158,8 @@ class DayDraft:
         earliest, first = vehicle.window.start, True
         for trip in lane:
             late = trip.times is not None and trip.times.depart < earliest
-            if not trip.arrived and (trip.id in wanted or trip.times is None or (late and trip.households)):
+            free = not trip.arrived and not trip.pinned
+            if free and (trip.id in wanted or trip.times is None or (late and trip.households)):
                 trip.times = retime(problem, vehicle_id, trip.households, earliest, first)
                 self.changed.add(trip.id)
             if trip.times is not None and trip.runs:
@@ -171,7 +180,8 @@ class DayDraft:
                 if stop.active:
                     household = self.records.households[stop.household_id]
                     people = self._people(trip.id, stop)
-                    pickups.append(self.scene.pickup(household, people, held.get(household.id), self._open_list(stop)))
+                    pickup = self.scene.pickup(household, people, held.get(household.id), self._open_list(stop))
+                    pickups.append(replace(pickup, pinned=self.records.pin(stop.id)) if stop.pinned else pickup)
         return self.scene.problem(pickups, self._vehicles())
 
     def _open_list(self, stop: DraftStop) -> str:
@@ -214,11 +224,11 @@ class DayDraft:
 
 def _draft_trip(records: DayRecords, row: TripRow) -> DraftTrip:
     stops = [
-        DraftStop(stop.id, stop.household_id, StopResult(stop.result) in TAKES_A_PLACE)
+        DraftStop(stop.id, stop.household_id, StopResult(stop.result) in TAKES_A_PLACE, stop.pinned)
         for stop in records.stops[row.id]
     ]
     arrived = row.status == TripStatus.ARRIVED
-    return DraftTrip(row.id, row.vehicle_id, row.driver_id, arrived, stops, planned_trip(records, row))
+    return DraftTrip(row.id, row.vehicle_id, row.driver_id, arrived, stops, planned_trip(records, row), row.pinned)
 
 
 def planned_trip(records: DayRecords, row: TripRow) -> PlannedTrip:

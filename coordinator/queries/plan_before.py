@@ -26,7 +26,7 @@ def planned_before(session: Session, day: date) -> frozenset[str]:
     with session.reading() as db:
         records = read_day(db, day)
         findings = DayDraft.of(db, records, Scene.of(db, records, rules)).findings()
-    open_trips = [trip for trip in records.trips if trip.status == TripStatus.PLANNED and not records.fixed(trip)]
+    open_trips = [trip for trip in records.trips if trip.status == TripStatus.PLANNED and not records.stays(trip)]
     return frozenset(one for trip in open_trips for one in _sound(records, trip, findings.get(trip.id, ())))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from coordinator.domain.household import Household, place_of
@@ -15,13 +15,14 @@ from coordinator.domain.schedule import (
     Hub,
     Load,
     Pickup,
+    Pin,
     Point,
     TravelRules,
     VehicleDay,
     Window,
 )
 from coordinator.domain.seating import party_load
-from coordinator.domain.trip import TAKES_A_PLACE, StopResult
+from coordinator.domain.trip import TAKES_A_PLACE, StopResult, TripStatus
 from coordinator.errors import UserError
 from coordinator.planning.travel import leg_matrices
 from coordinator.queries.day_records import DayRecords, back_of, open_lists, read_day
@@ -89,14 +90,25 @@ def build_problem(session: Session, day: date, confirmed: frozenset[str] = froze
 def planning_problem(db: Database, day: date, rules: Rules, confirmed: frozenset[str] = frozenset()) -> DayProblem:
     """As `build_problem`, on the connection given."""
     records = read_day(db, day)
-    fixed = [trip for trip in records.trips if records.fixed(trip)]
+    fixed = [trip for trip in records.trips if records.stays(trip)]
     kept = {s.household_id for trip in fixed for s in records.stops[trip.id] if StopResult(s.result) in TAKES_A_PLACE}
     free = [h for h in _ready(records) if h.id not in kept]
     held = held_households(db, records, [household.id for household in free], confirmed)
     unknown = open_lists(db, day, [household.id for household in free])
     scene = Scene.of(db, records, rules)
-    pickups = [scene.pickup(h, records.going(h.id), held.get(h.id), unknown.get(h.id, "")) for h in free]
+    pins = _pins(records)
+    pickups = [
+        replace(scene.pickup(h, records.going(h.id), held.get(h.id), unknown.get(h.id, "")), pinned=pins.get(h.id))
+        for h in free
+    ]
     return scene.problem(pickups, free_vehicles(records, fixed, scene.hop()))
+
+
+def _pins(records: DayRecords) -> dict[str, Pin]:
+    """Household -> what was decided for it, on trips that planning may change."""
+    trips = [trip for trip in records.trips if trip.status == TripStatus.PLANNED and not records.stays(trip)]
+    found = ((stop.household_id, records.pin(stop.id)) for trip in trips for stop in records.stops[trip.id])
+    return {household_id: pin for household_id, pin in found if pin is not None}
 
 
 def _ready(records: DayRecords) -> list[Household]:

@@ -91,6 +91,7 @@ class _Board:
             findings=tuple(self.findings.get(row.id, ())) if row.status != TripStatus.ARRIVED else (),
             version=printed.version if printed else None,
             changed=self._changed(row),
+            pinned=row.pinned,
         )
 
     def _load(self, row: TripRow) -> Load:
@@ -110,7 +111,9 @@ class _Board:
         household = self.records.households[row.household_id]
         line = self._line(household, self.records.expected(row))
         boarded = len(self.records.boarded(row))
-        return BoardStop(row.id, line, row.arrive, row.leave, StopResult(row.result), row.result_note, boarded)
+        return BoardStop(
+            row.id, line, row.arrive, row.leave, StopResult(row.result), row.result_note, boarded, row.pinned
+        )
 
     def _line(self, household: Household, people: tuple[Person, ...]) -> HouseholdLine:
         records = self.records

@@ -106,6 +106,8 @@ def remove_trip(session: Session, trip_id: str) -> Outcome[None]:
         records = read_day(act.db, trip.work_on)
         if records.fixed(records.trip(trip_id)):
             raise UserError("plan.has_results", number=trip.number)
+        if trip.pinned or any(stop.pinned for stop in records.stops[trip_id]):
+            raise UserError("plan.trip_pinned", number=trip.number)
         open_households = [stop.household_id for stop in records.stops[trip_id]]
         close_trip(act, trip)
         for household_id in open_households:

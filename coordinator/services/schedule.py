@@ -10,17 +10,28 @@ from coordinator.domain.schedule import DayPlan, DayProblem, LeftOver, PlannedTr
 from coordinator.domain.trip import TripStatus
 from coordinator.errors import Cancelled, UserError
 from coordinator.outcome import Outcome, Touched
-from coordinator.planning.check import check
+from coordinator.planning.check import check, lost
 from coordinator.planning.solve import Progress, plan_day
 from coordinator.planning.worth import households_in, people_in, worth
-from coordinator.queries.day_records import read_day
+from coordinator.queries.day_records import DayRecords, read_day
 from coordinator.queries.plan_before import planned_before
 from coordinator.queries.problem import build_problem, planning_problem, rules_of
-from coordinator.services.trip_writing import close_trip, is_printed, new_trip_row, next_trip_number, stop_rows
+from coordinator.services.trip_writing import (
+    change_times,
+    close_trip,
+    drop_stop,
+    is_printed,
+    new_trip_row,
+    next_trip_number,
+    write_stops,
+)
 from coordinator.session import Act, Session
 from db import stores
 from db.ids import new_id
 from db.rows import LeftOverRow, TripRow
+
+_Key = tuple[str, tuple[str, ...]]
+"""Vehicle and households in their order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +109,7 @@ def save_plan(
     written anew. UserError "plan.broken": the plan breaks a rule; "plan.outdated": the day has changed so much
     meanwhile that it breaks one now. Either way the old plan stays.
     """
-    if any(not finding.warning for finding in check(problem, plan.trips)):
+    if lost(problem, plan) or any(not finding.warning for finding in check(problem, plan.trips)):
         raise UserError("plan.broken")
     rules = rules_of(session)
     with session.act("save_plan", day=day.isoformat(), trips=len(plan.trips)) as act:
@@ -135,12 +146,18 @@ def _replace_trips(act: Act, day: date, planned: list[PlannedTrip], destination_
     before = {
         (trip.vehicle_id, tuple(stop.household_id for stop in records.stops[trip.id])): trip
         for trip in records.trips
-        if trip.status == TripStatus.PLANNED and not records.fixed(trip)
+        if trip.status == TripStatus.PLANNED and not records.stays(trip)
     }
     kept = {key: before.pop(key) for key in map(_key, planned) if key in before}
+    pinned = {stop.household_id for trip in before.values() for stop in records.stops[trip.id] if stop.pinned}
+    rewritten = _pinned_rows(records, before, [trip for trip in planned if _key(trip) not in kept])
     void = [trip.number for trip in before.values() if is_printed(act.db, trip.id)]
     for trip in before.values():
         close_trip(act, trip)
+    for key, trip in rewritten.items():
+        for stop in records.stops[trip.id]:
+            if stop.household_id not in key[1]:
+                drop_stop(act, stop)
     number = next_trip_number(act.db, day)
     for times in sorted(planned, key=lambda trip: (trip.depart, trip.back, trip.vehicle_id)):
         old = kept.get(_key(times))
@@ -148,24 +165,40 @@ def _replace_trips(act: Act, day: date, planned: list[PlannedTrip], destination_
             if _retime(act, old, times) and is_printed(act.db, old.id):
                 void.append(old.number)
             continue
-        trip_id = new_id()
-        stores.trips.add(act.db, [new_trip_row(trip_id, day, number, times, times.driver_id, destination_id)])
-        stores.stops.add(act.db, stop_rows(trip_id, day, times))
-        number += 1
+        old = rewritten.get(_key(times))
+        trip_id = old.id if old else new_id()
+        if old is not None:
+            if is_printed(act.db, old.id):
+                void.append(old.number)
+            change_times(act, old.id, times)
+        else:
+            stores.trips.add(act.db, [new_trip_row(trip_id, day, number, times, times.driver_id, destination_id)])
+            number += 1
+        write_stops(act, trip_id, day, times, pinned)
     return tuple(sorted(void))
 
 
-def _key(trip: PlannedTrip) -> tuple[str, tuple[str, ...]]:
+def _pinned_rows(records: DayRecords, before: dict[_Key, TripRow], planned: list[PlannedTrip]) -> dict[_Key, TripRow]:
+    """Trips with pinned stops keep their row and number, though others on them change; taken out of `before`."""
+    found: dict[_Key, TripRow] = {}
+    for times in planned:
+        on_it = {stop.household_id for stop in times.stops}
+        for key, trip in before.items():
+            stops = records.stops[trip.id]
+            if trip.vehicle_id == times.vehicle_id and any(s.pinned and s.household_id in on_it for s in stops):
+                found[_key(times)] = before.pop(key)
+                break
+    return found
+
+
+def _key(trip: PlannedTrip) -> _Key:
     return trip.vehicle_id, tuple(stop.household_id for stop in trip.stops)
 
 
 def _retime(act: Act, trip: TripRow, times: PlannedTrip) -> bool:
     """Whether the driver's list says something else now."""
     changed = (trip.depart, trip.back, trip.driver_id) != (times.depart, times.back, times.driver_id)
-    stores.trips.change(
-        act.db, trip.id, depart=times.depart, back=times.back, km=times.km, driver_id=times.driver_id,
-        override_reason="",
-    )  # fmt: skip
+    change_times(act, trip.id, times)
     rows = sorted(stores.stops.where(act.db, trip_id=trip.id, freed=False), key=lambda stop: stop.position)
     for row, stop in zip(rows, times.stops, strict=True):
         changed = changed or (row.arrive, row.leave) != (stop.arrive, stop.leave)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from coordinator.domain.schedule import LeftReason, PlannedTrip
@@ -55,12 +55,26 @@ def new_trip_row(
     )
 
 
-def stop_rows(trip_id: str, day: date, times: PlannedTrip) -> list[StopRow]:
-    """Open stops in the order of the plan."""
-    return [
-        StopRow(new_id(), trip_id, day, position, stop.household_id, stop.arrive, stop.leave)
-        for position, stop in enumerate(times.stops, start=1)
-    ]
+def change_times(act: Act, trip_id: str, times: PlannedTrip) -> None:
+    """A planned trip replaces what was overridden by hand."""
+    stores.trips.change(
+        act.db, trip_id, depart=times.depart, back=times.back, km=times.km, driver_id=times.driver_id,
+        override_reason="",
+    )  # fmt: skip
+
+
+def write_stops(act: Act, trip_id: str, day: date, times: PlannedTrip, pinned: Collection[str] = ()) -> None:
+    """Open stops in the order of the plan; those that stand on the trip keep their rows. `pinned`: households."""
+    rows = {row.household_id: row for row in stores.stops.where(act.db, trip_id=trip_id, freed=False)}
+    fresh = []
+    for position, stop in enumerate(times.stops, start=1):
+        row = rows.get(stop.household_id)
+        if row is not None:
+            stores.stops.change(act.db, row.id, position=position, arrive=stop.arrive, leave=stop.leave)
+        else:
+            one = StopRow(new_id(), trip_id, day, position, stop.household_id, stop.arrive, stop.leave)
+            fresh.append(one._replace(pinned=stop.household_id in pinned))
+    stores.stops.add(act.db, fresh)
 
 
 def write_draft(act: Act, draft: DayDraft, trip_ids: Iterable[str]) -> None:

@@ -49,6 +49,7 @@ SENTENCES: dict[str, str] = {
     "left.no_fleet": N_("No vehicle with places, a driver and hours is available on this day."),
     "left.nobody": N_("Nobody is listed in this household. Enter how many people there are, then plan again."),
     "left.taken_off": N_("Taken off the plan by hand."),
+    "left.pinned": N_("Pinned for {at}, and the vehicle cannot be there then. Take the pin off, then plan again."),
     "left.open_result": N_("Their result of list {list} has not been entered. Enter it, then plan again."),
     "breach.seats.layout": N_(
         "{plate}: {taken} seats are there, but not together with the other places that are needed."
@@ -87,6 +88,7 @@ SENTENCES: dict[str, str] = {
     "breach.possible_duplicate": N_(
         "Household {number} is possibly the same as household {other}, and both are in the plan."
     ),
+    "breach.pinned": N_("Household {number} is pinned: {plate} at {at}."),
     "breach.open_result": N_("Household {number}: their result of list {list} has not been entered."),
     "breach.no_driver": N_("{plate} has no driver yet."),
 }
