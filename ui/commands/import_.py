@@ -25,6 +25,7 @@ from resources.i18n import _, ngettext
 from resources.messages import sentence
 from ui.commands.common import Progress, add_date, add_json, add_register, opened, print_json, say
 from ui.commands.reading_options import add_reading, changed, column_lines, meanings, word_lines
+from ui.import_totals import totals_line
 
 SHOWN = 12
 """So many remarks are shown on the terminal; all of them stand in the report."""
@@ -145,11 +146,7 @@ def _asked(name: str) -> str:
 def _show(report: ImportReport, dry_run: bool) -> None:
     if dry_run:
         print(_("Only looked at: nothing was written."))
-    print(_("{kind}: {rows} rows read = {added} added + {updated} changed + {same} the same + {rejected} set aside + "
-            "{skipped} that are no data (totals, signatures)").format(
-        kind=label(ListKind(report.kind)), rows=report.rows_read, added=report.rows_added,
-        updated=report.rows_updated, same=report.rows_unchanged, rejected=len(report.rows_rejected),
-        skipped=report.rows_skipped))  # fmt: skip
+    print(_("{kind}: {totals}").format(kind=label(ListKind(report.kind)), totals=totals_line(report)))
     for line in _added(report):
         print(line)
     if report.rows_updated or report.gone:

@@ -16,10 +16,11 @@ from coordinator.queries.provenance import origins
 from coordinator.services.imports import ImportPreview
 from resources.i18n import _, ngettext
 from ui import actions, texts, theme
+from ui.import_totals import totals_line
 from ui.pages.base import PageContext
 from ui.pages.import_detail import Choices, DetailPane
 from ui.pages.import_marks import WORDS, Mark
-from ui.pages.import_rows import PREVIEW_COLUMNS, PreviewRow, added_line, counted, totals_line
+from ui.pages.import_rows import PREVIEW_COLUMNS, PreviewRow, added_line, counted
 from ui.rights import needs
 from ui.tables.columns import TableData
 from ui.tables.model import TableModel

@@ -230,21 +230,6 @@ def rows_words(rows: tuple[int, ...]) -> str:
     return str(rows[0]) if len(rows) == 1 else f"{rows[0]}–{rows[-1]}"
 
 
-def totals_line(report: ImportReport) -> str:
-    """rows_read = added + changed + the same + set aside + no data, in words."""
-    return _(
-        "{rows} rows read = {added} added + {updated} changed + {same} the same + {rejected} set aside + "
-        "{skipped} that are no data"
-    ).format(
-        rows=texts.number(report.rows_read),
-        added=texts.number(report.rows_added),
-        updated=texts.number(report.rows_updated),
-        same=texts.number(report.rows_unchanged),
-        rejected=texts.number(len(report.rows_rejected)),
-        skipped=texts.number(report.rows_skipped),
-    )
-
-
 def added_line(report: ImportReport) -> str:
     """What is new, in words: households, people, children, wheelchairs, stretchers, vehicles."""
     new = report.added
