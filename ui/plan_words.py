@@ -9,6 +9,15 @@ from resources.i18n import _, ngettext
 from ui import texts
 
 
+def best_words(served: int, wanted: int, trips: int) -> str:
+    """While the planner looks: people on trips, of those who are ready, and how many are left over so far."""
+    said = _("Best so far: {served} of {people} in {trips}").format(
+        served=texts.number(served), people=texts.people(wanted), trips=texts.trips(trips)
+    )
+    left = _("left over: {people}").format(people=texts.people(wanted - served))
+    return f"{said}; {left}" if wanted > served else said
+
+
 def plan_words(saved: SavedPlan) -> str:
     """How many people are in how many trips, how many are left over, and which papers are void."""
     people, trips = texts.people(saved.people), texts.trips(saved.trips)

@@ -8,7 +8,7 @@ from datetime import date
 
 from coordinator.domain.schedule import DayPlan, DayProblem, LeftOver, PlannedTrip
 from coordinator.domain.trip import TripStatus
-from coordinator.errors import Cancelled, UserError
+from coordinator.errors import UserError
 from coordinator.outcome import Outcome, Touched
 from coordinator.planning.check import check, lost
 from coordinator.planning.solve import Progress, plan_day
@@ -69,23 +69,15 @@ def plan_day_for(
     seconds: float,
     progress: Progress | None = None,
     confirmed: frozenset[str] = frozenset(),
+    problem: DayProblem | None = None,
 ) -> Outcome[SavedPlan]:
     """Plan `day` in `seconds` and save it, unless the plan before serves more (`SavedPlan.stays`).
 
-    `progress` hears the share done and the best plan so far. Where it answers False, Cancelled is raised and the
-    old plan stays. UserError as in its parts.
+    `progress` hears the share done and the best plan so far. Where it answers False, the search ends and its best so
+    far is taken. `problem`: as `build_problem` gave it, where somebody looked at it already. UserError as in its parts.
     """
-    problem = build_problem(session, day, confirmed)
-    going = True
-
-    def watched(done: float, best: DayPlan | None) -> bool:
-        nonlocal going
-        going = going and (progress is None or progress(done, best))
-        return going
-
-    plan = plan_day(problem, seconds, watched)
-    if not going:
-        raise Cancelled
+    problem = problem or build_problem(session, day, confirmed)
+    plan = plan_day(problem, seconds, progress)
     weighed = weigh(session, day, plan, problem)
     if weighed.gain < 0:
         return Outcome(replace(_saved(plan, problem, (), ()), stays=weighed.before))

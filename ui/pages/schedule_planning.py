@@ -23,7 +23,7 @@ from coordinator.services.schedule import SavedPlan, Weighed, save_plan, weigh
 from resources.i18n import _
 from ui import texts
 from ui.pages.base import PageContext
-from ui.plan_words import plan_words, stays_words
+from ui.plan_words import best_words, plan_words, stays_words
 from ui.progress import Progress
 from ui.widgets.notice_bar import Kind
 
@@ -41,9 +41,7 @@ class Best:
     def words(self) -> str:
         if not self.trips:
             return _("Planning {people}…").format(people=texts.people(self.wanted))
-        return _("Best so far: {served} of {people} in {trips}").format(
-            served=texts.number(self.people), people=texts.people(self.wanted), trips=texts.trips(self.trips)
-        )
+        return best_words(self.people, self.wanted, self.trips)
 
 
 @dataclass(slots=True)

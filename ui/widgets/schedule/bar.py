@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QLabel,
 
 from coordinator.domain.roles import Right
 from coordinator.domain.trip import TripStatus
+from coordinator.planning.effort import Effort
 from coordinator.queries.board import DayBoard
 from resources.i18n import _, ngettext
 from ui import actions, texts, theme
@@ -16,8 +17,6 @@ from ui.rights import needs
 from ui.widgets.chips import FlowLayout
 from ui.widgets.search_field import SearchField
 
-QUICK, GOOD = 5.0, 30.0
-"""Seconds that planning may take."""
 SEARCH_WIDTH = 200
 
 
@@ -39,8 +38,9 @@ class ScheduleBar(QWidget):
         self.seconds = QComboBox()
         self.seconds.setAccessibleName(_("How long planning may take"))
         self.seconds.setToolTip(_("How long planning may take. It can be stopped; the best plan so far is kept."))
-        self.seconds.addItem(_("Quick, {n} s").format(n=int(QUICK)), QUICK)
-        self.seconds.addItem(_("Good, {n} s").format(n=int(GOOD)), GOOD)
+        words = {Effort.QUICK: _("Quick, {n} s"), Effort.GOOD: _("Good, {n} s"), Effort.BEST: _("Best, {n} s")}
+        for effort, text in words.items():
+            self.seconds.addItem(text.format(n=int(effort.seconds)), effort.seconds)
         self.search = SearchField(_("Find in this day"))
         self.search.setFixedWidth(theme.unit(SEARCH_WIDTH))
         flow = FlowLayout(gap=8)
