@@ -15,9 +15,10 @@ from coordinator.domain.decision import Decision
 from coordinator.domain.events import EventKind
 from coordinator.domain.household import place_of
 from coordinator.domain.person import Relation
-from coordinator.domain.schedule import Load, TravelRules
+from coordinator.domain.schedule import Load
 from coordinator.domain.trip import StopResult, TripStatus
-from coordinator.planning.travel import leg_matrices
+from coordinator.planning.travel import Geometric, Place
+from coordinator.queries.ways import default_travel
 from coordinator.services.writing import HouseholdDraft, write_households
 from coordinator.session import Act
 from db import stores
@@ -31,7 +32,7 @@ _TODAYS_VEHICLES = 2
 """Only the first few are out in the morning of today; the others wait for the plan."""
 _FIRST_DOOR, _EARLIEST = 8 * 60, 6 * 60 + 30
 _AT_THE_DOOR, _UNLOADING = 8, 20
-_RULES = TravelRules()
+_TRAVEL = Geometric(default_travel())
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +179,8 @@ class PastDays:
 
     def _trip(self, day: date, number: int, run: Run) -> tuple[TripRow, list[StopRow]]:
         points = [self._area.points[party.draft.settlement_id or ""] for party in run.parties]
-        minutes, hectometres = leg_matrices([self._area.base, *points, self._area.transit], _RULES)
+        places = [Place(point) for point in (self._area.base, *points, self._area.transit)]
+        minutes, hectometres = _TRAVEL.legs(places)
         depart = max(_EARLIEST, _FIRST_DOOR - int(minutes[0, 1]))
         trip_id, clock, stops = new_id(), depart, []
         for position, party in enumerate(run.parties, start=1):

@@ -108,6 +108,7 @@ class Pickup:
     settlement: str = ""
     open_list: str = ""
     pinned: Pin | None = None
+    settlement_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,29 +142,63 @@ class Hub:
     destination_id: str
     point: Point
     unloading: int = 20
+    settlement_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class TravelRules:
-    """Great circle x `detour` at `speed_kmh`; at least `local_minutes` between two addresses.
+    """Great circle x detour at a speed, for each class of road; at least `local_minutes` between two addresses.
 
-    `start_service`: minutes at the base or the transit centre before each trip leaves (briefing, fuel).
+    The first `local_km` of the straight line lie on local roads (`local_detour`, `local_speed_kmh`), what is beyond
+    on main roads (`detour`, `speed_kmh`): so a longer way never takes less. `start_service`: minutes at the base or the
+    transit centre before each trip leaves (briefing, fuel).
     """
 
     detour: float = 1.3
     speed_kmh: float = 50.0
     local_minutes: int = 4
     start_service: int = 0
+    local_km: float = 0.0
+    local_detour: float = 1.3
+    local_speed_kmh: float = 30.0
+
+
+EVERYWHERE = ""
+"""The other end of a closure that cuts a place off: every way into it that is not recorded by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Between `first` and `second`, ids of settlements or destinations; `second` may be EVERYWHERE.
+
+    Open: it takes `minutes` and is `km` long, None where nobody has measured. Closed: they are those of the way round,
+    and where there are none there is no way. `vehicle_id` "": for every vehicle. `name` is for people: "A – B".
+    """
+
+    first: str
+    second: str
+    minutes: float | None = None
+    km: float | None = None
+    closed: bool = False
+    vehicle_id: str = ""
+    name: str = ""
+
+    @property
+    def passable(self) -> bool:
+        return not self.closed or self.minutes is not None
 
 
 @dataclass(frozen=True, slots=True)
 class DayProblem:
+    """`ways`: what is known of roads on that day, closed ones among them."""
+
     day: str
     pickups: tuple[Pickup, ...]
     vehicles: tuple[VehicleDay, ...]
     base: Hub
     transit: Hub
     rules: TravelRules = TravelRules()
+    ways: tuple[Way, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +232,7 @@ class LeftReason(StrEnum):
     NO_SPACE = "no_space"
     TOO_LARGE = "too_large"
     WINDOW = "window"
+    ROAD = "road"
     NO_COORDINATES = "no_coordinates"
     POSSIBLE_DUPLICATE = "possible_duplicate"
     NO_FLEET = "no_fleet"
@@ -240,6 +276,7 @@ class Breach(StrEnum):
     VEHICLE_HOURS = "vehicle_hours"
     OVERLAP = "overlap"
     TRAVEL_TIME = "travel_time"
+    ROAD = "road"
     LICENCE = "licence"
     TWICE = "twice"
     UNKNOWN = "unknown"

@@ -96,18 +96,21 @@ def build(timetable: Timetable, pickups: Sequence[Pickup]) -> Instance:
     groups: dict[tuple[object, ...], list[VehicleDay]] = {}
     for vehicle in timetable.problem.vehicles:
         alone = vehicle.vehicle_id if vehicle.vehicle_id in pinned else ""
-        key = (vehicle.layouts, vehicle.window.start, vehicle.window.end, vehicle.driver_id is None, alone)
+        hours, roads_key = vehicle.window, timetable.roads_key(vehicle.vehicle_id)
+        key = (vehicle.layouts, hours.start, hours.end, vehicle.driver_id is None, alone, roads_key)
         groups.setdefault(key, []).append(vehicle)
     rows = [_BASE, _TRANSIT, *(timetable.roads.row[pickup.household_id] for pickup in pickups)]
     places = Places.of(timetable.problem.vehicles, pickups, pinned)
     clients = [_client(2 + i, places, *pair) for i, pair in enumerate(zip(pickups, prizes(pickups), strict=True))]
+    profiles = list(dict.fromkeys(timetable.roads_key(vehicles[0].vehicle_id) for vehicles in groups.values())) or [""]
+    roads = [timetable.roads_of(key) for key in profiles]
     data = ProblemData(
         [Location(0, 0) for _ in rows],
         clients,
         _depots(timetable),
-        [_vehicle_type(timetable, places, vehicles) for vehicles in groups.values()],
-        [_part(timetable.roads.hectometres, rows)],
-        [_part(timetable.roads.minutes, rows)],
+        [_vehicle_type(timetable, places, vehicles, profiles) for vehicles in groups.values()],
+        [_part(one.hectometres, rows) for one in roads],
+        [_part(one.minutes, rows) for one in roads],
     )
     return Instance(data, tuple(pickups), tuple(tuple(vehicles) for vehicles in groups.values()))
 
@@ -190,7 +193,9 @@ def _depots(timetable: Timetable) -> list[Depot]:
     ]
 
 
-def _vehicle_type(timetable: Timetable, places: Places, vehicles: Sequence[VehicleDay]) -> VehicleType:
+def _vehicle_type(
+    timetable: Timetable, places: Places, vehicles: Sequence[VehicleDay], profiles: Sequence[str]
+) -> VehicleType:
     vehicle = vehicles[0]
     return VehicleType(
         len(vehicles),
@@ -203,4 +208,5 @@ def _vehicle_type(timetable: Timetable, places: Places, vehicles: Sequence[Vehic
         unit_distance_cost=0,
         unit_duration_cost=1,
         reload_depots=[_TRANSIT],
+        profile=profiles.index(timetable.roads_key(vehicle.vehicle_id)),
     )

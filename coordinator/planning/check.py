@@ -9,19 +9,23 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from coordinator.domain.schedule import (
+    EVERYWHERE,
     LICENCE_SEATS,
     Breach,
     DayPlan,
     DayProblem,
     Finding,
+    Hub,
     LeftReason,
     Load,
     Pickup,
     PlannedTrip,
     Point,
     VehicleDay,
+    Way,
     clock,
 )
 
@@ -147,12 +151,16 @@ class _Checker:
     def _legs(self, index: int, trip: PlannedTrip) -> Iterator[Finding]:
         """Each leg between two known places is at least as long as the rules say; times never run back."""
         first = self.by_vehicle[trip.vehicle_id][0] == index
-        here: Point | None = (self.problem.base if first else self.problem.transit).point
+        here: _Spot | None = _hub_spot(self.problem.base if first else self.problem.transit)
+        home = _hub_spot(self.problem.transit)
         left, since = trip.depart, trip.depart
         for stop in trip.stops:
             pickup = self.pickups.get(stop.household_id)
-            there = _place(pickup) if pickup else None
-            needed = self._minutes(here, there) if here and there else 0.0
+            there = _spot(pickup) if pickup else None
+            needed = 0.0
+            if here and there:
+                needed = self._minutes(here, there, trip.vehicle_id)
+                yield from self._closed(index, trip, (here, there), stop.household_id)
             if stop.arrive - left < needed - _SLACK_MINUTES or stop.arrive < since:
                 facts: dict[str, object] = {"number": self._number(stop.household_id)}
                 facts |= {"needed": math.ceil(needed), "given": stop.arrive - left}
@@ -161,10 +169,22 @@ class _Checker:
             if there:
                 here, left = there, stop.leave
         if trip.stops and here:
-            needed = self._minutes(here, self.problem.transit.point) + self.problem.transit.unloading
+            yield from self._closed(index, trip, (here, home))
+            needed = self._minutes(here, home, trip.vehicle_id) + self.problem.transit.unloading
             if trip.back - left < needed - _SLACK_MINUTES or trip.back < since:
                 facts = {"detail": "back", "needed": math.ceil(needed), "given": trip.back - left}
                 yield Finding(Breach.TRAVEL_TIME, index, facts=facts)
+
+    def _closed(
+        self, index: int, trip: PlannedTrip, ends: tuple[_Spot, _Spot], key: str | None = None
+    ) -> Iterator[Finding]:
+        """A leg that this vehicle may not drive."""
+        way = self._way(*ends, trip.vehicle_id)
+        if way is not None and way.closed and way.minutes is None:
+            facts: dict[str, object] = {"way": way.name, "plate": self._plate(trip)}
+            if way.vehicle_id:
+                facts["detail"] = "vehicle"
+            yield Finding(Breach.ROAD, index, key, facts)
 
     def _one_after_the_other(self) -> Iterator[Finding]:
         for indexes in self.by_vehicle.values():
@@ -207,9 +227,46 @@ class _Checker:
                     yield Finding(Breach.POSSIBLE_DUPLICATE, index, key, facts)
                 seen.add(key)
 
-    def _minutes(self, a: Point, b: Point) -> float:
-        rules = self.problem.rules
-        return max(float(rules.local_minutes), _kilometres(a, b) * rules.detour / rules.speed_kmh * 60)
+    def _minutes(self, a: _Spot, b: _Spot, vehicle_id: str) -> float:
+        way = self._way(a, b, vehicle_id)
+        if way is not None and way.minutes is not None:
+            return way.minutes
+        rules, straight = self.problem.rules, _kilometres(a.point, b.point)
+        local = min(straight, rules.local_km)
+        hours = local * rules.local_detour / rules.local_speed_kmh + (straight - local) * rules.detour / rules.speed_kmh
+        return max(float(rules.local_minutes), hours * 60)
+
+    def _way(self, a: _Spot, b: _Spot, vehicle_id: str) -> Way | None:
+        """What is known of this leg for this vehicle, the strictest of it: read anew from the problem's list."""
+        if a.ids & b.ids:
+            return None
+        ways = [way for way in self.problem.ways if way.vehicle_id in ("", vehicle_id)]
+        between = [
+            way
+            for way in ways
+            if (way.first in a.ids and way.second in b.ids) or (way.first in b.ids and way.second in a.ids)
+        ]
+        cut_off = [way for way in ways if way.second == EVERYWHERE and way.first in a.ids | b.ids]
+        found = between or cut_off
+        closed = [way for way in found if way.closed] or found
+        own = [way for way in closed if way.vehicle_id] or closed
+        barred = [way for way in own if way.minutes is None and way.closed]
+        return next(iter(barred), None) or max(own, key=lambda way: way.minutes or 0.0, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    point: Point
+    ids: frozenset[str]
+
+
+def _hub_spot(hub: Hub) -> _Spot:
+    return _Spot(hub.point, frozenset({hub.destination_id, hub.settlement_id} - {""}))
+
+
+def _spot(pickup: Pickup) -> _Spot | None:
+    point = _place(pickup)
+    return _Spot(point, frozenset({pickup.settlement_id} - {""})) if point else None
 
 
 def _lacking(offered: Load, taken: dict[str, int]) -> dict[str, int]:

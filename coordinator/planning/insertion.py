@@ -78,6 +78,7 @@ class VehicleRuns:
     def __init__(self, timetable: Timetable, vehicle: VehicleDay, runs: Iterable[Sequence[str]] = ()) -> None:
         self.timetable = timetable
         self.vehicle = vehicle
+        self.roads = timetable.roads_of(vehicle.vehicle_id)
         self.trips: list[Trip] = []
         self._rebuild(runs)
 
@@ -114,7 +115,7 @@ class VehicleRuns:
 
     def _detour(self, trip: Trip, position: int, visit: Visit) -> int | None:
         """Minutes of driving that the visit adds, or None where somebody would be late."""
-        roads, visits = self.timetable.roads, trip.visits
+        roads, visits = self.roads, trip.visits
         before = visits[position - 1] if position else None
         row = before.row if before else trip.start
         leave = trip.arrivals[position - 1] + before.service if before else trip.depart
@@ -129,7 +130,7 @@ class VehicleRuns:
         return roads.leg(row, visit.row) + onward - roads.leg(row, after)
 
     def _new_trip(self, visit: Visit) -> Slot | None:
-        roads, rules, transit = self.timetable.roads, self.timetable.problem.rules, self.timetable.problem.transit
+        roads, rules, transit = self.roads, self.timetable.problem.rules, self.timetable.problem.transit
         start, depart = Roads.BASE, self.timetable.ready(self.vehicle)
         if self.trips:
             _, end = forward(roads, self.trips[-1].start, self.trips[-1].visits, self.trips[-1].depart)
@@ -146,7 +147,7 @@ class VehicleRuns:
         for index in range(len(runs)):
             trial = VehicleRuns(self.timetable, self.vehicle, [*runs[:index], [visit.household_id], *runs[index:]])
             if trial.in_time:
-                roads, start = self.timetable.roads, trial.trips[index].start
+                roads, start = self.roads, trial.trips[index].start
                 return Slot(roads.leg(start, visit.row) + roads.leg(visit.row, Roads.TRANSIT), index, 0, new=True)
         return None
 
@@ -178,12 +179,12 @@ class VehicleRuns:
         depart = timetable.ready(self.vehicle)
         for trip in self.trips:
             trip.depart = depart
-            trip.arrivals, end = forward(timetable.roads, trip.start, trip.visits, depart)
+            trip.arrivals, end = forward(self.roads, trip.start, trip.visits, depart)
             depart = end + pause
         end = self.vehicle.window.end - timetable.problem.transit.unloading
         for trip in reversed(self.trips):
             trip.end_latest = end
-            trip.latest, departure = backward(timetable.roads, trip.start, trip.visits, end)
+            trip.latest, departure = backward(self.roads, trip.start, trip.visits, end)
             end = departure - pause
 
 

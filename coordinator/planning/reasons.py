@@ -13,7 +13,7 @@ from operator import attrgetter
 from coordinator.domain.schedule import DayProblem, LeftOver, LeftReason, Load, Pickup, VehicleDay, clock
 from coordinator.planning.insertion import Fleet, Trip, VehicleRuns
 from coordinator.planning.timing import Timetable, forward
-from coordinator.planning.travel import Roads
+from coordinator.planning.travel import NO_WAY, Roads
 
 _SHORT = {
     "wheelchair": LeftReason.NO_WHEELCHAIR,
@@ -140,7 +140,9 @@ def _too_late(timetable: Timetable, fitting: list[VehicleDay], pickup: Pickup) -
         facts |= {"detail": "short", "service": pickup.service}
         return LeftOver(pickup.household_id, LeftReason.WINDOW, facts)
     visit = timetable.visit(pickup.household_id)
-    runs = [forward(timetable.roads, Roads.BASE, [visit], timetable.ready(vehicle)) for vehicle in fitting]
+    runs = [forward(timetable.roads_of(v.vehicle_id), Roads.BASE, [visit], timetable.ready(v)) for v in fitting]
+    if all(end >= NO_WAY for _, end in runs):
+        return LeftOver(pickup.household_id, LeftReason.ROAD, {"settlement": pickup.settlement})
     in_time = [end + timetable.problem.transit.unloading for (arrive,), end in runs if arrive <= visit.last]
     if in_time:
         facts |= {"detail": "far", "back": clock(min(in_time))}

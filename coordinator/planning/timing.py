@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from coordinator.domain.schedule import DayProblem, PlannedStop, PlannedTrip, VehicleDay
-from coordinator.planning.travel import Roads
+from coordinator.planning.travel import DayRoads, Roads
 
 _NEVER = 10**6
 
@@ -55,13 +55,25 @@ def backward(roads: Roads, start: int, visits: Sequence[Visit], end: int) -> tup
 
 
 class Timetable:
-    """The clock of one day: the problem's roads, households and vehicles, looked up by id."""
+    """The clock of one day: the problem's roads, households and vehicles, looked up by id.
+
+    `roads` are those of a vehicle of which nothing special is known; each vehicle's own by `roads_of`.
+    """
 
     def __init__(self, problem: DayProblem) -> None:
         self.problem = problem
-        self.roads = Roads.of(problem)
+        self._day_roads = DayRoads(problem)
+        self.roads = self._day_roads.of()
         self.pickups = {pickup.household_id: pickup for pickup in problem.pickups}
         self.vehicles = {vehicle.vehicle_id: vehicle for vehicle in problem.vehicles}
+
+    def roads_of(self, vehicle_id: str) -> Roads:
+        """The ways that this vehicle may drive; the rows are the same for all."""
+        return self._day_roads.of(vehicle_id)
+
+    def roads_key(self, vehicle_id: str) -> str:
+        """Vehicles with the same key drive the same roads."""
+        return self._day_roads.key(vehicle_id)
 
     def visit(self, household_id: str, unknown_row: int = Roads.BASE) -> Visit:
         """The visit of a household; one that the problem does not know takes no time."""
@@ -89,15 +101,19 @@ class Timetable:
         return vehicle.window.start + self.problem.rules.start_service
 
     def trip(self, vehicle_id: str, household_ids: Sequence[str], earliest: int, first: bool) -> PlannedTrip:
-        """Time one trip that leaves no sooner than `earliest`, from the base if it is the first."""
+        """Time one trip that leaves no sooner than `earliest`, from the base if it is the first.
+
+        A closed road is timed as if it were open: the checker says that it is not.
+        """
         start = Roads.BASE if first else Roads.TRANSIT
+        roads = self._day_roads.as_if_open(vehicle_id)
         vehicle = self.vehicles.get(vehicle_id)
         visits = self.visits(household_ids)
-        soonest, end = forward(self.roads, start, visits, earliest)
+        soonest, end = forward(roads, start, visits, earliest)
         no_later = [replace(v, last=max(v.last, at)) for v, at in zip(visits, soonest, strict=True)]
-        _, latest = backward(self.roads, start, no_later, end)
+        _, latest = backward(roads, start, no_later, end)
         depart = max(earliest, latest)
-        arrivals, end = forward(self.roads, start, visits, depart)
+        arrivals, end = forward(roads, start, visits, depart)
         return PlannedTrip(
             vehicle_id,
             vehicle.driver_id if vehicle else None,
@@ -107,7 +123,7 @@ class Timetable:
                 PlannedStop(visit.household_id, at, at + visit.service)
                 for visit, at in zip(visits, arrivals, strict=True)
             ),
-            self._kilometres(start, visits),
+            _kilometres(roads, start, visits),
         )
 
     def day(self, vehicle_id: str, runs: Sequence[Sequence[str]]) -> tuple[PlannedTrip, ...]:
@@ -121,9 +137,10 @@ class Timetable:
                 earliest = trips[-1].back + self.problem.rules.start_service
         return tuple(trips)
 
-    def _kilometres(self, start: int, visits: Sequence[Visit]) -> float:
-        rows = [start, *(visit.row for visit in visits), Roads.TRANSIT] if visits else []
-        return sum(self.roads.hectometres[a][b] for a, b in pairwise(rows)) / 10
+
+def _kilometres(roads: Roads, start: int, visits: Sequence[Visit]) -> float:
+    rows = [start, *(visit.row for visit in visits), Roads.TRANSIT] if visits else []
+    return sum(roads.hectometres[a][b] for a, b in pairwise(rows)) / 10
 
 
 def retime(

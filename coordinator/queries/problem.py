@@ -19,23 +19,22 @@ from coordinator.domain.schedule import (
     Point,
     TravelRules,
     VehicleDay,
+    Way,
     Window,
 )
 from coordinator.domain.seating import party_load
 from coordinator.domain.trip import TAKES_A_PLACE, StopResult, TripStatus
 from coordinator.errors import UserError
-from coordinator.planning.travel import leg_matrices
+from coordinator.planning.travel import Geometric, hub_place
 from coordinator.queries.day_records import DayRecords, back_of, open_lists, read_day
 from coordinator.queries.hours import Hours
 from coordinator.queries.pairs import held_households
+from coordinator.queries.ways import travel_rules, ways_on
 from coordinator.session import Session
 from coordinator.settings import (
     CARRY_MINUTES,
-    DETOUR,
     LAPS,
-    LOCAL_MINUTES,
     PERSON_MINUTES,
-    SPEED,
     STOP_MINUTES,
     UNLOAD_MINUTES,
 )
@@ -72,7 +71,7 @@ def rules_of(session: Session) -> Rules:
         person=session.setting(PERSON_MINUTES),
         carry=session.setting(CARRY_MINUTES),
         unloading=session.setting(UNLOAD_MINUTES),
-        travel=TravelRules(session.setting(DETOUR), session.setting(SPEED), session.setting(LOCAL_MINUTES)),
+        travel=travel_rules(session.setting),
         laps=session.setting(LAPS),
     )
 
@@ -127,6 +126,7 @@ class Scene:
     rules: Rules
     hubs: dict[str, Hub]
     hours: Hours
+    ways: tuple[Way, ...] = ()
 
     @classmethod
     def of(cls, db: Database, records: DayRecords, rules: Rules) -> Scene:
@@ -135,7 +135,7 @@ class Scene:
         unloading = {"base": 0, "transit": rules.unloading}
         hubs = {kind: hub(records.destinations.values(), known, kind, minutes) for kind, minutes in unloading.items()}
         found = {kind: place for kind, place in hubs.items() if place is not None}
-        return cls(records, rules, found, Hours(records.day, stores.curfews.all(db)))
+        return cls(records, rules, found, Hours(records.day, stores.curfews.all(db)), ways_on(db, records.day))
 
     def hub(self, kind: str) -> Hub:
         """ "base" or "transit"; UserError "plan.no_base", "plan.no_transit"."""
@@ -146,7 +146,7 @@ class Scene:
     def problem(self, pickups: Iterable[Pickup], vehicles: Iterable[VehicleDay]) -> DayProblem:
         base, transit = self.hub("base"), self.hub("transit")
         day = self.records.day.isoformat()
-        return DayProblem(day, tuple(pickups), tuple(vehicles), base, transit, self.rules.travel)
+        return DayProblem(day, tuple(pickups), tuple(vehicles), base, transit, self.rules.travel, self.ways)
 
     def window(self, place: SettlementRow | None) -> Window:
         """When a vehicle may stand there; by the light at the base where the place is not known."""
@@ -157,8 +157,10 @@ class Scene:
 
     def hop(self) -> int:
         """Minutes from the transit centre to the base."""
-        base, transit = self.hub("base").point, self.hub("transit").point
-        return 0 if base == transit else int(leg_matrices((transit, base), self.rules.travel)[0][0, 1])
+        base, transit = self.hub("base"), self.hub("transit")
+        if base.point == transit.point:
+            return 0
+        return int(Geometric(self.rules.travel).legs([hub_place(transit), hub_place(base)]).minutes[0, 1])
 
     def pickup(
         self, household: Household, people: tuple[Person, ...], held_by: int | None = None, open_list: str = ""
@@ -179,6 +181,7 @@ class Scene:
             held_by=held_by,
             settlement=place.name if place else household.settlement_text,
             open_list=open_list,
+            settlement_id=place.id if place else "",
         )
 
     def load(self, household: Household, people: Sequence[Person]) -> Load:
@@ -217,7 +220,7 @@ def hub(rows: Iterable[DestinationRow], known: dict[str, SettlementRow], kind: s
         place = known.get(row.settlement_id or "")
         lat, lon = (row.lat, row.lon) if row.lat is not None or place is None else (place.lat, place.lon)
         if lat is not None and lon is not None:
-            return Hub(row.id, Point(lat, lon), unloading)
+            return Hub(row.id, Point(lat, lon), unloading, row.settlement_id or "")
     return None
 
 

@@ -42,6 +42,10 @@ SENTENCES: dict[str, str] = {
     ),
     "left.window.far": N_("A vehicle that fetches them is back at {back} at the soonest, after its hours."),
     "left.window.free": N_("Places are left, but no vehicle that has them can be there between {start} and {end}."),
+    "left.road": N_(
+        "The road to {settlement} or back is closed for every vehicle that has the places. "
+        "If there is a way round, record how long it takes under Roads, then plan again."
+    ),
     "left.no_coordinates": N_("The place is not known on the map. Choose the settlement, then plan again."),
     "left.possible_duplicate": N_(
         "Possibly the same as household {number}. Decide whether they are the same, then plan again."
@@ -76,6 +80,8 @@ SENTENCES: dict[str, str] = {
     "breach.travel_time.back": N_(
         "The drive to the transit centre and unloading take {needed} min, the trip allows {given}."
     ),
+    "breach.road": N_("{plate}: the road {way} is closed."),
+    "breach.road.vehicle": N_("{plate} may not drive the road {way}."),
     "breach.stop_time": N_("Household {number}: {needed} min are needed at the door, the trip allows {given}."),
     "breach.licence": N_(
         "{plate} has {seats} seats, and licence category {licence} allows {allowed}. Give the reason or choose another driver."
