@@ -261,7 +261,7 @@ def _marked_column(key: str, title: str, width: int, text: str) -> Column[Previe
 
 
 PREVIEW_COLUMNS: list[Column[PreviewRow]] = [
-    Column("mark", N_("What happens"), lambda r: _(WORDS[r.mark]), sort=lambda r: list(Mark).index(r.mark), width=15,
+    Column("mark", N_("What happens"), lambda r: _(WORDS[r.mark]), sort=lambda r: list(Mark).index(r.mark), width=17,
            icon=lambda r: ICONS[r.mark], mark=lambda r: ROLES.get(r.mark, ""), always=True),
     Column("sheet", N_("Sheet"), lambda r: r.sheet, width=11),
     Column("row", N_("Row"), lambda r: rows_words(r.rows), sort=lambda r: r.row or None, width=7, right=True),

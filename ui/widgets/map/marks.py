@@ -15,6 +15,8 @@ from ui.widgets.map.camera import Camera
 SMALLEST, LARGEST, DOT, GAP, RING = 6.0, 26.0, 3.0, 2.0, 5.0
 """Pixels at normal font: the radius for one person, for the most people, where nobody remains; gaps; ring widths."""
 MOST_RINGS = 3
+MOST_NAMES = 120
+"""More could not be read at once, and each costs time while the map is pushed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,21 +93,50 @@ def _in_sight(mark: Mark, camera: Camera) -> bool:
 
 def names(shown: Sequence[Mark], width_of: Callable[[str], float], height: float, chosen: str = "") -> list[Name]:
     """Names that lie on no other name and on no larger circle; the chosen settlement first, then by people."""
-    order = sorted(shown, key=lambda mark: (mark.place.key != chosen, -mark.place.remaining, not mark.place.known))
+    taken = _Taken()
+    for number, mark in enumerate(shown):
+        taken.add(_around(mark), number)
+    order = sorted(range(len(shown)), key=lambda at: _importance(shown[at], chosen))[:MOST_NAMES]
     found: list[Name] = []
-    circles = [(mark, _around(mark)) for mark in shown]
-    for mark in order:
+    for number in order:
+        mark = shown[number]
         text = f"{mark.place.name} {mark.place.remaining}" if mark.place.remaining else mark.place.name
-        wide = width_of(text)
-        for rect in _sides(mark, wide, height):
-            free = not any(rect.intersects(name.rect) for name in found)
-            if free and not any(rect.intersects(around) for other, around in circles if other is not mark):
-                found.append(Name(rect, text, mark.place.key, not (mark.place.known or mark.place.order)))
-                break
-        else:
-            if mark.place.key == chosen:
-                found.append(Name(_sides(mark, wide, height)[0], text, mark.place.key))
+        sides = _sides(mark, width_of(text), height)
+        rect = next((side for side in sides if taken.free(side, number)), None)
+        if rect is None and mark.place.key == chosen:
+            rect = sides[0]
+        if rect is not None:
+            taken.add(rect)
+            found.append(Name(rect, text, mark.place.key, not (mark.place.known or mark.place.order)))
     return found
+
+
+def _importance(mark: Mark, chosen: str) -> tuple[bool, int, bool]:
+    return mark.place.key != chosen, -mark.place.remaining, not mark.place.known
+
+
+class _Taken:
+    """What lies where already, looked up by squares: each name is compared with its neighbours alone."""
+
+    SQUARE = 64
+
+    def __init__(self) -> None:
+        self._squares: dict[tuple[int, int], list[tuple[QRectF, int]]] = {}
+
+    def add(self, rect: QRectF, owner: int = -1) -> None:
+        for square in self._under(rect):
+            self._squares.setdefault(square, []).append((rect, owner))
+
+    def free(self, rect: QRectF, owner: int) -> bool:
+        """Whether nothing lies there but what belongs to `owner`."""
+        squares = (self._squares.get(square, ()) for square in self._under(rect))
+        return not any(other != owner and rect.intersects(one) for found in squares for one, other in found)
+
+    def _under(self, rect: QRectF) -> list[tuple[int, int]]:
+        side = self.SQUARE
+        across = range(int(rect.left() // side), int(rect.right() // side) + 1)
+        down = range(int(rect.top() // side), int(rect.bottom() // side) + 1)
+        return [(x, y) for x in across for y in down]
 
 
 def _around(mark: Mark) -> QRectF:
