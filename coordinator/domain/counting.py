@@ -139,6 +139,18 @@ def moves(ledger: Ledger, since: date | None, until: date | None, kinds: Kinds =
     return Events([fact.id for fact in ledger.standing(since, until, kinds)])
 
 
+def away(ledger: Ledger, until: date | None) -> set[str]:
+    """Ids of persons who are gone at the end of a day: their last move until then took them away.
+
+    A transfer moves nobody who was moved before; somebody of whom only a transfer is known is gone.
+    """
+    last: dict[str, EventKind] = {}
+    for fact in ledger.within(None, until):
+        if fact.withdrawn_at is None and not (fact.kind is EventKind.TRANSFERRED and fact.person_id in last):
+            last[fact.person_id] = fact.kind
+    return {person for person, kind in last.items() if kind is not EventKind.RETURNED}
+
+
 @dataclass(frozen=True, slots=True)
 class DayLine:
     """One day that has a report: as known now, and as first reported on `first_on`."""

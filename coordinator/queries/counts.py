@@ -145,8 +145,12 @@ def still_there(db: Database, events: list[Event]) -> list[PersonBrief]:
 
 
 def _there(households: list[HouseholdBrief], people: list[PersonBrief], events: list[Event]) -> list[PersonBrief]:
+    return not_gone(households, people, _gone(events))
+
+
+def not_gone(households: list[HouseholdBrief], people: list[PersonBrief], gone: set[str]) -> list[PersonBrief]:
+    """Of these people those who are neither among `gone` nor gone by word (own, or the household's)."""
     words = {h.id: h.decision for h in households}
-    gone = _gone(events)
     return [
         p
         for p in people

@@ -20,9 +20,10 @@ from coordinator.exchange.wanted import ExportKind, Only, Wanted
 from coordinator.exchange.writing import Column, Sheet, cell_text
 from coordinator.paper_content import PickupList
 from coordinator.queries.coverage import Coverage, coverage_of
-from coordinator.queries.exports import daily_summary, located_households, summary_totals
+from coordinator.queries.exports import located_households
 from coordinator.queries.fleet import vehicles
 from coordinator.queries.papers import pickup_lists
+from coordinator.queries.summary import daily_summary, summary_totals
 from coordinator.session import Session
 from coordinator.words import label
 from db import import_queries

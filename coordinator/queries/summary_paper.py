@@ -8,7 +8,7 @@ from datetime import date
 
 from coordinator.domain.names import sort_key
 from coordinator.exchange.out_counts import SummaryLine
-from coordinator.queries.exports import daily_summary
+from coordinator.queries.summary import daily_summary
 from coordinator.session import Session
 from coordinator.settings import COUNT_SINCE
 from coordinator.summary_content import SummaryFigures, SummaryPaper, SummaryRow

@@ -11,9 +11,9 @@ from coordinator.domain.decision import Decision
 from coordinator.domain.events import EventKind
 from coordinator.domain.trip import StopResult
 from coordinator.queries.counts import Dashboard, dashboard
-from coordinator.queries.exports import daily_summary, summary_totals
 from coordinator.queries.moving import NewTrip
 from coordinator.queries.schedule import day_board
+from coordinator.queries.summary import daily_summary, summary_totals
 from coordinator.services import decisions, history, households
 from coordinator.services.arrival import trip_arrived
 from coordinator.services.moving import move_household

@@ -24,13 +24,13 @@ from coordinator.errors import Cancelled, UserError
 from coordinator.exchange.incoming import ListKind
 from coordinator.exchange.keeping import ToKeep
 from coordinator.queries.counts import dashboard, events_of
-from coordinator.queries.exports import daily_summary
 from coordinator.queries.household import household_card
 from coordinator.queries.registry_filter import RegistryFilter, one_of
 from coordinator.queries.retention import is_pending, preview
 from coordinator.queries.saved_views import Look
 from coordinator.queries.saved_views import saved_views as saved_views_of
 from coordinator.queries.senders import meaning_lines
+from coordinator.queries.summary import daily_summary
 from coordinator.register import Access, create_register, open_register
 from coordinator.services import backups, history, households, old_copies, retention, saved_views
 from coordinator.services.decisions import decide, record_decision, record_departure

@@ -15,13 +15,14 @@ from coordinator.domain.trip import CallOutcome, StopResult
 from coordinator.errors import UserError
 from coordinator.queries.counts import dashboard
 from coordinator.queries.coverage import coverage
-from coordinator.queries.exports import daily_summary, located_households
+from coordinator.queries.exports import located_households
 from coordinator.queries.household import household_card
 from coordinator.queries.papers import call_list, pickup_lists
 from coordinator.queries.problem import build_problem
 from coordinator.queries.registry import registry
 from coordinator.queries.state_paper import state_paper
 from coordinator.queries.stop_people import trip_people
+from coordinator.queries.summary import daily_summary
 from coordinator.services import decisions, fleet, history, households
 from coordinator.services.arrival import trip_arrived
 from coordinator.services.notices import set_notice
