@@ -83,7 +83,11 @@ class Totals:
 
 @dataclass(frozen=True, slots=True)
 class PickupList:
-    """The driver's list of one trip. `draft`: printed before the list got its version in the register."""
+    """The driver's list of one trip. `draft`: the register has not issued what it says now; `version` is the next one.
+
+    `copies`: for whom each copy is, "" the driver; the first has the number `first_copy`. `void`: the trip was given
+    up after the list had been issued.
+    """
 
     number: str
     version: int
@@ -100,6 +104,9 @@ class PickupList:
     destination: str = ""
     training: bool = False
     draft: bool = False
+    copies: tuple[str, ...] = ("",)
+    first_copy: int = 1
+    void: bool = False
 
     @property
     def totals(self) -> Totals:

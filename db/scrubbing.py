@@ -14,6 +14,7 @@ from typing import Any
 
 from db.connection import Database
 from db.queries import DISABLING
+from db.scrubbing_papers import still_said
 from db.tables import REMOVED_OWNER
 
 Words = Callable[[str], bool]
@@ -74,7 +75,8 @@ def holding(database: Database, *, names: bool) -> set[str]:
             UNION SELECT coalesce(h.merged_into, h.id) FROM person p JOIN household h ON h.id = p.household_id
                   WHERE {in_person}
             UNION SELECT coalesce(h.merged_into, h.id) FROM need n JOIN person p ON p.id = n.person_id
-                  JOIN household h ON h.id = p.household_id WHERE NOT ({kept})"""
+                  JOIN household h ON h.id = p.household_id WHERE NOT ({kept})
+            UNION {still_said(names=names)}"""
     )
     return {row[0] for row in found}
 

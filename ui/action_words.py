@@ -26,6 +26,8 @@ from ui.field_words import FIELDS
 
 PAPERS: Mapping[str, str] = {
     "pickup-list": N_("pickup list"),
+    "pickup-draft": N_("draft of pickup lists"),
+    "difference": N_("changes to pickup lists"),
     "call-list": N_("call list"),
     "state": N_("all households on paper"),
     "call-sheet": N_("call sheet"),

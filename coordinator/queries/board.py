@@ -7,6 +7,7 @@ from datetime import date
 
 from coordinator.domain.schedule import Finding, LeftReason, Load
 from coordinator.domain.trip import CallOutcome, StopResult, TripStatus
+from coordinator.paper_changes import ListChanges
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,8 @@ class BoardTrip:
     `layouts`: what the vehicle offers, its usual places first; `capacity` is the one that takes the load, or else the
     usual one. `pinned`: planning leaves it as it is. `findings` of the checker, the warnings (licence) among them.
     `version`: of the last printed list, None: never printed. `changed`: its list says something else now than when it
-    was printed.
+    was printed; `changes`: what, where the register kept what was printed. `paper_order`: numbers of the households in
+    the order of that paper.
     """
 
     trip_id: str
@@ -94,6 +96,8 @@ class BoardTrip:
     version: int | None = None
     changed: bool = False
     pinned: bool = False
+    changes: ListChanges | None = None
+    paper_order: tuple[int, ...] = ()
 
     @property
     def people(self) -> int:

@@ -7,6 +7,7 @@ import json
 from collections.abc import Collection
 from dataclasses import asdict, replace
 from datetime import date, datetime
+from typing import Any
 
 from coordinator.domain.household import Household, load_of
 from coordinator.domain.names import sort_key
@@ -14,7 +15,9 @@ from coordinator.domain.person import AgeGroup, Need, Person, age_on
 from coordinator.domain.places import known_as
 from coordinator.domain.schedule import Window
 from coordinator.domain.trip import PICKUP_LIST, CallOutcome, StopResult, TripStatus, list_number
+from coordinator.paper_changes import ListChanges, changes_between
 from coordinator.paper_content import CallList, CallRow, PaperStop, PickupList
+from coordinator.paper_keeping import kept_list
 from coordinator.queries.day_records import DayRecords, driver_phone, head_of, phones_of, read_day
 from coordinator.queries.escorts import escorts_on
 from coordinator.queries.problem import Rules, Scene, rules_of
@@ -44,8 +47,9 @@ class PickupPapers:
         self.records = records
         self.scene = scene
         self.phone = session.setting(COORDINATOR_PHONE)
-        trips = [trip.id for trip in records.trips]
-        self.printed = _last_prints(stores.printed.where(db, trip_id=trips))
+        prints = stores.printed.where(db, trip_id=[trip.id for trip in records.trips])
+        self.prints = sorted((row for row in prints if row.kind == PICKUP_LIST), key=print_order)
+        self.printed = {row.trip_id: row for row in self.prints if row.trip_id}
         self._earlier = _earlier_tries(db, records)
 
     @classmethod
@@ -62,12 +66,47 @@ class PickupPapers:
         return [trip for trip in wanted if trip.status != TripStatus.CANCELLED]
 
     def versioned(self, trip: TripRow) -> PickupList:
-        """The list with its version: that of the last print where nothing changed since, else the next."""
-        paper = self.list_of(trip)
+        """The list with its version: that of the last print where nothing changed since, else the next, a draft."""
+        paper = self.now(trip)
         last = self.printed.get(trip.id)
         if last is None:
-            return paper
-        return replace(paper, version=last.version if last.digest == digest_of(paper) else last.version + 1)
+            return replace(paper, draft=True)
+        if last.digest != digest_of(paper):
+            return replace(paper, version=last.version + 1, draft=True)
+        given = sum(row.copies for row in self.prints if row.trip_id == trip.id and row.version == last.version)
+        return replace(paper, version=last.version, first_copy=given + 1)
+
+    def now(self, trip: TripRow) -> PickupList:
+        """What a paper would say now: of a trip that was given up, that it is void."""
+        paper = self.list_of(trip)
+        return replace(paper, void=True, stops=()) if trip.status == TripStatus.CANCELLED else paper
+
+    def changed(self, trip: TripRow) -> bool:
+        """Its list says something else now than when it was printed last. What is back needs no new paper."""
+        last = self.printed.get(trip.id)
+        return last is not None and trip.status != TripStatus.ARRIVED and last.digest != digest_of(self.now(trip))
+
+    def issued(self, trip_id: str, before: int | None = None) -> PickupList | None:
+        """The content of the last issued version (before version `before`); None: none, or it was not kept then."""
+        content = self._content(trip_id, before)
+        return kept_list(content) if content else None
+
+    def order(self, trip_id: str) -> tuple[int, ...]:
+        """Numbers of the households in the order of the last issued version."""
+        content = self._content(trip_id)
+        return tuple(stop["household_number"] for stop in content["stops"]) if content else ()
+
+    def _content(self, trip_id: str, before: int | None = None) -> dict[str, Any] | None:
+        rows = [row for row in self.prints if row.trip_id == trip_id and (before is None or row.version < before)]
+        last = max((row.version for row in rows), default=None)
+        return next((row.content for row in rows if row.version == last and row.content), None)
+
+    def changes(self, trip: TripRow) -> ListChanges | None:
+        """What a driver who holds the last issued version has to hear; None: nothing, or it is not known."""
+        if not self.changed(trip):
+            return None
+        old = self.issued(trip.id)
+        return changes_between(old, self.now(trip)) if old is not None else None
 
     def list_of(self, trip: TripRow) -> PickupList:
         records = self.records
@@ -133,22 +172,18 @@ def driver_needs(people: Collection[Person]) -> tuple[Need, ...]:
 def digest_of(paper: object) -> str:
     """Of what a paper says, without when it was printed and which version it is."""
     said = asdict(paper)  # type: ignore[call-overload]
-    for passing in ("printed_at", "version", "draft", "training"):
+    for passing in ("printed_at", "version", "draft", "training", "copies", "first_copy"):
         said.pop(passing, None)
+    if not said.get("void"):
+        said.pop("void", None)
+    elif isinstance(paper, PickupList):
+        said = {"void": paper.number}
     return hashlib.sha256(json.dumps(said, ensure_ascii=False, default=str).encode()).hexdigest()
 
 
 def print_order(row: PrintedRow) -> tuple[int, datetime, str]:
     """Later prints of one paper sort later, also where the clock was set back between them."""
     return row.version, row.printed_at, row.id
-
-
-def _last_prints(rows: list[PrintedRow]) -> dict[str, PrintedRow]:
-    last: dict[str, PrintedRow] = {}
-    for row in sorted(rows, key=print_order):
-        if row.trip_id and row.kind == PICKUP_LIST:
-            last[row.trip_id] = row
-    return last
 
 
 def _earlier_tries(db: Database, records: DayRecords) -> dict[str, str]:

@@ -14,7 +14,7 @@ from coordinator.errors import UserError
 from coordinator.queries.board import BoardStop, BoardTrip, DayBoard, HouseholdLine, MetLine, Totals, WaitingLine
 from coordinator.queries.day_records import driver_phone, head_of, phones_of, read_day
 from coordinator.queries.draft import DayDraft
-from coordinator.queries.papers import PickupPapers, digest_of
+from coordinator.queries.papers import PickupPapers
 from coordinator.queries.problem import Rules, Scene, capacity_of, rules_of
 from coordinator.session import Session
 from db.connection import Database
@@ -90,8 +90,10 @@ class _Board:
             load=load,
             findings=tuple(self.findings.get(row.id, ())) if row.status != TripStatus.ARRIVED else (),
             version=printed.version if printed else None,
-            changed=self._changed(row),
             pinned=row.pinned,
+            changed=self.papers.changed(row),
+            changes=self.papers.changes(row),
+            paper_order=self.papers.order(row.id),
         )
 
     def _load(self, row: TripRow) -> Load:
@@ -99,13 +101,6 @@ class _Board:
         records = self.records
         parties = [(records.households[stop.household_id], records.aboard(stop)) for stop in records.stops[row.id]]
         return sum((self.scene.load(*party) for party in parties), load_of(records.met(row.id)))
-
-    def _changed(self, row: TripRow) -> bool:
-        """Only while the trip can still be told: what is back needs no new paper."""
-        printed = self.papers.printed.get(row.id)
-        if printed is None or row.status == TripStatus.ARRIVED:
-            return False
-        return row.status == TripStatus.CANCELLED or printed.digest != digest_of(self.papers.list_of(row))
 
     def _stop(self, row: StopRow) -> BoardStop:
         household = self.records.households[row.household_id]

@@ -5,7 +5,7 @@ The log is written first, the paper is drawn or takes its name afterwards: nothi
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -16,6 +16,7 @@ from coordinator.errors import UserError
 from coordinator.exchange.results_sheet import BlankSheet, write_results_sheet
 from coordinator.outcome import Change, Outcome, Touched
 from coordinator.paper_content import PickupList
+from coordinator.paper_keeping import kept
 from coordinator.queries.papers import PickupPapers, digest_of, print_order
 from coordinator.queries.problem import rules_of
 from coordinator.queries.results_blank import results_blank
@@ -27,7 +28,7 @@ from resources.i18n import _
 
 CALL_LIST, STATE, RESULTS_SHEET = "call-list", "state", "results-sheet"
 CALL_SHEET, STREET_BOARD = "call-sheet", "street-board"
-SUMMARY = "daily-summary"
+SUMMARY, DIFFERENCE, DRAFT = "daily-summary", "difference", "pickup-draft"
 """Kinds of paper in the log of prints, beside PICKUP_LIST."""
 BEYOND_THE_DAY = frozenset({CALL_LIST, STATE, CALL_SHEET, STREET_BOARD})
 
@@ -47,25 +48,41 @@ def issue_pickup_lists(
     trip_ids: Collection[str] | None = None,
     target: str = "",
     expected: Sequence[PickupList] | None = None,
+    copies: Sequence[str] = ("",),
 ) -> Outcome[tuple[PickupList, ...]]:
-    """Log the print of the day's lists (of `trip_ids` only) and return them as they shall be drawn.
+    """Issue the day's lists (of `trip_ids` only): log the print, and return them as they shall be drawn.
 
-    A list that says what its last print said keeps its version, otherwise it gets the next. `target`: the file's
-    or the printer's name. `expected`: what was drawn already; UserError "print.changed_meanwhile", and nothing
-    logged, where the register says something else now.
+    A list that says what its last print said keeps its version, otherwise it gets the next, and the register keeps
+    what that version says. `target`: the file's or the printer's name. `copies`: for whom each is, "" the driver.
+    `expected`: what was drawn already; UserError "print.changed_meanwhile", and nothing logged, where the register
+    says something else now.
     """
     rules = rules_of(session)
     with session.act("print", right=Right.PRINT) as act:
         papers = PickupPapers.read(session, act.db, day, rules)
-        lists = [replace(papers.versioned(trip), printed_at=act.now) for trip in papers.trips(trip_ids)]
-        if expected is not None and list(map(_sameness, expected)) != list(map(_sameness, lists)):
-            raise UserError("print.changed_meanwhile", lists=_changed(expected, lists))
-        for trip, paper in zip(papers.trips(trip_ids), lists, strict=True):
-            _log(act, PICKUP_LIST, day, trip.id, paper, paper.version, paper.totals.people, target)
-        people = sum(paper.totals.people for paper in lists)
+        trips = papers.trips(trip_ids)
+        drafts = [replace(papers.versioned(trip), printed_at=act.now, copies=tuple(copies)) for trip in trips]
+        if expected is not None:
+            if list(map(_sameness, expected)) != list(map(_sameness, drafts)):
+                raise UserError("print.changed_meanwhile", lists=_changed(expected, drafts))
+            drafts = [replace(now, printed_at=drawn.printed_at) for now, drawn in zip(drafts, expected, strict=True)]
+        for trip, paper in zip(trips, drafts, strict=True):
+            log_list(act, trip.id, paper, target)
+        people = sum(paper.totals.people for paper in drafts)
         act.describe(kind=PICKUP_LIST, day=day.isoformat(), people=people, target=target)
         act.touch(Touched.SCHEDULE)
-    return act.outcome(tuple(lists))
+    return act.outcome(tuple(replace(paper, draft=False) for paper in drafts))
+
+
+def log_list(act: Act, trip_id: str, paper: PickupList, target: str, about: Mapping[str, object] | None = None) -> None:
+    """One line of the log: a pickup list with its copies. What a new version says is kept with it."""
+    given = [{"to": to} for to in paper.copies]
+    row = PrintedRow(
+        new_id(), PICKUP_LIST, paper.day, trip_id, paper.version, digest_of(paper), act.now, act.user,
+        paper.totals.people, target, {"first_copy": paper.first_copy, "copies": given, **(about or {})},
+        kept(paper) if paper.draft else None, len(given),
+    )  # fmt: skip
+    stores.printed.add(act.db, [row])
 
 
 def _sameness(paper: PickupList) -> tuple[str, int, str]:

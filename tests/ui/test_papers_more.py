@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from coordinator.domain.schedule import Window
+from coordinator.paper_changes import changes_between
+from coordinator.paper_content import PickupList
 from coordinator.summary_content import SummaryFigures, SummaryPaper, SummaryRow
-from tests.ui.test_paper import DAY, PRINTED, assert_nothing_cut, text_of
+from resources import i18n
+from tests.ui.test_paper import (
+    DAY,
+    PRINTED,
+    THREE_LINES,
+    a_list,
+    a_stop,
+    assert_nothing_cut,
+    big_family,
+    blocks_named,
+    numbers_in,
+    text_of,
+    texts_of,
+)
+from ui.paper.difference import difference_document
+from ui.paper.output import pdf_bytes
+from ui.paper.pickup import pickup_document
 from ui.paper.summary import summary_document
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -37,3 +57,48 @@ def test_a_frozen_report_is_named_on_its_paper() -> None:
     assert "report 12" in text
     assert "Corrected: 11.08: 63 → 61" in text
     assert "Figures of the moment" not in text
+
+
+def changed_lists() -> tuple[PickupList, PickupList]:
+    old = replace(a_list(*(a_stop(n) for n in range(1, 9))), version=1)
+    first, second, third, _gone, fifth, sixth, seventh, eighth = old.stops
+    moved = replace(third, window=Window(600, 615), phones=("067 765 43 21",))
+    after = (first, moved, big_family(99), second, fifth, replace(sixth, street_line=THREE_LINES), seventh, eighth)
+    stops = tuple(replace(stop, order=order) for order, stop in enumerate(after, start=1))
+    return old, replace(old, version=2, vehicle="AX 7777 KK", stops=stops)
+
+
+@pytest.mark.parametrize("language", ["en", "uk"])
+def test_the_sheet_of_changes_says_what_a_driver_must_hear(language: str) -> None:
+    i18n.set_language(language)
+    document = difference_document([changes_between(*changed_lists())])
+    assert_nothing_cut(document)
+    text = text_of(document)
+    assert numbers_in(document) == [404, 499, 403, 406]
+    order = blocks_named(document, "order")
+    assert order == [f"order {n}" for n in range(1, 9)]
+    assert "AX 1234 BC → AX 7777 KK" in text
+    assert "09:03–09:23 → 10:00–10:15" in text
+    if language == "en":
+        assert "version 1 → 2" in text and "DO NOT GO THERE (1)" in text and "stop 4 № 404" in text
+        assert "Order of stops: 3 → 2" in text
+    else:
+        assert "версія 1 → 2" in text and "ТУДИ НЕ ЇХАТИ (1)" in text
+
+
+def test_a_list_that_is_void_says_so_and_nothing_else() -> None:
+    old, _new = changed_lists()
+    text = text_of(difference_document([changes_between(old, replace(old, void=True, stops=(), version=2))]))
+    assert "THIS LIST IS VOID" in text and "№" not in text
+
+
+def test_a_draft_says_so_until_it_is_issued_and_copies_are_numbered() -> None:
+    stops = [a_stop(n) for n in range(1, 12)]
+    for page in texts_of(pdf_bytes(pickup_document([a_list(*stops, draft=True)]))):
+        assert page.count("DRAFT") == 2 and "not issued" in page and "copy" not in page
+    copied = pickup_document([a_list(*stops, copies=("", "crossing"), first_copy=3)])
+    pages = texts_of(pdf_bytes(copied))
+    assert len(pages) % 2 == 0
+    for at, page in enumerate(pages):
+        mine = "copy 3 of 4" if at < len(pages) / 2 else "copy 4 of 4, for: crossing"
+        assert mine in page and "version 2" in page and "DRAFT" not in page

@@ -13,6 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from coordinator.domain.decision import Decision
 from coordinator.queries.household import household_card
+from coordinator.services.moving import move_household
+from coordinator.services.papers import issue_pickup_lists
 from coordinator.session import Session
 from tests.builders import (
     DAY,
@@ -22,6 +24,7 @@ from tests.builders import (
     person_ids,
 )
 from tests.ui.schedule_bench import ScheduleBench, centre, families, key
+from tests.ui.test_paper import texts_of
 from ui import ask
 from ui.crash import CrashDesk
 from ui.dialogs.call_list import CallListDialog
@@ -85,11 +88,13 @@ def test_lists_are_previewed_saved_and_logged_with_their_version(
     bench.qtbot.waitUntil(lambda: not dialog.rows, timeout=20_000)
     dialog.preview.click()
     preview = bench.dialog(PaperPreview)
+    assert preview.is_draft and preview._save.text() == "Issue and save as PDF…"
     target = tmp_path / "lists.pdf"
     with ask.answers([target]):
         preview.save_as_pdf()
     bench.settle()
     assert target.read_bytes().startswith(b"%PDF")
+    assert not preview.is_draft
     preview.reject()
     dialog.reject()
     bench.settle()
@@ -114,3 +119,28 @@ def test_on_a_day_without_trips_there_is_nothing_to_print(bench: ScheduleBench) 
     key(bench, Qt.Key.Key_P, CTRL)
     bench.no_dialog(PrintListsDialog)
     assert "no lists to print" in bench.desk.notices.texts()[0]
+
+
+def test_a_driver_gets_a_sheet_of_what_changed(bench: ScheduleBench, session: Session, tmp_path: Path) -> None:
+    (bus,) = centre(session)
+    koval, tkach, moroz = families(session, "Коваль", "Ткач", "Мороз")
+    trip = on_trip(session, bus, koval, tkach)
+    issue_pickup_lists(session, DAY)
+    move_household(session, DAY, moroz, trip)
+    move_household(session, DAY, koval, None)
+    bench.settle()
+    assert bench.page.bar.buttons["print"].text() == "Print lists (1 changed)"
+    key(bench, Qt.Key.Key_P, CTRL)
+    dialog = bench.dialog(PrintListsDialog)
+    assert "Changed since printed (v1), 2 stops: 1 new stop, 1 taken off" in dialog.trips.item(0).text()
+    assert "Мороз" in dialog.trips.item(0).toolTip() and "Коваль" in dialog.trips.item(0).toolTip()
+    dialog.differences.click()
+    preview = bench.dialog(PaperPreview)
+    assert preview.is_draft
+    with ask.answers([tmp_path / "changes.pdf"]):
+        preview.save_as_pdf()
+    bench.settle()
+    assert "DO NOT GO THERE (1)" in texts_of((tmp_path / "changes.pdf").read_bytes())[0]
+    preview.reject()
+    dialog.reject()
+    assert "Printed (v2)" in bench.spoken()

@@ -31,9 +31,11 @@ from coordinator.session import Session
 from resources.i18n import _, ngettext
 from ui import texts, theme
 from ui.pages.base import PageContext
+from ui.paper import change_words
 from ui.widgets.household.section import empty_layout
 from ui.widgets.notice_bar import Kind
 from ui.widgets.schedule import words
+from ui.widgets.schedule.copies_row import CopiesRow
 from ui.widgets.schedule.escort_row import EscortRow, adults, alone
 from ui.widgets.schedule.strips import Strip
 
@@ -42,9 +44,13 @@ SHOWN = Touched.SCHEDULE | Touched.HOUSEHOLDS
 
 
 class PrintListsDialog(QDialog):
-    """`preview_wanted(trip ids)`, `calls_wanted`, `state_wanted`. `trip_ids` None: those that need a new paper."""
+    """`preview_wanted(trip ids)`, `differences_wanted(trip ids)`, and a signal for each other paper.
+
+    `trip_ids` None: those that need a new paper.
+    """
 
     preview_wanted = Signal(object)
+    differences_wanted = Signal(object)
     calls_wanted = Signal()
     state_wanted = Signal()
 
@@ -55,6 +61,10 @@ class PrintListsDialog(QDialog):
         self._people: dict[str, tuple[StopPeople, ...]] = {}
         self._no_driver: dict[str, int] = {}
         self._asked: tuple[str, ...] = ()
+        self._printed: set[str] = set()
+        self._void: set[str] = set()
+        self.copies_row = CopiesRow()
+        self.differences = QPushButton(_("What changed…"))
         self.setWindowTitle(_("Print lists of {day}").format(day=texts.day_long(day)))
         self.trips = QListWidget()
         self.trips.setAccessibleName(_("Trips"))
@@ -72,6 +82,10 @@ class PrintListsDialog(QDialog):
         items = (self.trips.item(row) for row in range(self.trips.count()))
         return [item.data(_ID) for item in items if item.checkState() is Qt.CheckState.Checked]
 
+    def copies(self) -> tuple[str, ...]:
+        """For whom each copy is; the first is the driver's."""
+        return self.copies_row.copies()
+
     def tick(self, *, everything: bool) -> None:
         state = Qt.CheckState.Checked if everything else Qt.CheckState.Unchecked
         for row in range(self.trips.count()):
@@ -86,7 +100,9 @@ class PrintListsDialog(QDialog):
 
     def _show(self, read: tuple[DayBoard, dict[str, tuple[StopPeople, ...]]]) -> None:
         board, self._people = read
-        live = [trip for trip in board.trips if trip.status is not TripStatus.CANCELLED]
+        live = [trip for trip in board.trips if trip.status is not TripStatus.CANCELLED or trip.changed]
+        self._printed = {trip.trip_id for trip in board.trips if trip.version is not None}
+        self._void = {trip.trip_id for trip in board.trips if trip.status is TripStatus.CANCELLED}
         self._no_driver = {trip.trip_id: trip.number for trip in live if trip.driver_id is None}
         ticked = set(self.chosen()) if self.trips.count() else self._wanted
         self.trips.blockSignals(True)
@@ -94,7 +110,11 @@ class PrintListsDialog(QDialog):
         self.trips.clear()
         for trip in live:
             below = f"{words.status(trip)[0]}, {words.stops(len(trip.stops))}"
+            if trip.changes is not None:
+                below = f"{below}: {change_words.in_short(trip.changes)}"
             item = QListWidgetItem(f"{words.trip(trip)}\n{below}", self.trips)
+            if trip.changes is not None:
+                item.setToolTip("\n".join(change_words.lines(trip.changes)))
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             on = _needs_paper(trip) if ticked is None else trip.trip_id in ticked
             item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
@@ -107,9 +127,16 @@ class PrintListsDialog(QDialog):
 
     def _changed(self) -> None:
         chosen = self.chosen()
-        self.preview.setEnabled(bool(chosen))
-        self.preview.setToolTip("" if chosen else _("Tick at least one trip"))
-        self.preview.setText(ngettext("Preview of {n} list", "Preview of {n} lists", len(chosen)).format(n=len(chosen)))
+        lists = [one for one in chosen if one not in self._void]
+        self.preview.setEnabled(bool(lists))
+        self.preview.setToolTip("" if lists else _("Tick at least one trip"))
+        printed = bool(self._printed.intersection(chosen))
+        self.differences.setEnabled(printed)
+        self.differences.setToolTip(
+            _("A sheet for the driver: what changed since the list was printed")
+            if printed else _("None of the ticked lists has been printed yet")
+        )  # fmt: skip
+        self.preview.setText(ngettext("Preview of {n} list", "Preview of {n} lists", len(lists)).format(n=len(lists)))
         found = {
             (rider.person.id, trip_id): (rider, number)
             for trip_id in chosen
@@ -160,6 +187,7 @@ class PrintListsDialog(QDialog):
     def _lay_out(self) -> None:
         theme.dress(self.preview, "primary")
         self.preview.setDefault(True)
+        self.differences.clicked.connect(lambda: self.differences_wanted.emit(self.chosen()))
         self.preview.clicked.connect(lambda: self.preview_wanted.emit(self.chosen()))
         everything, nothing = QPushButton(_("All")), QPushButton(_("None"))
         everything.clicked.connect(lambda: self.tick(everything=True))
@@ -170,7 +198,7 @@ class PrintListsDialog(QDialog):
         state.clicked.connect(self.state_wanted)
         close = QPushButton(_("Close"))
         close.clicked.connect(self.reject)
-        for button in (everything, nothing, calls, state, close):
+        for button in (everything, nothing, calls, state, close, self.differences):
             button.setAutoDefault(False)
         body = QWidget()
         body.setLayout(self.escorts)
@@ -191,11 +219,13 @@ class PrintListsDialog(QDialog):
             below.addWidget(widget)
         below.addStretch(1)
         below.addWidget(close)
+        below.addWidget(self.differences)
         below.addWidget(self.preview)
         column = QVBoxLayout(self)
         column.setSpacing(theme.unit(8))
         column.addLayout(ticks)
         column.addWidget(self.trips, 2)
+        column.addWidget(self.copies_row)
         column.addWidget(self.message)
         column.addWidget(self._area, 1)
         column.addLayout(below)

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from coordinator.domain.roles import Right
-from coordinator.paper_content import CallList, PickupList, StatePaper
-from coordinator.queries.papers import call_list, pickup_lists
+from coordinator.paper_content import CallList, StatePaper
+from coordinator.queries.paper_differences import ListDifference, list_differences
+from coordinator.queries.papers import call_list
 from coordinator.queries.state_paper import state_paper
-from coordinator.services.papers import CALL_LIST, STATE, issue_pickup_lists, log_print, right_of
+from coordinator.services.differences import issue_differences
+from coordinator.services.papers import CALL_LIST, STATE, log_print, right_of
 from resources.i18n import _
 from ui import ask
 from ui.dialogs.call_list import CallListDialog
 from ui.dialogs.print_lists import PrintListsDialog
 from ui.pages.base import PageContext
-from ui.paper import typeface
+from ui.pages.schedule_lists import Laid, ListsPreview, lay_out
 from ui.paper.calls import call_document
+from ui.paper.difference import difference_document
 from ui.paper.pages import Document
-from ui.paper.pickup import pickup_document
 from ui.paper.preview import Log, PaperPreview
 from ui.paper.state import state_document
 from ui.widgets.notice_bar import Kind
@@ -38,7 +42,8 @@ class Papers(QObject):
     def choose_lists(self, day: date, trip_id: str = "") -> None:
         """Which lists: those of this trip, or those that need a new paper; other papers are offered beside them."""
         dialog = PrintListsDialog(self._context, day, [trip_id] if trip_id else None, self._owner)
-        dialog.preview_wanted.connect(lambda ids: self.preview_lists(day, ids, dialog))
+        dialog.preview_wanted.connect(lambda ids: self.preview_lists(day, ids, dialog, dialog.copies()))
+        dialog.differences_wanted.connect(lambda ids: self.preview_differences(day, ids, dialog))
         dialog.calls_wanted.connect(lambda: self.preview_calls(day, dialog))
         dialog.state_wanted.connect(lambda: self.preview_state(day, dialog))
         ask.show(dialog)
@@ -55,27 +60,39 @@ class Papers(QObject):
         dialog.print_wanted.connect(lambda: self.preview_calls(day, dialog))
         ask.show(dialog)
 
-    def preview_lists(self, day: date, trip_ids: Collection[str], over: QWidget | None = None) -> None:
-        """The pickup lists of these trips."""
-        ids = frozenset(trip_ids)
+    def preview_lists(
+        self, day: date, trip_ids: Collection[str], over: QWidget | None = None, copies: Sequence[str] = ("",)
+    ) -> None:
+        """The pickup lists of these trips; drafts until they leave, which issues them. `copies`: for whom each is."""
+        ListsPreview(self._context, over or self._owner, day, frozenset(trip_ids), tuple(copies)).open()
 
-        def read(lists: list[PickupList]) -> None:
-            name = _("pickup-lists-{day}.pdf").format(day=day.isoformat())
+    def preview_differences(self, day: date, trip_ids: Collection[str] | None, over: QWidget | None = None) -> None:
+        """What changed on these printed lists (None: all that changed), a sheet each. It issues the new version."""
+
+        def read(all_found: list[ListDifference]) -> None:
+            found = [one for one in all_found if trip_ids is not None or one.new.draft]
+            if not found:
+                self._context.show_notice(
+                    _("No printed list of those chosen has changed, or what it said was not kept.")
+                )
+                return
+            name = _("changes-{day}.pdf").format(day=day.isoformat())
 
             def log(target: str, _to_file: bool) -> object:
-                return issue_pickup_lists(self._context.session, day, ids, target, expected=lists)
+                return issue_differences(self._context.session, day, found, target)
 
-            if not all(paper.coordinator_phone for paper in lists):
-                self._ask_for_phone()
-            self._lay_out(pickup_document, lists, name, log, over)
+            issued = [replace(one.changes, new=replace(one.new, draft=False)) for one in found]
+            drafts = [one.changes for one in found] if any(one.new.draft for one in found) else None
+            show = partial(self._show, name, log, over or self._owner, Right.PRINT)
+            lay_out(self._context, difference_document, issued, drafts, show)
 
-        self._context.tasks.run_query(pickup_lists, self._context.session, day, ids, done=read)
+        self._context.tasks.run_query(
+            list_differences, self._context.session, day, None if trip_ids is None else frozenset(trip_ids), done=read
+        )
 
-    def _ask_for_phone(self) -> None:
-        self._context.show_notice(
-            _("The pickup lists say no phone of the coordinator: a driver in need cannot call."), Kind.WARNING,
-            step=_("Enter it"), then=lambda: self._context.navigate("fleet", list="settings"),
-        )  # fmt: skip
+    def _show(self, name: str, log: Log, over: QWidget, file_right: Right, laid: Laid) -> None:
+        document, shown = laid
+        ask.show(PaperPreview(document, name, self._context.tasks, over, log, file_right, shown))
 
     def preview_calls(self, day: date, over: QWidget | None = None) -> None:
         def read(paper: CallList) -> None:
@@ -106,12 +123,8 @@ class Papers(QObject):
         self, layout: Callable[[Any], Document], content: object, name: str, log: Log, over: QWidget | None,
         file_right: Right = Right.PRINT,
     ) -> None:  # fmt: skip
-        typeface.load()  # fonts are made known on this thread, and then only used in the other
-
-        def show(document: Document) -> None:
-            ask.show(PaperPreview(document, name, self._context.tasks, over or self._owner, log, file_right))
-
-        self._context.tasks.run_work(layout, content, label=_("Laying out the paper"), done=show)
+        show = partial(self._show, name, log, over or self._owner, file_right)
+        lay_out(self._context, layout, content, None, show)
 
     def _logging(self, kind: str, paper: object, day: date, people: int) -> Log:
         session = self._context.session

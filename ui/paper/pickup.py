@@ -8,7 +8,7 @@ from dataclasses import replace
 from coordinator.paper_content import PickupList
 from resources.i18n import _, ngettext
 from ui.paper import words
-from ui.paper.furniture import SECTION, blank, boxed, heading, page_foot, page_head, title
+from ui.paper.furniture import SECTION, Furniture, blank, boxed, heading, page_foot, page_head, title
 from ui.paper.pages import Block, Document, Format, Sheet, compose, pages_needed
 from ui.paper.pieces import FINE, NORMAL, Mark, Piece, Stroke, beside, gap, glued, inset, labelled, paragraph, said
 from ui.paper.stop import stop_block
@@ -23,11 +23,34 @@ LARGE = Style(16, bold=True)
 def pickup_document(lists: Iterable[PickupList]) -> Document:
     """All lists, each from a new page and with pages counted of its own."""
     given = list(lists)
-    sheets = [_sheet(pickup) for pickup in given] or [_no_trips()]
+    sheets = [sheet for pickup in given for sheet in _copies(pickup)] or [_no_trips()]
     return compose(_("Pickup lists"), PAPER, sheets)
 
 
+def _copies(pickup: PickupList) -> Iterator[Sheet]:
+    """One list as often as somebody gets it; the copies differ in their head alone."""
+    sheet: Sheet | None = None
+    for place, to in enumerate(pickup.copies):
+        sheet = _sheet(pickup) if sheet is None else sheet
+        yield replace(sheet, head=_head(pickup, place, to))
+
+
+def _head(pickup: PickupList, place: int, to: str) -> Furniture:
+    about = " · ".join(part for part in (words.short_day(pickup.day), pickup.vehicle, pickup.driver) if part)
+    printed = _("printed {when}").format(when=words.moment(pickup.printed_at))
+    name = _name(pickup) if pickup.draft else f"{_name(pickup)} · {_copy(pickup, place, to)}"
+    return page_head(PAPER.inner, name, about, printed, sample=pickup.training)
+
+
+def _copy(pickup: PickupList, place: int, to: str) -> str:
+    """ "copy 2 of 3, for: the crossing point"."""
+    text = _("copy {n} of {m}").format(n=pickup.first_copy + place, m=pickup.first_copy + len(pickup.copies) - 1)
+    return _("{copy}, for: {whom}").format(copy=text, whom=to) if to else text
+
+
 def _name(pickup: PickupList) -> str:
+    if pickup.draft:
+        return _("DRAFT of pickup list {number}, not issued").format(number=pickup.number)
     return _("Pickup list {number}, version {version}").format(number=pickup.number, version=pickup.version)
 
 
@@ -39,12 +62,10 @@ def _watermark(pickup: PickupList) -> str:
 
 def _sheet(pickup: PickupList) -> Sheet:
     width = PAPER.inner
-    printed = _("printed {when}").format(when=words.moment(pickup.printed_at))
-    about = " · ".join(part for part in (words.short_day(pickup.day), pickup.vehicle, pickup.driver) if part)
     phone = _("Coordinator: {phone}").format(phone=glued(pickup.coordinator_phone)) if pickup.coordinator_phone else ""
     sheet = Sheet(
         blocks=list(_blocks(pickup, width)),
-        head=page_head(width, _name(pickup), about, printed, sample=pickup.training),
+        head=_head(pickup, 0, max(pickup.copies, key=len, default="")),
         foot=page_foot(width, _("Return or destroy after the trip."), phone),
         watermark=_watermark(pickup),
     )

@@ -85,7 +85,8 @@ class PaperPreview(QDialog):
 
     `log` writes down that the paper leaves, before it does: where to, and whether that is a file. It runs as a verb;
     what it raises keeps the paper here. `printed` tells what was done: the path of the PDF, or an empty text for a
-    printer. `suggested` is the file name offered, `file_right` what a user needs to save it.
+    printer. `suggested` is the file name offered, `file_right` what a user needs to save it. `shown`: the same pages as
+    a draft, until `log` has issued them.
     """
 
     printed = Signal(str)
@@ -98,16 +99,17 @@ class PaperPreview(QDialog):
         parent: QWidget | None = None,
         log: Log | None = None,
         file_right: Right = Right.PRINT,
+        shown: Document | None = None,
     ) -> None:
         super().__init__(parent)
         self._log, self._file_right = log, file_right
-        self._document = document
+        self._document, self._draft = document, shown
         self._suggested = suggested
         self._tasks = tasks
         self._index = 0
         self._fits_width = True
         self.setWindowTitle(document.title)
-        self._view = PageView(document.pages[0])
+        self._view = PageView(self._pages[0])
         self._area = QScrollArea()
         self._area.setWidget(self._view)
         self._area.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -119,6 +121,21 @@ class PaperPreview(QDialog):
         self._build()
         self._show(0)
         self.resize(QSize(900, 680).boundedTo(self.screen().availableSize()))
+
+    @property
+    def _pages(self) -> tuple[Page, ...]:
+        return (self._draft or self._document).pages
+
+    @property
+    def is_draft(self) -> bool:
+        """What is shown has not been issued yet."""
+        return self._draft is not None
+
+    def renew(self, document: Document, shown: Document | None = None) -> None:
+        """Show the paper as it would leave next time: its copies are numbered on."""
+        self._document, self._draft = document, shown
+        self._word_buttons()
+        self._show(self._index)
 
     @property
     def message(self) -> str:
@@ -146,6 +163,7 @@ class PaperPreview(QDialog):
         self._print.setDefault(True)
         needs(self._print, Right.PRINT)
         needs(self._save, self._file_right)
+        self._word_buttons()
         bar = QHBoxLayout()
         for widget in (self._back, self._position, self._forward, smaller, larger, width):
             bar.addWidget(widget)
@@ -156,6 +174,21 @@ class PaperPreview(QDialog):
         whole.addLayout(bar)
         whole.addWidget(self._area, 1)
         whole.addWidget(self._message)
+
+    def _word_buttons(self) -> None:
+        """What a draft becomes by leaving is said before."""
+        draft = self.is_draft
+        for button, usual, issuing, key in (
+            (self._print, _("Print…"), _("Issue and print…"), QKeySequence.StandardKey.Print),
+            (self._save, _("Save as PDF…"), _("Issue and save as PDF…"), QKeySequence.StandardKey.Save),
+        ):
+            text = issuing if draft else usual
+            button.setText(text)
+            if button.isEnabled():
+                shown = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+                button.setToolTip(f"{text} ({shown})")
+        if draft:
+            self._tell(_("A draft: printing or saving it issues these lists, and the register keeps what they say."))
 
     def _button(
         self, text: str, action: Callable[[], object], key: str | QKeySequence.StandardKey | None = None
@@ -172,7 +205,7 @@ class PaperPreview(QDialog):
         return button
 
     def _show(self, index: int) -> None:
-        pages = self._document.pages
+        pages = self._pages
         self._index = min(max(index, 0), len(pages) - 1)
         self._view.show_page(pages[self._index])
         self._position.setText(_("{n} of {m}").format(n=self._index + 1, m=len(pages)))
@@ -183,13 +216,13 @@ class PaperPreview(QDialog):
     def set_zoom(self, zoom: float) -> None:
         """Show the page at a zoom, from now on whatever the window's width."""
         self._fits_width = False
-        self._view.show_page(self._document.pages[self._index], zoom)
+        self._view.show_page(self._pages[self._index], zoom)
 
     def fit_width(self) -> None:
         """Let the page fill the width of the window."""
         self._fits_width = True
         room = self._area.width() - _EDGE - self._area.verticalScrollBar().sizeHint().width()
-        self._view.show_page(self._document.pages[self._index], self._view.zoom_for_width(room))
+        self._view.show_page(self._pages[self._index], self._view.zoom_for_width(room))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -223,7 +256,11 @@ class PaperPreview(QDialog):
             # The system's dialog can "print" into a file: that leaves as a file does.
             file = printer.outputFileName()
             log = partial(self._log, Path(file).name if file else printer.printerName() or PRINTER, bool(file))
-            self._tasks.run_verb(log, done=lambda _logged: self._send(document, printer), failed=self._refused)
+            self._tasks.run_verb(log, done=lambda _logged: self._issued(document, printer), failed=self._refused)
+
+    def _issued(self, document: Document, printer: QPrinter) -> None:
+        self.renew(self._document)
+        self._send(document, printer)
 
     def _send(self, document: Document, printer: QPrinter) -> None:
         both = printer.duplex() in (QPrinter.DuplexMode.DuplexLongSide, QPrinter.DuplexMode.DuplexShortSide)
@@ -255,6 +292,7 @@ class PaperPreview(QDialog):
         run(work, done=lambda _none: self._saved(path), failed=self._refused)
 
     def _saved(self, path: Path) -> None:
+        self.renew(self._document)
         self._tell(_("Saved: {path}").format(path=path))
         self.printed.emit(str(path))
 
