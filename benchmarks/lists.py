@@ -1,8 +1,9 @@
 """A hromada's list of people as such lists come, at any length: invented people, the same for the same seed.
 
 Title rows above the headers, the name in one cell (sometimes in capitals, as initials, or with a blank behind it),
-births as days, as text or as a year, phones mostly as numbers, address and phone only beside the first of a family
-and half of the time merged over the others, needs and notes in words, and now and then a family entered twice.
+births as days, as text or as a year, phones mostly as numbers, needs and notes in words, and now and then a family
+entered twice. Address and phone stand only beside the first of a family and half of the time merged over the others,
+or every cell of every row is filled: both ways are common. Texts are shared among cells as Excel itself saves them.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from itertools import chain, count
 from pathlib import Path
 from random import Random
 
-import openpyxl
+import xlsxwriter
 
 from resources import gazetteer
 from tests.domain.labelled_names import STREETS, men, surnames, women
@@ -24,7 +25,7 @@ HEADERS = (
     "Документи", "Бажана дата виїзду", "Куди бажає виїхати", "Примітка",
 )  # fmt: skip
 LIST_DAY = date(2023, 8, 14)
-_HEADER_ROW, _MERGED = 5, "HI"
+_HEADER_ROW, _MERGED = 5, (7, 8)
 _NEEDS = ("інв. візок", "лежача", "погано ходить, паличка", "інсулін", "інвалід 2 гр.", "погано чує", "вагітна")
 _PETS = ("кіт", "собака (велика), 3 кішки", "2 коти", "корова")
 _NOTES = ("відмова", "речі зібрані, готові", "вагаються", "чоловік залишається з матір’ю")
@@ -34,31 +35,42 @@ _CODES = ("050", "066", "067", "095", "097", "099")
 
 Value = str | float | datetime | None
 Row = list[Value]
+_NOTHING_TO_SAY: Row = [None] * 9 + [
+    "немає", "немає", "паспорт, ІПН", datetime(2023, 8, 20), "куди скажуть", "повідомити напередодні",
+]  # fmt: skip
 
 
 def write_list(path: Path, people: int, *, seed: int = 1, of_first: int = 0, filled: bool = False) -> None:
     """A workbook of so many people: `of_first` of the list of seed 1, typed by another hand, and then others.
 
-    `filled`: address and phone stand in every row, and a dash where nothing is to be said.
+    `filled`: no cell of any row is blank.
     """
-    book = openpyxl.Workbook(write_only=True)
-    sheet = book.create_sheet("Список")
-    for title in ("СПИСОК осіб, які потребують евакуації", f"станом на {LIST_DAY:%d.%m.%Y}", "", ""):
-        sheet.append([title or None])
-    sheet.append(HEADERS)
-    merging, number = Random(seed), 0
-    for family in chain(_families(1, seed, of_first), _families(seed, seed, people - of_first)):
-        first = _HEADER_ROW + number + 1
-        for cells in family:
-            number += 1
-            if filled:
-                whole = [*cells[:7], *family[0][7:9], *cells[9:]]
-                cells = ["-" if cell is None else cell for cell in whole]
-            sheet.append([number, *cells[1:]])
-        if not filled and len(family) > 1 and merging.random() < 0.5:
-            for column in _MERGED:
-                sheet.merged_cells.add(f"{column}{first}:{column}{first + len(family) - 1}")
-    book.save(path)
+    with xlsxwriter.Workbook(path) as book:
+        sheet, day = book.add_worksheet("Список"), book.add_format({"num_format": "dd.mm.yyyy"})
+        sheet.write(0, 0, "СПИСОК осіб, які потребують евакуації")
+        sheet.write(1, 0, f"станом на {LIST_DAY:%d.%m.%Y}")
+        sheet.write_row(_HEADER_ROW - 1, 0, HEADERS)
+        merging, top = Random(seed), _HEADER_ROW
+        for family in chain(_families(1, seed, of_first), _families(seed, seed, people - of_first)):
+            for row, cells in enumerate(_filled(family) if filled else family, start=top):
+                for column, value in enumerate([row - _HEADER_ROW + 1, *cells[1:]]):
+                    if isinstance(value, datetime):
+                        sheet.write_datetime(row, column, value, day)
+                    elif value is not None:
+                        sheet.write(row, column, value)
+            if not filled and len(family) > 1 and merging.random() < 0.5:
+                for column in _MERGED:
+                    sheet.merge_range(top, column, top + len(family) - 1, column, family[0][column])
+            top += len(family)
+
+
+def _filled(family: list[Row]) -> list[Row]:
+    """What is said of the first holds for all; where nothing is to be said, that is said too."""
+    head = [cell if cell is not None else said for cell, said in zip(family[0], _NOTHING_TO_SAY, strict=True)]
+    return [
+        [*cells[:7], *head[7:9], cells[9] or _NOTHING_TO_SAY[9], head[10] if kin == 0 else "немає", *head[11:]]
+        for kin, cells in enumerate(family)
+    ]
 
 
 def _families(seed: int, hand: int, most: int) -> Iterator[list[Row]]:
