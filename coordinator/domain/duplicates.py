@@ -9,7 +9,6 @@ of thousands of people against tens of thousands take seconds.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import product
 from typing import NamedTuple
 
@@ -30,9 +29,10 @@ from coordinator.domain.likeness import (
 from coordinator.domain.people_pairs import POSSIBLE, is_certain
 from coordinator.domain.person import Birth, PersonName
 from coordinator.domain.person_evidence import Finding, Profile, line_of, sex_of, weighed
+from coordinator.domain.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Record:
     """A household as it is compared. `key` is unique over both sides; the head comes first in `people`."""
 
@@ -43,7 +43,7 @@ class Record:
     people: tuple[tuple[PersonName, Birth], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pair:
     """Two households to ask about. `reasons`: "phone", "address", "head_name", "name", "birth"; score 0 to 1.
 
@@ -83,9 +83,9 @@ def find_pairs(incoming: Sequence[Record], known: Sequence[Record]) -> list[Pair
     position = {household.key: place for place, household in enumerate(theirs)}
     blocks = Blocks(theirs)
     pairs = []
-    for record in incoming:
-        own = position.get(record.key)
-        household = theirs[own] if own is not None else _prepared(record, vocabulary)
+    for asked in incoming:
+        own = position.get(asked.key)
+        household = theirs[own] if own is not None else _prepared(asked, vocabulary)
         for place in blocks.candidates(household, len(theirs) if own is None else own):
             if pair := _judged(household, theirs[place], blocks.crowded):
                 pairs.append(pair)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 
 from coordinator.domain.decision import Decision, Obstacle, is_ready, stands_ready
 from coordinator.domain.person import Need, Person, age_on
+from coordinator.domain.records import record
 from coordinator.domain.schedule import Load
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Address:
     """Street, house and flat as kept apart; `text` as it was written; `landmark` for the driver."""
 
@@ -28,7 +29,7 @@ class Address:
         return ", ".join(part for part in parts if part) or self.text
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Contact:
     """One phone: as written, in E.164 where it could be read, and whose it is ("сусідка")."""
 
@@ -37,7 +38,7 @@ class Contact:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Household:
     """`decision` and what stands with it are the word of those who have no own (`Person.decision`).
 

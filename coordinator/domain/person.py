@@ -6,11 +6,12 @@ day.year - year below 18 is a child, exactly 18 counts as a child and is uncerta
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 
 from coordinator.domain.decision import Decision
+from coordinator.domain.records import record
 
 ADULT_AT = 18
 SENIOR_AT = 60
@@ -59,7 +60,7 @@ class AgeGroup(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Birth:
     """What is known of a birth date: the day, or the year, or an age in years on a day, or only "a child".
 
@@ -74,7 +75,7 @@ class Birth:
     raw: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Age:
     """Whole years on a day (None: unknown), the group, and whether a year alone left it open."""
 
@@ -122,7 +123,7 @@ def _full_years(since: date, day: date) -> int:
     return day.year - since.year - ((day.month, day.day) < (since.month, since.day))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PersonName:
     """Surname, given name, patronymic: each may be absent. `full` is how it is written on lists."""
 
@@ -138,7 +139,7 @@ class PersonName:
         return bool(self.surname or self.given or self.patronymic)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Person:
     """One member. An unnamed member (a count on a list) has an empty name and a `position`.
 

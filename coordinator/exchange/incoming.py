@@ -10,6 +10,7 @@ from enum import StrEnum
 from coordinator.domain.decision import Decision
 from coordinator.domain.household import Address, Contact
 from coordinator.domain.person import Birth, Need, PersonName, Relation, Sex
+from coordinator.domain.records import record
 from coordinator.exchange.stamp import Stamp
 
 
@@ -20,7 +21,7 @@ class ListKind(StrEnum):
     GAZETTEER = "gazetteer"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cell:
     """Where a value stood: sheet name, cell as in Excel ("C17"), the value as text."""
 
@@ -29,7 +30,7 @@ class Cell:
     value: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Remark:
     """A warning or a reason: a code of `resources.messages` with its facts, and the cell it is about."""
 
@@ -38,7 +39,7 @@ class Remark:
     facts: dict[str, object] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class IncomingPerson:
     row: int
     name: PersonName
@@ -53,7 +54,7 @@ class IncomingPerson:
     needs_read: frozenset[Need] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OwnRow:
     """A row of a workbook of ours, its cells word for word; `address` also as it is read.
 
@@ -83,7 +84,7 @@ class OwnRow:
     kept: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Own:
     """Of rows that carry the register's number of a household: what holds for it stands in each of them.
 
@@ -97,7 +98,7 @@ class Own:
     sure: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class IncomingHousehold:
     """One household block (people list) or one row (requests). `rows` are the sheet rows it was read from.
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import product
 from typing import NamedTuple
 
@@ -19,6 +18,7 @@ from coordinator.domain.household import Address, Contact
 from coordinator.domain.joining import Account, likeness
 from coordinator.domain.memory import remembered
 from coordinator.domain.names import fold
+from coordinator.domain.records import record
 from coordinator.exchange.incoming import IncomingHousehold, ListKind
 from coordinator.exchange.statements import bare
 
@@ -34,7 +34,7 @@ class House(NamedTuple):
     address: AddressKey
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Face:
     """One household as lists of this kind know it: what the register holds and what the last list said.
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from coordinator.domain.records import record
 from coordinator.exchange.incoming import IncomingList, Remark, SheetSummary
 from resources.messages import sentence
 
@@ -46,7 +47,7 @@ class Choice(NamedTuple):
     new: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class News:
     """One value that the list brings: the field's code, old and new text, and whose it is ("" for the household).
 
@@ -96,7 +97,7 @@ class Candidate:
     head: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entry:
     """One household, vehicle or settlement of the file. `rows` give the status of each of its rows.
 

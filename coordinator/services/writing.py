@@ -11,6 +11,7 @@ from coordinator.domain.household import Address, Contact
 from coordinator.domain.names import fold, sort_key
 from coordinator.domain.person import Birth, Need, PersonName, Relation, Sex
 from coordinator.domain.phones import search_digits
+from coordinator.domain.records import record
 from coordinator.outcome import Touched
 from coordinator.records import contact_rows
 from coordinator.session import Act
@@ -21,7 +22,7 @@ from db.numbers import next_household_number
 from db.rows import ContactRow, DecisionRow, HouseholdRow, NeedRow, PersonRow, SettlementRow
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MemberDraft:
     """A person about to be written. An empty name is allowed: an unnamed member."""
 
@@ -37,7 +38,7 @@ class MemberDraft:
     """The place among the members, from 0, of the adult who travels with this child."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class HouseholdDraft:
     """A household about to be written. Everything may be missing: incomplete is allowed, lost is not."""
 
