@@ -51,7 +51,7 @@ _DITTO = re.compile(
     r"т[еа]\s*сам[еа]|тойже|так само|теж|same|ditto|як вище|идем|//",
     re.IGNORECASE,
 )
-
+_DITTO_LETTERS = "тТtTсСsSſдДdDяЯиИiI"
 
 _USUAL = re.compile(r"(?:вул|ул)\. ?([^\W\d_][^\W\d_'’ʼ-]*), (\d{1,4}[а-яіїєґ]?)(?:, кв\. ?(\d{1,4}))?")
 """The commonest form, read at once; the patterns above would come to the same."""
@@ -64,7 +64,12 @@ class AddressRead(NamedTuple):
 
 def is_ditto(value: CellValue) -> bool:
     """A mark for "as above" ("-//-", "там же"), which is no address of its own; one dash alone is nothing."""
-    return isinstance(value, str) and _ditto_text(value)
+    return isinstance(value, str) and not _begins_otherwise(value) and _ditto_text(value)
+
+
+def _begins_otherwise(value: str) -> bool:
+    """Whether a text begins with a letter or digit that no such mark begins with: nearly all do."""
+    return value[:1].isalnum() and value[0] not in _DITTO_LETTERS
 
 
 def _is_ditto_text(value: str) -> bool:

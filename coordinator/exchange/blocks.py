@@ -107,13 +107,15 @@ def has_address(table: Table, row: int, keys: frozenset[str]) -> bool:
 def _by_address(table: Table, lines: list[Line], tick: Tick) -> list[list[Line]]:
     blocks: list[list[Line]] = []
     whole = False  # the open block is closed in itself: merged, or with a blank address in it
-    key = ""
+    key, spelled, folded = "", "", ""
     for number, line in enumerate(lines):
         if number % _OFTEN == 0:
             tick(number / len(lines))
         merged = line.index in table.opening and any(table.is_merged_start(line.index, key) for key in ADDRESS_KEYS)
         own = has_address(table, line.index, line.keys)
-        mine = fold(_address_text(table, line.index)) if own else ""
+        if own and (text := _address_text(table, line.index)) != spelled:
+            spelled, folded = text, fold(text)
+        mine = folded if own else ""
         repeats = own and not merged and not whole and mine == key
         opens = not blocks or line.after_break or ((own or merged) and not repeats)
         if opens or _other_settlement(table, line, blocks[-1][0]):

@@ -206,13 +206,16 @@ def read_contacts(table: Table, row: int, harvest: Harvest, note: str = "") -> l
     if own is None and row not in table.under:
         return found
     for value in table.cells(row, "phone"):
-        for contact in parse_phones(value):
+        for contact in _phones_in(value) if type(value) in (str, float) else parse_phones(value):
             if not contact.e164 and own is not None:
                 harvest.warnings.append(table.remark("import.phone_unreadable", row, "phone", value))
             named = note and not contact.note and own is not None
             found.append(Contact(contact.raw, contact.e164, note) if named else contact)
     return found
 
+
+_phones_in = remembered(parse_phones, 512)
+"""A list that repeats the phone in every row of a family has it in neighbouring rows."""
 
 _ADDRESS_PARTS = frozenset({"street", "house", "flat", "landmark"})
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import Any, TypeVar, cast
 
 from coordinator.domain.decision import GONE, Decision
 from coordinator.domain.household import Address, Contact
 from coordinator.domain.names import fold
-from coordinator.domain.person import Birth, Relation, Sex
+from coordinator.domain.person import Birth, Relation
 from coordinator.exchange.addresses import is_ditto
 from coordinator.exchange.blocks import ADDRESS_KEYS, Line, has_address, household_blocks
 from coordinator.exchange.coded import decision_of, relation_of
@@ -37,6 +38,8 @@ from coordinator.exchange.rows import Row, RowKind, Tick, filled_rows, no_tick, 
 from coordinator.exchange.values import moment_doubt, read_day, read_moment, shown
 from coordinator.exchange.wording import NoteReading, read_note
 
+T = TypeVar("T")
+
 _PERSONAL = frozenset(
     {
         "full_name",
@@ -63,6 +66,10 @@ _NOTHING_SAID = ("", _SILENT)
 _ALSO_NOTED = (*KEPT_AS_NOTE, "evacuation_date")
 _SAYING = frozenset({"note", "decision", *_ALSO_NOTED})
 """Columns whose texts may tell a decision or belong to the note."""
+_ALONE = {part: (part,) for part in ("sex", "relation")} | {
+    "needs": ("needs", *NEED_FLAGS), "said": ("note", "decision", *_ALSO_NOTED),
+}  # fmt: skip
+"""What is read in these columns alone, so that rows with the same words there need be read once."""
 
 _CONTINUED = frozenset({"phone", "note", "pets", "destination"})
 _BESIDE_A_NAME = (_PERSONAL - {"full_name"}) | {*ADDRESS_KEYS, "phone", "number"}
@@ -78,8 +85,8 @@ _OFTEN = 200
 class _Sheet:
     """The reading of one sheet; `above` is the settlement of the household before.
 
-    `words_under`: rows where a merged cell above speaks for the decision. `sexes` and `relations`: what was read in
-    the few texts that stand in their columns, and is no doubt.
+    `words_under`: rows where a merged cell above speaks for the decision. `known`: what was read of a row in the few
+    texts that stand in its columns, and is no doubt.
     """
 
     table: Table
@@ -89,12 +96,32 @@ class _Sheet:
     extra: dict[int, list[int]] = field(default_factory=dict)
     above: str = ""
     words_under: frozenset[int] = frozenset()
-    sexes: dict[str, Sex] = field(default_factory=dict)
-    relations: dict[str, Relation] = field(default_factory=dict)
+    known: dict[tuple[object, ...], Any] = field(default_factory=dict)
+    alone: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        saying = {place for key in _SAYING for place in self.table.columns.get(key, ())}
+        columns = self.table.columns
+        saying = {place for key in _SAYING for place in columns.get(key, ())}
         self.words_under = frozenset(row for row, column in self.table.over if column in saying)
+        for part, keys in _ALONE.items():
+            here = [key for key in keys if key in columns]
+            if all(len(columns[key]) == 1 for key in here):
+                self.alone[part] = tuple(here)
+
+    def once(self, part: str, row: int, read: Callable[[Table, int, Harvest], T]) -> T:
+        """What is read of a part of a row: once for the same words, unless there is something to warn about."""
+        cells, keys = self.table.in_row(row), self.alone.get(part)
+        words = [cells.get(key) for key in keys] if keys is not None else ()
+        if keys is None or not all(word is None or type(word) is str for word in words):
+            return read(self.table, row, self.harvest)
+        said = (part, *words)
+        if said in self.known:
+            return cast(T, self.known[said])
+        warnings = len(self.harvest.warnings)
+        found = read(self.table, row, self.harvest)
+        if len(self.harvest.warnings) == warnings:
+            self.known[said] = found
+        return found
 
     @property
     def own(self) -> bool:
@@ -208,42 +235,21 @@ def _requested_at(sheet: _Sheet, row: int) -> datetime | None:
 def _person(sheet: _Sheet, row: int) -> IncomingPerson:
     table = sheet.table
     named = read_name(table, row)
-    sex = _sex(sheet, row)
+    sex = sheet.once("sex", row, read_sexes)
     birth = read_births(table, row, sheet.list_on, sheet.orders.get("birth"), sheet.harvest)
     if (named.child or named.age is not None) and birth == Birth(raw=birth.raw):
         aged = named.age is not None
         birth = Birth(
             age=named.age, age_on=sheet.list_on if aged else None, stated_child=None if aged else True, raw=birth.raw
         )
-    needs, needs_raw = read_person_needs(table, row, sheet.harvest)
-    relation = _relation(sheet, row) or named.relation
+    needs, needs_raw = sheet.once("needs", row, read_person_needs)
+    relation = sheet.once("relation", row, _relation) or named.relation
     note = joined((named.note, table.text(row, "person_note"))) if table.has("person_note") else named.note
     return IncomingPerson(row + 1, named.name, sex, birth, relation, needs, needs_raw, note)
 
 
-def _sex(sheet: _Sheet, row: int) -> Sex:
-    value = sheet.table.own(row, "sex")
-    if value is None:
-        return Sex.UNKNOWN
-    if type(value) is not str:
-        return read_sexes(sheet.table, row, sheet.harvest)
-    known = sheet.sexes.get(value)
-    if known is None:
-        warnings = len(sheet.harvest.warnings)
-        known = read_sexes(sheet.table, row, sheet.harvest)
-        if len(sheet.harvest.warnings) == warnings:
-            sheet.sexes[value] = known
-    return known
-
-
-def _relation(sheet: _Sheet, row: int) -> Relation:
-    value = sheet.table.own(row, "relation")
-    if type(value) is not str:
-        return relation_of(sheet.table, shown(value))
-    known = sheet.relations.get(value)
-    if known is None:
-        known = sheet.relations[value] = relation_of(sheet.table, shown(value))
-    return known
+def _relation(table: Table, row: int, _harvest: Harvest) -> Relation:
+    return relation_of(table, table.text(row, "relation"))
 
 
 def _with_head(people: list[IncomingPerson]) -> list[IncomingPerson]:
@@ -305,6 +311,12 @@ def _said_in(sheet: _Sheet, row: int) -> tuple[str, NoteReading]:
     table, below = sheet.table, sheet.extra.get(row, ())
     if not below and row not in sheet.words_under and _SAYING.isdisjoint(table.in_row(row)):
         return _NOTHING_SAID
+    if not below and row not in sheet.words_under:
+        return sheet.once("said", row, lambda table, row, _harvest: _words_of(table, row))
+    return _words_of(table, row, below)
+
+
+def _words_of(table: Table, row: int, below: Sequence[int] = ()) -> tuple[str, NoteReading]:
     notes = [shown(value) for line in (row, *below) for value in table.cells(line, "note")]
     own = joined([*notes, *kept_texts(table, row, _ALSO_NOTED)])
     status = table.text(row, "decision")
