@@ -35,9 +35,9 @@ _CODES = ("050", "066", "067", "095", "097", "099")
 
 Value = str | float | datetime | None
 Row = list[Value]
-_NOTHING_TO_SAY: Row = [None] * 9 + [
+_NOTHING_TO_SAY: tuple[Value, ...] = (None,) * 9 + (
     "немає", "немає", "паспорт, ІПН", datetime(2023, 8, 20), "куди скажуть", "повідомити напередодні",
-]  # fmt: skip
+)  # fmt: skip
 
 
 def write_list(path: Path, people: int, *, seed: int = 1, of_first: int = 0, filled: bool = False) -> None:

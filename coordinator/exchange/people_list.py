@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from coordinator.domain.decision import GONE, Decision
 from coordinator.domain.household import Address, Contact
@@ -96,7 +96,7 @@ class _Sheet:
     extra: dict[int, list[int]] = field(default_factory=dict)
     above: str = ""
     words_under: frozenset[int] = frozenset()
-    known: dict[tuple[object, ...], Any] = field(default_factory=dict)
+    known: dict[tuple[str, tuple[object, ...]], Any] = field(default_factory=dict)
     alone: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -111,17 +111,17 @@ class _Sheet:
     def once(self, part: str, row: int, read: Callable[[Table, int, Harvest], T]) -> T:
         """What is read of a part of a row: once for the same words, unless there is something to warn about."""
         cells, keys = self.table.in_row(row), self.alone.get(part)
-        words = [cells.get(key) for key in keys] if keys is not None else ()
-        if keys is None or not all(word is None or type(word) is str for word in words):
+        if keys is None or any(type(cells.get(key, "")) is not str for key in keys):
             return read(self.table, row, self.harvest)
-        said = (part, *words)
-        if said in self.known:
-            return cast(T, self.known[said])
-        warnings = len(self.harvest.warnings)
-        found = read(self.table, row, self.harvest)
-        if len(self.harvest.warnings) == warnings:
+        said = part, tuple([cells.get(key) for key in keys])
+        if said not in self.known:
+            warnings = len(self.harvest.warnings)
+            found = read(self.table, row, self.harvest)
+            if len(self.harvest.warnings) != warnings:
+                return found
             self.known[said] = found
-        return found
+        known: T = self.known[said]
+        return known
 
     @property
     def own(self) -> bool:
