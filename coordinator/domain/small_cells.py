@@ -1,0 +1,113 @@
+"""Small numbers hidden in a table that leaves the centre, so that nobody in a village is told by being one of two.
+
+A cell of 1 to `least` - 1 is hidden; 0 stays. Where sums that stand in the table would give such a cell away, further
+cells are hidden, the smallest first, until no hidden small cell can be worked out from what is left. What a reader
+knows are the cells that stand there and which cells sum up to which; a comparison with the tables of other days is
+not among it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
+
+Key = Hashable
+_PRIME = (1 << 61) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """`total` is the sum of `of`; all of them are keys of cells."""
+
+    total: Key
+    of: tuple[Key, ...]
+
+    @property
+    def cells(self) -> tuple[Key, ...]:
+        return (*self.of, self.total)
+
+
+def hidden_cells(
+    cells: Mapping[Key, int], sums: Sequence[Sum], least: int, unseen: Collection[Key] = ()
+) -> frozenset[Key]:
+    """Keys of the cells to hide; `least` 0 or 1: none. `unseen`: cells that stand in sums and never in the table.
+
+    An unseen cell of 0 is one that a reader takes for 0.
+    """
+    small = {key for key, value in cells.items() if 0 < value < least}
+    if not small:
+        return frozenset()
+    hidden = small | {key for key in unseen if cells[key]}
+    while given := _given_away(sums, hidden, small):
+        # Where all that stands beside it is hidden already, sums further away tell it.
+        choice = _choice(cells, sums, hidden, given) or _choice(cells, sums, hidden, hidden)
+        if choice is None:
+            break
+        hidden.add(choice)
+    return frozenset(hidden - set(unseen))
+
+
+def _choice(cells: Mapping[Key, int], sums: Sequence[Sum], hidden: set[Key], given: Set[Key]) -> Key | None:
+    """What to hide next: the smallest cell that stands beside one that is given away, parts before totals.
+
+    Not a 0 as long as there is another: it stands for nobody, so that hiding it tells less than it costs.
+    """
+    beside: dict[Key, tuple[bool, bool, int, str]] = {}
+    for one in sums:
+        if given.isdisjoint(one.cells):
+            continue
+        for key in one.cells:
+            if key not in hidden:
+                rank = (cells[key] == 0, key == one.total, cells[key], repr(key))
+                beside[key] = max(beside.get(key, rank), rank)
+    return min(beside, key=beside.__getitem__, default=None)
+
+
+def _given_away(sums: Sequence[Sum], hidden: set[Key], small: set[Key]) -> set[Key]:
+    """Small cells that the sums determine although they are hidden: equations with the hidden cells as unknowns."""
+    alone = {open_[0] for one in sums if len(open_ := [key for key in one.cells if key in hidden]) == 1}
+    if alone & small:
+        return alone & small
+    return _determined(_rows(sums, hidden)) & small
+
+
+def _rows(sums: Iterable[Sum], hidden: set[Key]) -> list[dict[Key, int]]:
+    rows = []
+    for one in sums:
+        row = {key: 1 for key in one.of if key in hidden}
+        if one.total in hidden:
+            row[one.total] = _PRIME - 1
+        if row:
+            rows.append(row)
+    return rows
+
+
+def _determined(rows: list[dict[Key, int]]) -> set[Key]:
+    """Unknowns with one value only: those that stand alone in a row once the system is solved as far as it goes.
+
+    By remainders of a prime, so that numbers stay small; the coefficients are 1 and -1.
+    """
+    solved: dict[Key, dict[Key, int]] = {}
+    for row in rows:
+        left = dict(row)
+        for pivot in [key for key in left if key in solved]:
+            _subtract(left, solved[pivot], left.get(pivot, 0))
+        if not left:
+            continue
+        pivot, factor = next(iter(left.items()))
+        inverse = pow(factor, -1, _PRIME)
+        left = {key: value * inverse % _PRIME for key, value in left.items()}
+        for other in solved.values():
+            if pivot in other:
+                _subtract(other, left, other[pivot])
+        solved[pivot] = left
+    return {pivot for pivot, row in solved.items() if len(row) == 1}
+
+
+def _subtract(row: dict[Key, int], other: Mapping[Key, int], times: int) -> None:
+    for key, value in other.items():
+        rest = (row.get(key, 0) - times * value) % _PRIME
+        if rest:
+            row[key] = rest
+        else:
+            row.pop(key, None)
