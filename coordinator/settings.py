@@ -71,6 +71,7 @@ LEFT_WORD_HOURS = Option("calls.left_word", 24, N_("Hours until the next try whe
 TALKED_DAYS = Option("calls.talked", 2, N_("Days until they are asked again who are still thinking it over"), 1, 60)
 REFUSED_DAYS = Option("calls.refused", 3, N_("Days of pause after a refusal"), 1, 60)
 RECENT_HOURS = Option("shelling.recent_hours", 48, N_("Hours for which the map marks a hit"), 1, 720)
+HIDE_BELOW = Option("reports.hide_below", 5, N_("In what leaves the centre, hide numbers below this; 0: none"), 0, 20)
 COUNT_SINCE = Option("counts.since", "", N_("First day of the running total (YYYY-MM-DD)"))
 
 

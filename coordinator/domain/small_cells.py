@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
-Key = Hashable
+Key = TypeVar("Key", bound=Hashable)
 _PRIME = (1 << 61) - 1
 
 
 @dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(Generic[Key]):
     """`total` is the sum of `of`; all of them are keys of cells."""
 
     total: Key
@@ -28,7 +29,7 @@ class Sum:
 
 
 def hidden_cells(
-    cells: Mapping[Key, int], sums: Sequence[Sum], least: int, unseen: Collection[Key] = ()
+    cells: Mapping[Key, int], sums: Sequence[Sum[Key]], least: int, unseen: Collection[Key] = ()
 ) -> frozenset[Key]:
     """Keys of the cells to hide; `least` 0 or 1: none. `unseen`: cells that stand in sums and never in the table.
 
@@ -47,7 +48,7 @@ def hidden_cells(
     return frozenset(hidden - set(unseen))
 
 
-def _choice(cells: Mapping[Key, int], sums: Sequence[Sum], hidden: set[Key], given: Set[Key]) -> Key | None:
+def _choice(cells: Mapping[Key, int], sums: Sequence[Sum[Key]], hidden: set[Key], given: Set[Key]) -> Key | None:
     """What to hide next: the smallest cell that stands beside one that is given away, parts before totals.
 
     Not a 0 as long as there is another: it stands for nobody, so that hiding it tells less than it costs.
@@ -63,7 +64,7 @@ def _choice(cells: Mapping[Key, int], sums: Sequence[Sum], hidden: set[Key], giv
     return min(beside, key=beside.__getitem__, default=None)
 
 
-def _given_away(sums: Sequence[Sum], hidden: set[Key], small: set[Key]) -> set[Key]:
+def _given_away(sums: Sequence[Sum[Key]], hidden: set[Key], small: set[Key]) -> set[Key]:
     """Small cells that the sums determine although they are hidden: equations with the hidden cells as unknowns."""
     alone = {open_[0] for one in sums if len(open_ := [key for key in one.cells if key in hidden]) == 1}
     if alone & small:
@@ -71,7 +72,7 @@ def _given_away(sums: Sequence[Sum], hidden: set[Key], small: set[Key]) -> set[K
     return _determined(_rows(sums, hidden)) & small
 
 
-def _rows(sums: Iterable[Sum], hidden: set[Key]) -> list[dict[Key, int]]:
+def _rows(sums: Iterable[Sum[Key]], hidden: set[Key]) -> list[dict[Key, int]]:
     rows = []
     for one in sums:
         row = {key: 1 for key in one.of if key in hidden}

@@ -13,6 +13,7 @@ from resources.messages import (
     backups,
     calls,
     cells,
+    counts,
     exchange,
     journal,
     keys,
@@ -30,7 +31,7 @@ from resources.messages import (
 
 _AREAS = (
     register, keys, roles, backups, locking, privacy, journal, exchange, outgoing, plan, schedule, paper, actions,
-    shelling, views, cells, calls,
+    shelling, views, cells, calls, counts,
 )  # fmt: skip
 
 SENTENCES: Mapping[str, str] = {code: text for area in _AREAS for code, text in area.SENTENCES.items()}

@@ -10,6 +10,9 @@ SENTENCES: dict[str, str] = {
     "undo.gone": N_("This action is no longer in the history."),
     "redo.done": N_("This was done again already."),
     "undo.went_out": N_("What was printed or exported has left the register and cannot be called back."),
+    "undo.report_frozen": N_(
+        "A report stays as it was sent. Freeze the day once more: what is known now goes into the new report as a correction."
+    ),
     "undo.is_undo": N_("This is an undo: do it again instead."),
     "undo.is_redo": N_("Undo the action itself; it stands in the list below."),
     "undo.users": N_("Users and keys are not undone here. Change them on the page Safety."),

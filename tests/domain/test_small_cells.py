@@ -7,16 +7,17 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coordinator.domain.small_cells import Key, Sum, hidden_cells
+from coordinator.domain.small_cells import Sum, hidden_cells
 
+Key = object
 LEAST = 5
 COLUMNS = ("women", "men", "children")
 
 
-def table(rows: list[list[int]]) -> tuple[dict[Key, int], list[Sum]]:
+def table(rows: list[list[int]]) -> tuple[dict[Key, int], list[Sum[Key]]]:
     """Villages with women, men, children and their sum; every second one in another hromada; a row for all."""
     cells: dict[Key, int] = {}
-    sums: list[Sum] = []
+    sums: list[Sum[Key]] = []
     for at, values in enumerate(rows):
         cells |= {(at, column): value for column, value in zip(COLUMNS, values, strict=True)}
         cells[at, "people"] = sum(values)
@@ -43,14 +44,14 @@ def test_no_small_cell_can_be_worked_out(rows: list[list[int]]) -> None:
         assert not follows(sums, hidden, key), key
 
 
-def follows(sums: list[Sum], hidden: frozenset[Key], wanted: Key) -> bool:
+def follows(sums: list[Sum[Key]], hidden: frozenset[Key], wanted: Key) -> bool:
     """By rank: an equation that says the cell alone adds nothing to the system only where it follows from it."""
     unknown = sorted(hidden, key=repr)
     system = [[_factor(one, key) for key in unknown] for one in sums]
     return rank(system) == rank([*system, [Fraction(key == wanted) for key in unknown]])
 
 
-def _factor(one: Sum, key: Key) -> Fraction:
+def _factor(one: Sum[Key], key: Key) -> Fraction:
     return Fraction(one.of.count(key) - (one.total == key))
 
 

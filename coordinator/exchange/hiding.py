@@ -1,0 +1,72 @@
+"""The daily summary with its small cells hidden: which cells of the table, its hromadas and its totals stay out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from coordinator.domain.small_cells import Sum, hidden_cells
+from coordinator.exchange.out_counts import SummaryLine
+
+HIDDEN = "…"
+"""What stands instead. It does not tell how small: it also stands for cells that would give another one away."""
+
+COUNTED = (
+    "people", "women", "men", "children", "seniors", "disabled", "alone", "alone_children", "total", "total_children",
+    "refused", "remaining",
+)  # fmt: skip
+_ADDED = ("women", "men", "children", "rest")
+"""These make up the people of a day; the rest, whose sex or age nobody knows, stands in no column."""
+
+Cell = tuple[str, str, str]
+"""("place", number of the line, column), ("hromada", its name, column), ("all", "", column)."""
+ALL = ("all", "")
+
+
+def place(line: int) -> tuple[str, str]:
+    return "place", str(line)
+
+
+def hromada(name: str) -> tuple[str, str]:
+    return "hromada", name
+
+
+def hidden_of(lines: Sequence[SummaryLine], least: int) -> frozenset[Cell]:
+    """Cells to hide in the lines, in what they sum up to by hromada, and in the total of all."""
+    rows: dict[tuple[str, str], tuple[tuple[str, str], ...]] = {}
+    for at, line in enumerate(lines):
+        rows[hromada(line.hromada)] = (*rows.get(hromada(line.hromada), ()), place(at))
+    rows[ALL] = tuple(rows)
+    values: dict[Cell, int] = {(*place(at), name): _value(line, name) for at, line in enumerate(lines)
+                               for name in (*COUNTED, "rest")}  # fmt: skip
+    sums: list[Sum[Cell]] = []
+    for row, parts in rows.items():
+        for name in (*COUNTED, "rest"):
+            of = tuple((*part, name) for part in parts)
+            values[(*row, name)] = sum(values[key] for key in of)
+            sums.append(Sum((*row, name), of))
+    every = [*rows, *(place(at) for at in range(len(lines)))]
+    sums += [Sum((*row, "people"), tuple((*row, name) for name in _ADDED)) for row in every]
+    unseen = {(*row, "rest") for row in every}
+    return hidden_cells(values, sums, least, unseen)
+
+
+def _value(line: SummaryLine, name: str) -> int:
+    if name == "rest":
+        return line.people - line.women - line.men - line.children
+    value = getattr(line, name)
+    assert isinstance(value, int)
+    return value
+
+
+def columns_hidden(hidden: Iterable[Cell], row: tuple[str, str]) -> frozenset[str]:
+    """The hidden columns of one row."""
+    return frozenset(name for kind, which, name in hidden if (kind, which) == row)
+
+
+def masked(
+    rows: Iterable[list[object]], keys: Sequence[str], hidden: Callable[[int], frozenset[str]]
+) -> Iterator[list[object]]:
+    """Rows of cells with HIDDEN in the hidden columns; `keys`: those of the columns, `hidden`: by number of the row."""
+    for at, row in enumerate(rows):
+        out = hidden(at)
+        yield [HIDDEN if key in out else value for key, value in zip(keys, row, strict=True)]

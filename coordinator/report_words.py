@@ -1,0 +1,122 @@
+"""A report in words: what each figure counts, what was corrected, and the text for a messenger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from coordinator.domain.corrections import Correction, Shift
+from coordinator.domain.days import kyiv
+from coordinator.exchange.hiding import ALL, HIDDEN, Cell, columns_hidden, hromada
+from coordinator.exchange.out_counts import SummaryLine
+from coordinator.report_content import ReportContent
+from resources.i18n import _, ngettext
+
+
+def definitions(since: date | None, hide_below: int) -> list[tuple[str, str]]:
+    """(term, what it counts), as they stand in a report and are frozen with it."""
+    first = f"{since:%d.%m.%Y}" if since else _("the first event of this register")
+    told = [
+        (_("Unit"), _("Persons, each counted once a day; “since the first day” counts each person once.")),
+        (_("Day"), _("The Kyiv calendar day on which they were moved, whenever it was recorded.")),
+        (_("Evacuated"), _("Brought to the transit centre by us, on the date of the trip.")),
+        (_("Left by themselves"), _("Without any organisation; never among the evacuated.")),
+        (_("Women, men"), _("18 and older; children are counted apart. Sex or age not known: only in the total.")),
+        (_("Children 0–17"), _("Under 18 on the day; by a year of birth alone, 18 at most in that year.")),
+        (_("Settlement"), _("Where they left last; so each person stands in one settlement.")),
+        (_("First day"), first),
+        (_("Households that refused"), _("Households of whom somebody who is there refuses.")),
+        (_("People remaining"), _("People of this register who have not left; others who live there are not in it.")),
+    ]
+    if hide_below > 1:
+        hidden = _("A number from 1 to {most}, or one that would tell such a number: not shown.")
+        told.append((HIDDEN, hidden.format(most=hide_below - 1)))
+    return told
+
+
+def correction_words(one: Correction) -> str:
+    """ "15.08: 92 sent, 95 known now (3 recorded on 17.08)" and the children and those by themselves as well."""
+    parts = []
+    if one.people.sent != one.people.now:
+        parts.append(_shift_words(_("{sent} sent, {now} known now"), one.people))
+    parts += _pair(_("children {sent} sent, {now} known now"), one.children)
+    if one.alone.sent != one.alone.now:
+        parts.append(_shift_words(_("by themselves {sent} sent, {now} known now"), one.alone))
+    parts += _pair(_("of them children {sent} sent, {now} known now"), one.alone_children)
+    return f"{one.day:%d.%m}: {'; '.join(parts)}"
+
+
+def corrections_words(found: Iterable[Correction]) -> str:
+    """All of them as lines; "" where there is none."""
+    return "\n".join(map(correction_words, found))
+
+
+def _pair(text: str, pair: tuple[int, int]) -> list[str]:
+    sent, now = pair
+    return [text.format(sent=sent, now=now)] if sent != now else []
+
+
+def _shift_words(text: str, shift: Shift) -> str:
+    why = [ngettext("{n} was recorded on {day}", "{n} were recorded on {day}", n).format(n=n, day=f"{day:%d.%m}")
+           for day, n in shift.recorded]  # fmt: skip
+    why += [ngettext("{n} was taken out on {day}", "{n} were taken out on {day}", n).format(n=n, day=f"{day:%d.%m}")
+            for day, n in shift.withdrawn]  # fmt: skip
+    if shift.other:
+        why.append(_("{n} by other corrections").format(n=f"{shift.other:+d}"))
+    said = text.format(sent=shift.sent, now=shift.now)
+    return f"{said} ({', '.join(why)})" if why else said
+
+
+def messenger_text(content: ReportContent, total: SummaryLine, number: int | None = None) -> str:
+    """The report as lines of plain text. `number` None: it is not frozen yet, and says so."""
+    return "\n".join(line for line in _lines(content, total, number) if line)
+
+
+def _lines(content: ReportContent, total: SummaryLine, number: int | None) -> Iterator[str]:
+    day, at = f"{content.day:%d.%m.%Y}", f"{kyiv(content.as_of):%H:%M %d.%m}"
+    if number is None:
+        yield _("DRAFT, not a report yet: {day}, as of {at}").format(day=day, at=at)
+    else:
+        yield _("Daily report No. {number}: {day}, as of {at}").format(number=number, day=day, at=at)
+    say = _Shown(total, columns_hidden(content.hidden, ALL))
+    yield _("Evacuated that day: {people}, of them children {children}").format(
+        people=say.of("people"), children=say.of("children")
+    )
+    yield _("Women {women}, men {men}, 60 and older {seniors}, with a disability {disabled}").format(
+        women=say.of("women"), men=say.of("men"), seniors=say.of("seniors"), disabled=say.of("disabled")
+    )
+    yield _("Left by themselves: {alone}, of them children {children}").format(
+        alone=say.of("alone"), children=say.of("alone_children")
+    )
+    since = _("Since {day}").format(day=f"{content.since:%d.%m.%Y}") if content.since else _("In all")
+    yield _("{since}: {total}, of them children {children}").format(
+        since=since, total=say.of("total"), children=say.of("total_children")
+    )
+    yield _("Households that refuse: {refused}; people remaining: {remaining} (this register)").format(
+        refused=say.of("refused"), remaining=say.of("remaining")
+    )
+    yield from _by_hromada(content)
+    for one in content.corrections:
+        yield _("Correction: {what}").format(what=correction_words(one))
+    if content.hidden:
+        yield _("{mark}: numbers below {least} are not shown.").format(mark=HIDDEN, least=content.hide_below)
+
+
+def _by_hromada(content: ReportContent) -> Iterator[str]:
+    """Hromadas from which somebody was evacuated that day."""
+    people: dict[str, int] = {}
+    for line in content.lines:
+        people[line.hromada] = people.get(line.hromada, 0) + line.people
+    for name, n in people.items():
+        hidden: Iterable[Cell] = content.hidden
+        shown = HIDDEN if "people" in columns_hidden(hidden, hromada(name)) else str(n)
+        if n:
+            yield _("– {hromada}: {people}").format(hromada=name or _("hromada not known"), people=shown)
+
+
+class _Shown:
+    def __init__(self, line: SummaryLine, hidden: frozenset[str]) -> None:
+        self._line, self._hidden = line, hidden
+
+    def of(self, name: str) -> str:
+        return HIDDEN if name in self._hidden else str(getattr(self._line, name))
