@@ -107,7 +107,11 @@ class Store(Generic[R]):
         for at, convert in self._to_special:
             if values[at] == "?":
                 columns[at] = [None if value is None else convert(value) for value in columns[at]]
-        given = [column for column, value in zip(columns, values, strict=True) if value == "?"]
+        values = [
+            "nullif(?, '')" if value == "?" and None in column and "" not in column else value
+            for column, value in zip(columns, values, strict=True)
+        ]
+        given = [_plain(column, value != "?") for column, value in zip(columns, values, strict=True) if "?" in value]
         pairs = zip(self.fields, values, strict=True)
         silent = [field.column_name for field, value in pairs if value == ("NULL" if field.null else "''")]
         connection: Any = database.connection()
@@ -150,6 +154,21 @@ class Store(Generic[R]):
 
     def _names(self) -> list[str]:
         return [field.column_name for field in self.fields]
+
+
+def _plain(column: Sequence[Any], blank: bool) -> Sequence[Any]:
+    """The column in types that the engine takes as they are; it asks at length about truth, words and None.
+
+    `blank`: "" stands for None, which the statement turns back.
+    """
+    types = set(map(type, column))
+    if blank:
+        column = ["" if value is None else value for value in column]
+    if bool in types:
+        column = [int(value) if type(value) is bool else value for value in column]
+    if any(issubclass(one, str) and one is not str for one in types):
+        column = [str.__str__(value) if isinstance(value, str) else value for value in column]
+    return column
 
 
 def _in_statement(field: Any, column: Sequence[Any]) -> str:
