@@ -123,6 +123,7 @@ FIELDS: Mapping[tuple[str, str], str] = {
     ("driver", "name"): N_("Name"),
     ("driver", "phone_raw"): N_("Phone"),
     ("driver", "licence"): N_("Licence"),
+    ("driver", "most_minutes"): N_("Hours on the road a day"),
     ("driver", "note"): N_("Note"),
     ("destination", "name"): N_("Name"),
     ("destination", "address"): N_("Address"),

@@ -16,11 +16,14 @@ from coordinator.domain.schedule import ANY_SPACE, LICENCE_SEATS, Load, layout_f
 
 @dataclass(frozen=True, slots=True)
 class Driver:
+    """`most_minutes`: on the road in a day, all trips together; None: no limit."""
+
     id: str | None
     name: str
     phone: str = ""
     licence: str = ""
     note: str = ""
+    most_minutes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,16 @@ class Pin:
 
 
 @dataclass(frozen=True, slots=True)
+class Stands:
+    """Where the plan before has a household. `trip`: the number of its list; `printed`: its paper is out."""
+
+    vehicle_id: str
+    trip: int
+    arrive: int
+    printed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Pickup:
     """A household that is ready for the day, as the planner sees it.
 
@@ -93,6 +103,7 @@ class Pickup:
     `weight` says how much it counts to be served (larger first). `held_by` is the household that an undecided
     possible duplicate shares with; such a one is not planned before somebody decides. `open_list` is the number of
     an earlier day's list of which nobody knows what became of them; they are not planned before that is entered.
+    `pinned`: planned so and not otherwise. `stands`: where the plan has it that a new one would replace.
     """
 
     household_id: str
@@ -109,6 +120,7 @@ class Pickup:
     open_list: str = ""
     pinned: Pin | None = None
     settlement_id: str = ""
+    stands: Stands | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +128,7 @@ class VehicleDay:
     """A vehicle with its driver on the working date; `window` is when it is available.
 
     `others`: what it offers instead of `capacity` where seats are folded or benches taken out, one for each trip.
+    `most_minutes`: how long its driver may be on the road that day, all trips together; None: no limit.
     """
 
     vehicle_id: str
@@ -125,6 +138,7 @@ class VehicleDay:
     licence: str = ""
     driver_id: str | None = None
     others: tuple[Load, ...] = ()
+    most_minutes: int | None = None
 
     @property
     def layouts(self) -> tuple[Load, ...]:
@@ -240,6 +254,7 @@ class LeftReason(StrEnum):
     TAKEN_OFF = "taken_off"
     OPEN_RESULT = "open_result"
     PINNED = "pinned"
+    DRIVER_HOURS = "driver_hours"
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,6 +302,7 @@ class Breach(StrEnum):
     OPEN_RESULT = "open_result"
     NO_DRIVER = "no_driver"
     PINNED = "pinned"
+    DRIVER_HOURS = "driver_hours"
 
 
 @dataclass(frozen=True, slots=True)

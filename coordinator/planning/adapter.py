@@ -1,9 +1,9 @@
 """The only place that speaks PyVRP (0.14): the day's problem in, orders of stops out.
 
-Minutes are the cost, and a whole day of them for the use of a vehicle that has no driver yet. One more person is
-worth more than both: a person's prize is above two of the longest vehicle days. The prize grows with the
-household's weight up to the double, which decides who goes when places are short. Times are not taken from PyVRP:
-`timing` computes them anew.
+What the solver adds up is the sum of `goals.Scale`: a prize for each household served, and for each leg its minutes in
+the danger zone, its kilometres, and the change where it leads to a household whose printed list names another vehicle.
+Minutes of waiting are not in it, nor the minute that a list names: `timing` avoids the first and keeps the second.
+Times are not taken from PyVRP: `timing` computes them anew.
 """
 
 from __future__ import annotations
@@ -41,25 +41,29 @@ from pyvrp.search import (
 from pyvrp.stop import StoppingCriterion
 
 from coordinator.domain.schedule import Pickup, VehicleDay
+from coordinator.planning.goals import Scale, heaviest_of
 from coordinator.planning.insertion import Runs
 from coordinator.planning.places import Places
 from coordinator.planning.timing import Timetable
 
-_NO_DRIVER = 1440
-"""Minutes that a vehicle without a driver costs beside its own: more than any detour of those that have one."""
-_PERSON = 3000
-"""Prize of one person of no weight, in minutes: more than the 1440 of a day and `_NO_DRIVER` together."""
-_FIRST_PENALTY = 6 * _PERSON
-"""Price of one place or one minute too many at the start: about the prize of one household."""
-_MOST_PENALTY = 1e8
-"""So far above any prize that it is never reached, so that the solver has nothing to warn of."""
+_FIRST_PENALTY = 6
+"""Price of one place or one minute too many at the start, in people of no weight: about the prize of one household."""
+_MOST_PENALTY = 20
+"""The same price at most, as a multiple of that at the start: PyVRP's own limit of 1e5 would lie under the prizes."""
+_TOO_LONG = 3000
+"""Minutes of a way that nobody can drive: past every hour of a day."""
 _NEIGHBOURS = 120
 """Many households share a settlement; with PyVRP's 50 the search hardly sees the next one."""
 _SHAKEN = 8
 """Households that one step moves at most; PyVRP's 25 tears short trips apart."""
 _UPDATES = 100
 
+_ANY_SHIFT = 10**6
 _BASE, _TRANSIT = 0, 1
+
+_Table = Any
+_Profile = tuple[str, str]
+"""Whose roads, and the vehicle that a printed list names; "" for any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,7 @@ class Instance:
     data: ProblemData
     pickups: tuple[Pickup, ...]
     groups: tuple[tuple[VehicleDay, ...], ...]
+    one_too_many: float
 
 
 OnBest = Callable[[int, Callable[[], Runs]], None]
@@ -84,35 +89,47 @@ class _Listener(IteratedLocalSearchCallbacks):
         self._tell(best.num_clients(), lambda: to_runs(self._instance, best))
 
 
-def prizes(pickups: Sequence[Pickup]) -> list[int]:
-    """What serving each household is worth: its people, counted up to twice by its weight."""
-    heaviest = max((pickup.weight for pickup in pickups), default=0) or 1
-    return [round(pickup.load.people * _PERSON * (1 + max(0, pickup.weight) / max(1, heaviest))) for pickup in pickups]
+def build(timetable: Timetable, pickups: Sequence[Pickup], scale: Scale | None = None) -> Instance:
+    """The day as PyVRP sees it. All pickups need coordinates and a window that holds their service.
 
-
-def build(timetable: Timetable, pickups: Sequence[Pickup]) -> Instance:
-    """The day as PyVRP sees it. All pickups need coordinates and a window that holds their service."""
+    `scale`: other units than the day's own, for instances that have only some of the goals.
+    """
+    scale = scale or Scale.of(timetable, pickups)
     pinned = tuple(dict.fromkeys(pickup.pinned.vehicle_id for pickup in pickups if pickup.pinned is not None))
+    listed = {one.stands.vehicle_id for one in pickups if one.stands is not None and one.stands.printed}
+
+    def profile_of(vehicle: VehicleDay) -> _Profile:
+        own = vehicle.vehicle_id
+        return timetable.roads_key(own), own if own in listed else ""
+
     groups: dict[tuple[object, ...], list[VehicleDay]] = {}
     for vehicle in timetable.problem.vehicles:
         alone = vehicle.vehicle_id if vehicle.vehicle_id in pinned else ""
-        hours, roads_key = vehicle.window, timetable.roads_key(vehicle.vehicle_id)
-        key = (vehicle.layouts, hours.start, hours.end, vehicle.driver_id is None, alone, roads_key)
+        hours, profile = vehicle.window, profile_of(vehicle)
+        key = (vehicle.layouts, hours.start, hours.end, vehicle.driver_id is None, vehicle.most_minutes, alone, profile)
         groups.setdefault(key, []).append(vehicle)
     rows = [_BASE, _TRANSIT, *(timetable.roads.row[pickup.household_id] for pickup in pickups)]
     places = Places.of(timetable.problem.vehicles, pickups, pinned)
-    clients = [_client(2 + i, places, *pair) for i, pair in enumerate(zip(pickups, prizes(pickups), strict=True))]
-    profiles = list(dict.fromkeys(timetable.roads_key(vehicles[0].vehicle_id) for vehicles in groups.values())) or [""]
-    roads = [timetable.roads_of(key) for key in profiles]
+    heaviest = heaviest_of(pickups)
+    clients = [_client(2 + i, places, pickup, scale.prize(pickup, heaviest)) for i, pickup in enumerate(pickups)]
+    profiles = list(dict.fromkeys(profile_of(vehicles[0]) for vehicles in groups.values())) or [("", "")]
+    minutes = [_part(timetable.roads_of(key).minutes, rows).clip(max=_TOO_LONG) for key, _ in profiles]
     data = ProblemData(
         [Location(0, 0) for _ in rows],
         clients,
         _depots(timetable),
-        [_vehicle_type(timetable, places, vehicles, profiles) for vehicles in groups.values()],
-        [_part(one.hectometres, rows) for one in roads],
-        [_part(one.minutes, rows) for one in roads],
+        [
+            _vehicle_type(timetable, places, vehicles, profiles.index(profile_of(vehicles[0])), scale)
+            for vehicles in groups.values()
+        ],
+        [
+            _costs(_part(timetable.roads_of(key).hectometres, rows), own, pickups, vehicle_id, scale)
+            for own, (key, vehicle_id) in zip(minutes, profiles, strict=True)
+        ],
+        minutes,
     )
-    return Instance(data, tuple(pickups), tuple(tuple(vehicles) for vehicles in groups.values()))
+    one_too_many = float(_FIRST_PENALTY * scale.levels * scale.person)
+    return Instance(data, tuple(pickups), tuple(tuple(vehicles) for vehicles in groups.values()), one_too_many)
 
 
 def to_solution(instance: Instance, runs: Runs) -> Solution:
@@ -154,19 +171,32 @@ def search(instance: Instance, first: Runs, stop: StoppingCriterion, on_best: On
     for operator in OPERATORS:
         if operator.supports(data):
             local.add_operator(operator(data))
-    start = float(_FIRST_PENALTY)
+    start = instance.one_too_many
     penalties = PenaltyManager(
         ([start] * data.num_load_dimensions, start, start),
-        PenaltyParams(solutions_between_updates=_UPDATES, max_penalty=_MOST_PENALTY),
+        PenaltyParams(solutions_between_updates=_UPDATES, max_penalty=_MOST_PENALTY * start),
     )
     params = IteratedLocalSearchParams(callbacks=_Listener(instance, on_best))
     algorithm = IteratedLocalSearch(data, penalties, local, to_solution(instance, first), params)
     return to_runs(instance, algorithm.run(stop, collect_stats=False).best)
 
 
-def _part(table: list[list[int]], rows: Sequence[int]) -> Any:
+def _part(table: list[list[int]], rows: Sequence[int]) -> _Table:
     """Some rows and columns of a table, as an array (PyVRP's stub types numpy's arrays wrongly)."""
     return np.array(table, dtype=np.int64)[np.ix_(rows, rows)]
+
+
+def _costs(hectometres: _Table, minutes: _Table, pickups: Sequence[Pickup], vehicle_id: str, scale: Scale) -> _Table:
+    """What each leg costs a vehicle with the ways of one profile, in the units of `scale` (see goals)."""
+    service = np.array([0, 0, *(pickup.service for pickup in pickups)], dtype=np.int64)
+    in_zone = minutes + service[:, None]
+    in_zone[[_BASE, _TRANSIT], :] = 0
+    costs = scale.zone * in_zone + scale.way * np.rint(hectometres / scale.step).astype(np.int64)
+    for row, pickup in enumerate(pickups, start=2):
+        if pickup.stands is not None and pickup.stands.printed and pickup.stands.vehicle_id != vehicle_id:
+            costs[:, row] += scale.change
+    np.fill_diagonal(costs, 0)
+    return costs
 
 
 def _client(location: int, places: Places, pickup: Pickup, prize: int) -> Client:
@@ -194,19 +224,22 @@ def _depots(timetable: Timetable) -> list[Depot]:
 
 
 def _vehicle_type(
-    timetable: Timetable, places: Places, vehicles: Sequence[VehicleDay], profiles: Sequence[str]
+    timetable: Timetable, places: Places, vehicles: Sequence[VehicleDay], profile: int, scale: Scale
 ) -> VehicleType:
     vehicle = vehicles[0]
+    unloading = timetable.problem.transit.unloading
+    longest = _ANY_SHIFT if vehicle.most_minutes is None else max(0, vehicle.most_minutes - unloading)
     return VehicleType(
         len(vehicles),
         places.offered(vehicle),
         start_depot=_BASE,
         end_depot=_TRANSIT,
         tw_early=max(0, vehicle.window.start),
-        tw_late=vehicle.window.end - timetable.problem.transit.unloading,
-        fixed_cost=_NO_DRIVER if vehicle.driver_id is None else 0,
-        unit_distance_cost=0,
-        unit_duration_cost=1,
+        tw_late=vehicle.window.end - unloading,
+        fixed_cost=scale.undriven if vehicle.driver_id is None else 0,
+        unit_distance_cost=1,
+        unit_duration_cost=0,
         reload_depots=[_TRANSIT],
-        profile=profiles.index(timetable.roads_key(vehicle.vehicle_id)),
+        profile=profile,
+        shift_duration=longest,
     )

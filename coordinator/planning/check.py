@@ -90,6 +90,7 @@ class _Checker:
             yield from self._legs(index, trip)
         yield from self._one_after_the_other()
         yield from self._drivers()
+        yield from self._driver_hours()
         yield from self._twice()
 
     def _plate(self, trip: PlannedTrip) -> str:
@@ -212,6 +213,19 @@ class _Checker:
                 if clash:
                     facts: dict[str, object] = {"plate": self._plate(trip), "other": self._plate(clash)}
                     yield Finding(Breach.DRIVER, index, facts=facts)
+
+    def _driver_hours(self) -> Iterator[Finding]:
+        """A driver's minutes between leaving and being unloaded again, all trips of the day together."""
+        worked: dict[str, int] = defaultdict(int)
+        for index in sorted(range(len(self.trips)), key=lambda i: (self.trips[i].depart, self.trips[i].back)):
+            trip, vehicle = self.trips[index], self.vehicles.get(self.trips[index].vehicle_id)
+            if trip.driver_id is None or vehicle is None:
+                continue
+            worked[trip.driver_id] += trip.back - trip.depart
+            most = vehicle.most_minutes if vehicle.driver_id == trip.driver_id else None
+            if most is not None and worked[trip.driver_id] > most:
+                facts: dict[str, object] = {"plate": vehicle.plate, "hours": clock(worked[trip.driver_id])}
+                yield Finding(Breach.DRIVER_HOURS, index, facts=facts | {"most": clock(most)})
 
     def _twice(self) -> Iterator[Finding]:
         """A household in two stops, or both of an undecided possible pair."""

@@ -72,6 +72,10 @@ class Slot:
     new: bool = False
 
 
+def _cheapest(slot: Slot) -> int:
+    return slot.cost
+
+
 class VehicleRuns:
     """One vehicle's day under construction; always feasible when built by `best_slot` and `insert` alone."""
 
@@ -91,18 +95,37 @@ class VehicleRuns:
 
         Before a trip that waits for a pinned minute a new one may fit as well.
         """
-        best: Slot | None = None
+        slots = self._slots(pickup, visit)
+        if self.vehicle.most_minutes is None:
+            return min(slots, key=_cheapest, default=None)
+        return next((slot for slot in sorted(slots, key=_cheapest) if self._within_hours(slot, pickup)), None)
+
+    def _slots(self, pickup: Pickup, visit: Visit) -> list[Slot]:
+        """All places in trips there are; where there is none, a trip of their own."""
         if pickup.pinned is not None and pickup.pinned.vehicle_id != self.vehicle.vehicle_id:
-            return None
+            return []
+        found = []
         for index, trip in enumerate(self.trips):
             if trip.takes(pickup.load):
                 for position in range(len(trip.visits) + 1):
                     cost = self._detour(trip, position, visit)
-                    if cost is not None and (best is None or cost < best.cost):
-                        best = Slot(cost, index, position)
-        if best is None and self.vehicle.takes(pickup.load):
-            return self._new_trip(visit) or self._earlier_trip(visit)
-        return best
+                    if cost is not None:
+                        found.append(Slot(cost, index, position))
+        if found or not self.vehicle.takes(pickup.load):
+            return found
+        own = self._new_trip(visit) or self._earlier_trip(visit)
+        return [own] if own else []
+
+    def _within_hours(self, slot: Slot, pickup: Pickup) -> bool:
+        """Whether the driver is on the road no longer than he may with one more household at `slot`."""
+        trial = VehicleRuns(self.timetable, self.vehicle, self.runs)
+        trial.insert(slot, pickup.household_id)
+        return trial.on_the_road <= (self.vehicle.most_minutes or 0)
+
+    @property
+    def on_the_road(self) -> int:
+        """Minutes of the driver, all trips together, as they will be timed."""
+        return sum(trip.back - trip.depart for trip in self.timetable.day(self.vehicle.vehicle_id, self.runs))
 
     def insert(self, slot: Slot, household_id: str) -> None:
         if slot.new:
@@ -150,6 +173,16 @@ class VehicleRuns:
                 roads, start = self.roads, trial.trips[index].start
                 return Slot(roads.leg(start, visit.row) + roads.leg(visit.row, Roads.TRANSIT), index, 0, new=True)
         return None
+
+    @property
+    def sound(self) -> bool:
+        """In time, and each trip within one of the vehicle's layouts and with those alone who may be on it."""
+        own, pickups = self.vehicle, self.timetable.pickups
+        known = [pickups[visit.household_id] for trip in self.trips for visit in trip.visits]
+        rightly = all(one.pinned is None or one.pinned.vehicle_id == own.vehicle_id for one in known)
+        most = own.most_minutes
+        rested = most is None or self.on_the_road <= most
+        return rightly and rested and self.in_time and all(own.takes(trip.taken) for trip in self.trips)
 
     @property
     def in_time(self) -> bool:

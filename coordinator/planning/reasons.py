@@ -23,10 +23,9 @@ _SHORT = {
 _WHOLE_DAY = 10**6
 
 
-def urgency(pickup: Pickup) -> tuple[bool, int, int]:
-    """Sort key: children and people who cannot walk first, then by weight, then by number."""
-    vulnerable = pickup.children > 0 or pickup.load.wheelchair > 0 or pickup.load.stretcher > 0
-    return (not vulnerable, -pickup.weight, pickup.number)
+def urgency(pickup: Pickup) -> tuple[int, int]:
+    """Sort key: the heaviest first ("who is next"), of equal ones the older record."""
+    return -pickup.weight, pickup.number
 
 
 def usable_vehicles(problem: DayProblem) -> tuple[VehicleDay, ...]:
@@ -143,7 +142,11 @@ def _too_late(timetable: Timetable, fitting: list[VehicleDay], pickup: Pickup) -
     runs = [forward(timetable.roads_of(v.vehicle_id), Roads.BASE, [visit], timetable.ready(v)) for v in fitting]
     if all(end >= NO_WAY for _, end in runs):
         return LeftOver(pickup.household_id, LeftReason.ROAD, {"settlement": pickup.settlement})
-    in_time = [end + timetable.problem.transit.unloading for (arrive,), end in runs if arrive <= visit.last]
+    unloading, pairs = timetable.problem.transit.unloading, zip(fitting, runs, strict=True)
+    back = {v.vehicle_id: (end + unloading, v.window.end) for v, ((arrive,), end) in pairs if arrive <= visit.last}
+    if any(soonest <= latest for soonest, latest in back.values()):
+        return LeftOver(pickup.household_id, LeftReason.DRIVER_HOURS)
+    in_time = [soonest for soonest, _ in back.values()]
     if in_time:
         facts |= {"detail": "far", "back": clock(min(in_time))}
     else:
@@ -153,6 +156,7 @@ def _too_late(timetable: Timetable, fitting: list[VehicleDay], pickup: Pickup) -
 
 def _one_driver(one: VehicleDay, other: VehicleDay) -> bool:
     meet = one.window.start < other.window.end and other.window.start < one.window.end
+    meet = meet or one.most_minutes is not None
     return meet and one.driver_id is not None and one.driver_id == other.driver_id
 
 

@@ -15,7 +15,8 @@ from time import monotonic
 from coordinator.domain.schedule import DayPlan, DayProblem, LeftOver, LeftReason, Load, Pickup, VehicleDay
 from coordinator.planning import adapter
 from coordinator.planning.check import check
-from coordinator.planning.insertion import Fleet, Runs
+from coordinator.planning.goals import Goals, measure
+from coordinator.planning.insertion import Fleet, Runs, VehicleRuns
 from coordinator.planning.reasons import explain, pin_broken, sort_out, urgency, usable_vehicles
 from coordinator.planning.timing import Timetable
 
@@ -50,11 +51,8 @@ def plan_day(
         candidates = [day.search(watch, seed), day.simple]
     else:
         candidates = []
-    for runs in candidates:
-        plan = day.plan(runs)
-        if plan is not None:
-            return plan
-    return day.empty_plan()
+    plans = [plan for plan in map(day.plan, candidates) if plan is not None]
+    return min(plans, key=lambda plan: measure(problem, plan.trips).key, default=None) or day.empty_plan()
 
 
 class _Day:
@@ -72,10 +70,33 @@ class _Day:
         self.ready = [pickup for pickup in self.ready if pickup not in broken]
         self.by_urgency = sorted(self.ready, key=self._first)
         fleet.insert_all(pickup for pickup in self.by_urgency if pickup.pinned is None)
-        self.simple = fleet.runs
+        self.simple = min((fleet.runs, self._standing()), key=lambda runs: self._goals(runs).key)
+
+    def _standing(self) -> Runs:
+        """The plan before as far as it can still be driven, with whoever fits in beside."""
+        days: dict[str, dict[int, list[Pickup]]] = {}
+        for pickup in self.ready:
+            if pickup.stands is not None:
+                trips = days.setdefault(pickup.stands.vehicle_id, {})
+                trips.setdefault(pickup.stands.trip, []).append(pickup)
+        runs = {}
+        for vehicle_id, trips in days.items():
+            run = [
+                [one.household_id for one in sorted(trip, key=_arrives)] for trip in sorted(trips.values(), key=_begins)
+            ]
+            vehicle = self.timetable.vehicles.get(vehicle_id)
+            if vehicle is not None and VehicleRuns(self.timetable, vehicle, run).sound:
+                runs[vehicle_id] = run
+        fleet = Fleet(self.timetable, runs)
+        placed = {key for own in runs.values() for trip in own for key in trip}
+        left = fleet.insert_all(pickup for pickup in self.by_urgency if pickup.household_id not in placed)
+        return {} if any(pickup.pinned for pickup in left) else fleet.runs
+
+    def _goals(self, runs: Runs) -> Goals:
+        return measure(self.problem, [trip for key, own in runs.items() for trip in self.timetable.day(key, own)])
 
     @staticmethod
-    def _first(pickup: Pickup) -> tuple[bool, bool, int, int]:
+    def _first(pickup: Pickup) -> tuple[bool, int, int]:
         return pickup.pinned is None, *urgency(pickup)
 
     def search(self, watch: _Watch, seed: int) -> Runs:
@@ -128,6 +149,14 @@ class _Day:
 
     def _estimated(self) -> tuple[str, ...]:
         return tuple(pickup.household_id for pickup in self.problem.pickups if pickup.estimated)
+
+
+def _arrives(pickup: Pickup) -> int:
+    return pickup.stands.arrive if pickup.stands else 0
+
+
+def _begins(trip: Sequence[Pickup]) -> int:
+    return min(map(_arrives, trip))
 
 
 class _Watch:

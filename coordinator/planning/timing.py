@@ -106,13 +106,17 @@ class Timetable:
         A closed road is timed as if it were open: the checker says that it is not.
         """
         start = Roads.BASE if first else Roads.TRANSIT
-        roads = self._day_roads.as_if_open(vehicle_id)
-        vehicle = self.vehicles.get(vehicle_id)
-        visits = self.visits(household_ids)
+        roads, visits = self._day_roads.as_if_open(vehicle_id), self.visits(household_ids)
         soonest, end = forward(roads, start, visits, earliest)
         no_later = [replace(v, last=max(v.last, at)) for v, at in zip(visits, soonest, strict=True)]
         _, latest = backward(roads, start, no_later, end)
-        depart = max(earliest, latest)
+        return self._leaving(vehicle_id, household_ids, max(earliest, latest), first)
+
+    def _leaving(self, vehicle_id: str, household_ids: Sequence[str], depart: int, first: bool) -> PlannedTrip:
+        """A trip that leaves at `depart`."""
+        start = Roads.BASE if first else Roads.TRANSIT
+        roads = self._day_roads.as_if_open(vehicle_id)
+        vehicle, visits = self.vehicles.get(vehicle_id), self.visits(household_ids)
         arrivals, end = forward(roads, start, visits, depart)
         return PlannedTrip(
             vehicle_id,
@@ -129,13 +133,68 @@ class Timetable:
     def day(self, vehicle_id: str, runs: Sequence[Sequence[str]]) -> tuple[PlannedTrip, ...]:
         """Time all trips of a vehicle one after the other, from its first hour on; empty runs are left out."""
         vehicle = self.vehicles.get(vehicle_id)
-        earliest = self.ready(vehicle) if vehicle else 0
+        runs = [run for run in runs if run]
+        trips = self._in_turn(vehicle_id, runs, self.ready(vehicle) if vehicle else 0, first=True)
+        return self._as_printed(vehicle, runs, trips) if vehicle else tuple(trips)
+
+    def _in_turn(
+        self, vehicle_id: str, runs: Sequence[Sequence[str]], earliest: int, first: bool
+    ) -> tuple[PlannedTrip, ...]:
         trips: list[PlannedTrip] = []
         for run in runs:
-            if run:
-                trips.append(self.trip(vehicle_id, run, earliest, first=not trips))
-                earliest = trips[-1].back + self.problem.rules.start_service
+            trips.append(self.trip(vehicle_id, run, earliest, first=first and not trips))
+            earliest = trips[-1].back + self.problem.rules.start_service
         return tuple(trips)
+
+    def _as_printed(
+        self, vehicle: VehicleDay, runs: Sequence[Sequence[str]], trips: tuple[PlannedTrip, ...]
+    ) -> tuple[PlannedTrip, ...]:
+        """The same trips, moved to the minutes that printed lists say where nothing dearer is lost by it."""
+        for index in range(len(trips)):
+            for shift in self._shifts(trips[index]):
+                moved = self._moved(vehicle, runs, trips, index, trips[index].depart + shift)
+                if moved is not None and self._kept(moved) > self._kept(trips):
+                    trips = moved
+                    break
+        return trips
+
+    def _shifts(self, trip: PlannedTrip) -> list[int]:
+        """Minutes by which the stops of a trip differ from their printed lists, each once."""
+        found = (stop.arrive - self._printed(trip.vehicle_id, stop) for stop in trip.stops)
+        return [-shift for shift in dict.fromkeys(found) if shift]
+
+    def _printed(self, vehicle_id: str, stop: PlannedStop) -> int:
+        """The minute that the household's printed list names for this vehicle; else that of the stop."""
+        pickup = self.pickups.get(stop.household_id)
+        stands = pickup.stands if pickup else None
+        return stands.arrive if stands and stands.printed and stands.vehicle_id == vehicle_id else stop.arrive
+
+    def _kept(self, trips: Sequence[PlannedTrip]) -> int:
+        return sum(self._printed(trip.vehicle_id, stop) == stop.arrive for trip in trips for stop in trip.stops)
+
+    def _moved(
+        self,
+        vehicle: VehicleDay,
+        runs: Sequence[Sequence[str]],
+        trips: tuple[PlannedTrip, ...],
+        index: int,
+        depart: int,
+    ) -> tuple[PlannedTrip, ...] | None:
+        """One trip leaving at `depart` and those behind it in turn; None where it costs time or comes too late."""
+        before = trips[index - 1].back + self.problem.rules.start_service if index else self.ready(vehicle)
+        if depart < before:
+            return None
+        one = self._leaving(vehicle.vehicle_id, runs[index], depart, first=not index)
+        rest = self._in_turn(vehicle.vehicle_id, runs[index + 1 :], one.back + self.problem.rules.start_service, False)
+        moved = (*trips[:index], one, *rest)
+        pairs = zip(moved[index:], trips[index:], strict=True)
+        shorter = all(new.back - new.stops[0].arrive <= old.back - old.stops[0].arrive for new, old in pairs)
+        return moved if shorter and self._in_time(vehicle, moved[index:]) else None
+
+    def _in_time(self, vehicle: VehicleDay, trips: Sequence[PlannedTrip]) -> bool:
+        stops = (stop for trip in trips for stop in trip.stops)
+        door = all(stop.arrive <= self.visit(stop.household_id).last for stop in stops)
+        return door and all(trip.back <= vehicle.window.end for trip in trips)
 
 
 def _kilometres(roads: Roads, start: int, visits: Sequence[Visit]) -> float:

@@ -92,7 +92,9 @@ def drivers(session: Session) -> list[Driver]:
     with session.reading() as db:
         rows = stores.drivers.all(db)
     rows.sort(key=lambda row: sort_key(row.name))
-    return [Driver(row.id, row.name, row.phone or row.phone_raw, row.licence, row.note) for row in rows]
+    return [
+        Driver(row.id, row.name, row.phone or row.phone_raw, row.licence, row.note, row.most_minutes) for row in rows
+    ]
 
 
 def destinations(session: Session) -> list[Destination]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
-from coordinator.domain.household import Household, place_of
+from coordinator.domain.household import Household
 from coordinator.domain.person import Person, age_on
 from coordinator.domain.schedule import (
     ANY_SPACE,
@@ -17,19 +17,21 @@ from coordinator.domain.schedule import (
     Pickup,
     Pin,
     Point,
+    Stands,
     TravelRules,
     VehicleDay,
     Way,
     Window,
 )
 from coordinator.domain.seating import party_load
-from coordinator.domain.trip import TAKES_A_PLACE, StopResult, TripStatus
+from coordinator.domain.trip import PICKUP_LIST, TAKES_A_PLACE, StopResult, TripStatus
 from coordinator.errors import UserError
 from coordinator.planning.travel import Geometric, hub_place
 from coordinator.queries.day_records import DayRecords, back_of, open_lists, read_day
 from coordinator.queries.hours import Hours
 from coordinator.queries.pairs import held_households
 from coordinator.queries.ways import travel_rules, ways_on
+from coordinator.queries.who_next import points
 from coordinator.session import Session
 from coordinator.settings import (
     CARRY_MINUTES,
@@ -44,13 +46,13 @@ from db.rows import DestinationRow, SettlementRow, TripRow, VehicleRow
 
 DAY_STARTS, DAY_ENDS = 6 * 60, 18 * 60
 """Hours of a vehicle for which none are given."""
-FIRST = 1000
-"""Weight of a household of children and people who cannot walk alone; others by the share of them."""
+POINT = 100
+"""Weight of one point of "who is next"."""
 _RAION = Point(49.71, 37.61)
 """Kupiansk, for the hours of daylight when nothing else is known."""
 _LATIN = str.maketrans("ВСДЕ", "BCDE")
 MOST_DAYS = 99
-"""Days waiting decide between equals and never weigh more than one child among ten."""
+"""Days waiting decide between equals and never weigh as much as one point."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ class Rules:
     carry: int
     unloading: int
     travel: TravelRules
+    now: datetime
     laps: bool = False
 
 
@@ -72,6 +75,7 @@ def rules_of(session: Session) -> Rules:
         carry=session.setting(CARRY_MINUTES),
         unloading=session.setting(UNLOAD_MINUTES),
         travel=travel_rules(session.setting),
+        now=session.clock(),
         laps=session.setting(LAPS),
     )
 
@@ -95,12 +99,35 @@ def planning_problem(db: Database, day: date, rules: Rules, confirmed: frozenset
     held = held_households(db, records, [household.id for household in free], confirmed)
     unknown = open_lists(db, day, [household.id for household in free])
     scene = Scene.of(db, records, rules)
-    pins = _pins(records)
+    pins, before = _pins(records), _stands(db, records)
+    urgent = points(db, day, rules.now, [household.id for household in free])
     pickups = [
-        replace(scene.pickup(h, records.going(h.id), held.get(h.id), unknown.get(h.id, "")), pinned=pins.get(h.id))
+        replace(
+            scene.pickup(h, records.going(h.id), held.get(h.id), unknown.get(h.id, "")),
+            weight=weight_of(urgent.get(h.id, 0.0), records.days_waiting(h.id)),
+            pinned=pins.get(h.id),
+            stands=before.get(h.id),
+        )
         for h in free
     ]
     return scene.problem(pickups, free_vehicles(records, fixed, scene.hop()))
+
+
+def weight_of(score: float, days_waiting: int) -> int:
+    """What a household counts when places are short: its points in "who is next", and between equals the days."""
+    return POINT * round(max(0.0, score)) + min(days_waiting, MOST_DAYS)
+
+
+def _stands(db: Database, records: DayRecords) -> dict[str, Stands]:
+    """Household -> its stop on a trip that a new plan would replace."""
+    trips = [trip for trip in records.trips if trip.status == TripStatus.PLANNED and not records.stays(trip)]
+    rows = stores.printed.where(db, trip_id=[trip.id for trip in trips], kind=PICKUP_LIST) if trips else ()
+    printed = {row.trip_id for row in rows}
+    return {
+        stop.household_id: Stands(trip.vehicle_id, trip.number, stop.arrive, trip.id in printed)
+        for trip in trips
+        for stop in records.stops[trip.id]
+    }
 
 
 def _pins(records: DayRecords) -> dict[str, Pin]:
@@ -176,7 +203,7 @@ class Scene:
             point=point,
             window=self.window(place),
             service=self.service(load),
-            weight=self._weight(household.id, people),
+            weight=0,
             estimated=estimated,
             held_by=held_by,
             settlement=place.name if place else household.settlement_text,
@@ -194,15 +221,6 @@ class Scene:
         """Minutes at the door."""
         carried = load.wheelchair + load.stretcher
         return self.rules.stop + self.rules.person * load.people + self.rules.carry * carried
-
-    def _weight(self, household_id: str, people: tuple[Person, ...]) -> int:
-        """Children and people who cannot walk first, then days waiting.
-
-        By their share, since the planner multiplies by people: a family does not pass another by its size.
-        """
-        first = sum(1 for person in people if self._is_child(person) or not place_of(person.needs).seats)
-        share = round(FIRST * first / len(people)) if people else 0
-        return 1 + share + min(self.records.days_waiting(household_id), MOST_DAYS)
 
     def _is_child(self, person: Person) -> bool:
         return age_on(person.birth, self.records.day).is_child
@@ -235,12 +253,16 @@ def capacity_of(vehicle: VehicleRow) -> Load:
     return Load(vehicle.seats, vehicle.wheelchair, vehicle.stretcher, space)
 
 
-def vehicle_day(records: DayRecords, vehicle: VehicleRow, window: Window, driver_id: str | None) -> VehicleDay:
+def vehicle_day(
+    records: DayRecords, vehicle: VehicleRow, window: Window, driver_id: str | None, used: int = 0
+) -> VehicleDay:
+    """`used`: minutes that its driver is on the road that day beside what is looked at."""
     driver = records.drivers.get(driver_id or "")
     licence = category((driver.licence if driver else "") or vehicle.licence)
     return VehicleDay(
         vehicle.id, vehicle.plate, capacity_of(vehicle), window, licence, driver.id if driver else None,
         records.layouts.get(vehicle.id, ()),
+        None if driver is None or driver.most_minutes is None else max(0, driver.most_minutes - used),
     )  # fmt: skip
 
 
@@ -268,7 +290,8 @@ def free_vehicles(records: DayRecords, fixed: Iterable[TripRow], hop: int) -> li
             continue
         if driver_id:
             driving.add(driver_id)
-        found.append(vehicle_day(records, vehicle, window, driver_id))
+        used = sum(back_of(trip) - trip.depart for trip in busy if driver_id and trip.driver_id == driver_id)
+        found.append(vehicle_day(records, vehicle, window, driver_id, used))
     return sorted(found, key=lambda v: v.plate)
 
 

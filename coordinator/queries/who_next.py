@@ -76,6 +76,16 @@ def who_next(session: Session, day: date, ids: Collection[str] | None = None) ->
     return sorted(found, key=in_order)
 
 
+def points(db: Database, day: date, now: datetime, ids: Collection[str]) -> dict[str, float]:
+    """The points of some households, on the connection given; whoever is not to be asked has none."""
+    if not ids:
+        return {}
+    halves = other_halves(next_queries.split_halves(db))
+    wanted = {*ids, *(half.other_id for one in ids for half in halves.get(one, ()))}
+    rows = _Reading(db, day, now, halves, wanted).rows()
+    return {row.id: row.score for row in rows if row.id in set(ids)}
+
+
 def in_order(row: NextRow) -> tuple[float, int]:
     """The highest score first, of equal ones the older record."""
     return -row.score, row.number

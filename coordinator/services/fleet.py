@@ -104,7 +104,9 @@ def _driver_of(act: Act, vehicle: Vehicle) -> str | None:
     numbers = {contact.e164 for contact in parse_phones(phone)}
     known = [row for row in stores.drivers.all(act.db) if fold(row.name) == fold(name)]
     same = held or next((row for row in known if not row.phone or not numbers or row.phone in numbers), None)
-    return write_driver(act, Driver(same.id if same else None, vehicle.driver, phone, vehicle.licence))
+    most = same.most_minutes if same else None
+    driver_id = same.id if same else None
+    return write_driver(act, Driver(driver_id, vehicle.driver, phone, vehicle.licence, most_minutes=most))
 
 
 def write_driver(act: Act, driver: Driver) -> str:
@@ -118,6 +120,7 @@ def write_driver(act: Act, driver: Driver) -> str:
         phone=phones[0].e164 if phones else (old.phone if old else ""),
         licence=driver.licence or (old.licence if old else ""),
         note=driver.note or (old.note if old else ""),
+        most_minutes=driver.most_minutes,
     )
     _write(act, stores.drivers, row, driver.id)
     act.touch(Touched.FLEET)

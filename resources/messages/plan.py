@@ -54,6 +54,7 @@ SENTENCES: dict[str, str] = {
     "left.nobody": N_("Nobody is listed in this household. Enter how many people there are, then plan again."),
     "left.taken_off": N_("Taken off the plan by hand."),
     "left.pinned": N_("Pinned for {at}, and the vehicle cannot be there then. Take the pin off, then plan again."),
+    "left.driver_hours": N_("The drivers who could fetch them would be on the road for longer than they may."),
     "left.open_result": N_("Their result of list {list} has not been entered. Enter it, then plan again."),
     "breach.seats.layout": N_(
         "{plate}: {taken} seats are there, but not together with the other places that are needed."
@@ -94,6 +95,7 @@ SENTENCES: dict[str, str] = {
     "breach.possible_duplicate": N_(
         "Household {number} is possibly the same as household {other}, and both are in the plan."
     ),
+    "breach.driver_hours": N_("The driver of {plate} is on the road for {hours} that day, at most {most} is allowed."),
     "breach.pinned": N_("Household {number} is pinned: {plate} at {at}."),
     "breach.open_result": N_("Household {number}: their result of list {list} has not been entered."),
     "breach.no_driver": N_("{plate} has no driver yet."),

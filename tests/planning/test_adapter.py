@@ -12,18 +12,6 @@ from coordinator.planning.timing import Timetable
 from tests.planning.days import KHARKIV, KUPIANSK, NEAR, day, household, sound, vehicle
 
 
-def test_one_more_person_is_worth_more_than_a_whole_day_of_driving():
-    one, two = adapter.prizes([household(1, seats=1, weight=0), household(2, seats=2, weight=0)])
-    assert one > 24 * 60
-    assert two - one > 24 * 60
-
-
-def test_weight_counts_a_household_up_to_twice():
-    light, middle, heavy, odd = adapter.prizes([household(i, weight=w) for i, w in enumerate((0, 50, 100, -5))])
-    assert light == odd < middle < heavy == 2 * light
-    assert adapter.prizes([]) == []
-
-
 def test_equal_vehicles_are_one_type_and_runs_survive_the_way_there_and_back():
     vehicles = [vehicle(1), vehicle(2), vehicle(3, seats=3), vehicle(4, window=Window(400, 1000))]
     problem = day([household(i, seats=3, point=NEAR) for i in range(9)], vehicles)

@@ -1,7 +1,7 @@
 import pytest
 
 from coordinator.domain.schedule import DayProblem, LeftOver, LeftReason, Pickup, Point, Window
-from coordinator.planning.reasons import urgency, usable_vehicles
+from coordinator.planning.reasons import usable_vehicles
 from coordinator.planning.solve import plan_day
 from resources.messages import SENTENCES, sentence
 from tests.planning.days import KUPIANSK, NEAR, day, household, vehicle
@@ -77,16 +77,9 @@ def test_no_sharper_reason_is_made_up():
     assert (left.household_id, left.key) == ("h3", "left.no_place")
 
 
-def test_children_and_people_who_cannot_walk_come_first():
-    pickups = [
-        household(1, weight=900),
-        household(2, weight=10, children=1),
-        household(3, weight=20, wheelchair=1),
-        household(4, weight=900),
-        household(5, weight=5, stretcher=1, point=None),
-    ]
-    assert [left.household_id for left in left_of(day(pickups, []))] == ["h3", "h2", "h5", "h1", "h4"]
-    assert sorted(pickups, key=urgency)[0].number == 3
+def test_the_heaviest_come_first_and_of_equal_ones_the_older_record():
+    pickups = [household(number, weight=weight) for number, weight in ((1, 20), (2, 900), (3, 20))]
+    assert [left.household_id for left in left_of(day(pickups, []))] == ["h2", "h1", "h3"]
 
 
 def test_of_two_vehicles_with_one_driver_the_larger_is_used():

@@ -59,6 +59,7 @@ vehicles = st.fixed_dictionaries(
         "window": st.one_of(st.just(DAYLIGHT), st.just(Window(360, 1050)), windows),
         "licence": st.sampled_from(["", "B", "D1", "D"]),
         "driver_id": st.sampled_from([None, None, "d1", "d2"]),
+        "most_minutes": st.sampled_from([None, None, None, 600, 300, 0]),
     }
 )
 rules = st.builds(TravelRules, st.floats(1, 2), st.floats(30, 90), st.integers(0, 9), st.sampled_from([0, 0, 15]))

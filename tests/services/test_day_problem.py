@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from coordinator.domain.decision import Decision
 from coordinator.domain.person import Need
-from coordinator.domain.schedule import LeftReason, Load, Window
+from coordinator.domain.schedule import LeftReason, Load, Stands, Window
 from coordinator.errors import UserError
-from coordinator.queries.problem import build_problem, category, longest_gap
+from coordinator.queries.fleet import drivers
+from coordinator.queries.problem import POINT, build_problem, category, longest_gap
 from coordinator.queries.schedule import day_board
+from coordinator.queries.who_next import who_next
+from coordinator.services.fleet import save_driver
+from coordinator.services.papers import issue_pickup_lists
 from coordinator.services.schedule import confirm_pair_for_day
 from coordinator.session import Session
 from db import stores
@@ -25,7 +30,9 @@ from tests.builders import (
     add_vehicle,
     decide,
     number_of,
+    on_trip,
     plan,
+    stop_of,
 )
 
 
@@ -205,3 +212,27 @@ class TestPossibleDuplicates:
         (pickup,) = build_problem(centre, DAY).pickups
 
         assert pickup.held_by is None
+
+
+def test_weights_are_the_points_of_who_is_next_and_days_decide_between_equals(centre: Session) -> None:
+    asked = datetime(2023, 8, 14, 9, tzinfo=UTC)
+    ids = [add_household(centre, requested_at=asked), add_household(centre, people=4, children=2)]
+    rows = {row.id: row.score for row in who_next(centre, DAY)}
+    pickups = {pickup.household_id: pickup for pickup in build_problem(centre, DAY).pickups}
+    assert [pickups[one].weight // POINT for one in ids] == [round(rows[one]) for one in ids]
+    later = {pickup.household_id: pickup for pickup in build_problem(centre, DAY + timedelta(days=3)).pickups}
+    assert later[ids[0]].weight == pickups[ids[0]].weight + 3
+
+
+def test_the_hours_of_a_driver_and_the_printed_list_reach_the_planner(centre: Session) -> None:
+    bus = add_vehicle(centre)
+    (driver,) = drivers(centre)
+    save_driver(centre, replace(driver, most_minutes=600))
+    household = add_household(centre)
+    on_trip(centre, bus, household)
+    (before,) = build_problem(centre, DAY).pickups
+    issue_pickup_lists(centre, DAY)
+    problem = build_problem(centre, DAY)
+    assert problem.vehicles[0].most_minutes == 600
+    assert before.stands == Stands(bus, 1, stop_of(centre, household).arrive)
+    assert problem.pickups[0].stands == Stands(bus, 1, stop_of(centre, household).arrive, printed=True)

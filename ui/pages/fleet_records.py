@@ -84,8 +84,10 @@ DRIVER_COLUMNS: list[Column[Driver]] = [
     Column("name", N_("Driver"), lambda d: d.name, width=30, always=True),
     Column("phone", N_("Phone"), lambda d: _phone(d.phone), width=18),
     Column("licence", N_("Licence"), lambda d: d.licence, width=10),
+    Column("most", N_("Hours at most"), lambda d: "" if d.most_minutes is None else clock_text(d.most_minutes),
+           sort=lambda d: d.most_minutes, width=12),
     Column("note", N_("Note"), lambda d: d.note, width=40),
-]
+]  # fmt: skip
 
 
 DESTINATION_COLUMNS: list[Column[Destination]] = [
@@ -134,6 +136,7 @@ def driver_form() -> list[Field]:
         Field("name", _("Driver"), required=True),
         Field("phone", _("Phone")),
         Field("licence", _("Licence category"), hint="B, D1, D"),
+        Field("most_minutes", _("Hours on the road a day"), FieldKind.TIME, hint=_("10:30; empty: no limit")),
         Field("note", _("Note")),
     ]
 
