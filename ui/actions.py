@@ -122,6 +122,10 @@ ACTIONS: Mapping[str, Spec] = {
     "form.save": Spec(N_("Save"), ("Ctrl+Return", "Ctrl+Enter"), Group.PAGE, "check"),
     "schedule.plan": Spec(N_("Plan the day"), ("Ctrl+R",), Group.PAGE, "schedule", right=Right.WRITE),
     "schedule.move": Spec(N_("Move to another trip…"), ("Ctrl+M",), Group.PAGE, right=Right.WRITE),
+    "schedule.board": Spec(N_("Board of vehicles, or list"), ("Ctrl+Shift+B",), Group.PAGE, "columns"),
+    "schedule.carry": Spec(
+        N_("Take into the hand, carry with the arrows"), ("Ctrl+Shift+M",), Group.PAGE, right=Right.WRITE
+    ),
     "schedule.results": Spec(N_("Enter results"), ("Ctrl+E",), Group.PAGE, "check", right=Right.WRITE),
     "schedule.calls": Spec(N_("Call list of the day"), ("Ctrl+T",), Group.PAGE, "phone"),
     "print": Spec(N_("Print…"), ("Ctrl+P",), Group.PAGE, "print", right=Right.PRINT),

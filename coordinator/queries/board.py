@@ -38,7 +38,8 @@ class HouseholdLine:
 
 @dataclass(frozen=True, slots=True)
 class BoardStop:
-    """`arrive` and `leave` as planned, minutes; `boarded` people of this stop."""
+    """`arrive` and `leave` as planned, minutes; `boarded` people of this stop. `override_reason`: why it stands there
+    although it broke a rule."""
 
     stop_id: str
     household: HouseholdLine
@@ -48,6 +49,7 @@ class BoardStop:
     note: str
     boarded: int
     pinned: bool = False
+    override_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from coordinator.domain.person import Person
-from coordinator.domain.schedule import DayProblem, Finding, PlannedStop, PlannedTrip, VehicleDay
+from coordinator.domain.schedule import DayProblem, Finding, Pickup, PlannedStop, PlannedTrip, VehicleDay
 from coordinator.domain.trip import PICKUP_LIST, TAKES_A_PLACE, StopResult, TripStatus
 from coordinator.errors import UserError
 from coordinator.planning.check import check
@@ -69,6 +69,7 @@ class DayDraft:
     trips: dict[str, DraftTrip] = field(default_factory=dict)
     changed: set[str] = field(default_factory=set)
     _as_read: dict[str, list[Finding]] | None = None
+    _known: dict[tuple[str, int | None, str], Pickup] = field(default_factory=dict)
 
     @classmethod
     def of(cls, db: Database, records: DayRecords, scene: Scene) -> DayDraft:
@@ -174,15 +175,22 @@ class DayDraft:
     def problem(self, trips: Iterable[DraftTrip] | None = None) -> DayProblem:
         """The day as it is drafted: who stands on (these) trips, and the vehicles with all their hours."""
         held = self._held()
-        pickups = []
-        for trip in self.trips.values() if trips is None else trips:
-            for stop in trip.stops:
-                if stop.active:
-                    household = self.records.households[stop.household_id]
-                    people = self._people(trip.id, stop)
-                    pickup = self.scene.pickup(household, people, held.get(household.id), self._open_list(stop))
-                    pickups.append(replace(pickup, pinned=self.records.pin(stop.id)) if stop.pinned else pickup)
+        pickups = [
+            self._pickup(trip.id, stop, held.get(stop.household_id))
+            for trip in (self.trips.values() if trips is None else trips)
+            for stop in trip.stops
+            if stop.active
+        ]
         return self.scene.problem(pickups, self._vehicles())
+
+    def _pickup(self, trip_id: str, stop: DraftStop, held_by: int | None) -> Pickup:
+        """Worked out once for all copies: a card that is dragged asks at every move of the hand."""
+        key = stop.id, held_by, self._open_list(stop)
+        if key not in self._known:
+            household = self.records.households[stop.household_id]
+            self._known[key] = self.scene.pickup(household, self._people(trip_id, stop), held_by, key[2])
+        known = self._known[key]
+        return replace(known, pinned=self.records.pin(stop.id)) if stop.pinned else known
 
     def _open_list(self, stop: DraftStop) -> str:
         """The earlier list that has no result of theirs; "" once they have one of this day."""

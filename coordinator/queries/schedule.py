@@ -27,6 +27,13 @@ def day_board(session: Session, day: date) -> DayBoard:
         return board_of(session, db, day)
 
 
+def board_and_draft(session: Session, day: date) -> tuple[DayBoard, DayDraft | None]:
+    """The board with the day as it can be tried out in memory; None where nothing can be planned yet."""
+    with session.reading() as db:
+        made = _Board(session, db, day, rules_of(session))
+        return made.board(), made.draft
+
+
 def board_of(session: Session, db: Database, day: date) -> DayBoard:
     """As `day_board`, within a reading that is under way."""
     return _Board(session, db, day, rules_of(session)).board()
@@ -39,8 +46,10 @@ class _Board:
         self.papers = PickupPapers(session, db, self.records, self.scene)
         self.findings: dict[str, list[Finding]] = {}
         self.missing = ""
+        self.draft: DayDraft | None = None
         try:
-            self.findings = DayDraft.of(db, self.records, self.scene).findings()
+            draft = DayDraft.of(db, self.records, self.scene)
+            self.findings, self.draft = draft.as_read(), draft
         except UserError as nothing_to_plan_with:
             self.missing = nothing_to_plan_with.code
 
@@ -107,8 +116,9 @@ class _Board:
         line = self._line(household, self.records.expected(row))
         boarded = len(self.records.boarded(row))
         return BoardStop(
-            row.id, line, row.arrive, row.leave, StopResult(row.result), row.result_note, boarded, row.pinned
-        )
+            row.id, line, row.arrive, row.leave, StopResult(row.result), row.result_note, boarded, row.pinned,
+            row.override_reason,
+        )  # fmt: skip
 
     def _line(self, household: Household, people: tuple[Person, ...]) -> HouseholdLine:
         records = self.records

@@ -38,6 +38,7 @@ def move_household(
         set_left_over(act, day, household_id, LeftReason.TAKEN_OFF if target is None else None)
         if target is not None:
             _record_override(act, move, reason)
+            _record_at_stop(act, move, household_id, reason)
             _confirm_pairs(act, move, household_id)
     return act.outcome(move.trip_id if target is not None else None)
 
@@ -70,6 +71,13 @@ def _record_override(act: Act, move: Move, reason: str) -> None:
     if trip is not None and move.blocked and reason not in trip.override_reason:
         said = "; ".join(part for part in (trip.override_reason, reason) if part)
         stores.trips.change(act.db, trip.id, override_reason=said)
+
+
+def _record_at_stop(act: Act, move: Move, household_id: str, reason: str) -> None:
+    """And with the stop that it was given for; moved to where it fits, the household needs none any more."""
+    for stop in stores.stops.where(act.db, household_id=household_id, work_on=move.draft.records.day, freed=False):
+        if stop.trip_id == move.trip_id:
+            stores.stops.change(act.db, stop.id, override_reason=reason if move.blocked else "")
 
 
 def _confirm_pairs(act: Act, move: Move, household_id: str) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
 from coordinator.exchange.wanted import ExportKind
 from coordinator.outcome import Change, Touched
+from coordinator.queries.moving import Move
 from coordinator.queries.open_results import OpenTrip
 from resources.i18n import _
 from ui import actions, ask, theme
@@ -23,20 +24,19 @@ from ui.pages.schedule_missing import what_is_missing, why_no_plan, why_no_trip
 from ui.pages.schedule_moves import Moves
 from ui.pages.schedule_papers import Papers
 from ui.pages.schedule_plan_run import PlanRun
+from ui.pages.schedule_views import DayViews
 from ui.rights import allowed
-from ui.widgets.empty_state import EmptyState
+from ui.widgets.board.cards import Card, CardKind
 from ui.widgets.schedule import words
 from ui.widgets.schedule.bar import ScheduleBar, TotalsRow
-from ui.widgets.schedule.model import can_move
 from ui.widgets.schedule.reading import DayView, read_day_view
 from ui.widgets.schedule.rows import Kind as RowKind
 from ui.widgets.schedule.rows import Row
 from ui.widgets.schedule.strips import CheckStrip, OpenResultsStrip, PlanningStrip
-from ui.widgets.schedule.tree import TripsView
 from ui.widgets.schedule.trip_strip import TripStrip
 from ui.widgets.schedule.waiting_panel import WaitingPanel
 
-FIRST_SPLIT = (760, 380)
+FIRST_SPLIT, BOARD_SPLIT = (760, 380), (850, 290)
 SIDE_BY_SIDE = 880
 """Narrower than this (at normal font size) those left over stand below the trips."""
 LEAST_HEIGHTS = (210, 170)
@@ -55,14 +55,14 @@ class SchedulePage(Page):
             "results": self.enter_results,
         })  # fmt: skip
         self.totals, self.earlier, self.planning = TotalsRow(), OpenResultsStrip(), PlanningStrip()
-        self.trips, self.check, self.chosen = TripsView(), CheckStrip(), TripStrip()
+        self.views = DayViews(context.preferences)
+        self.trips, self.board = self.views.trips, self.views.board
+        self.check, self.chosen = CheckStrip(), TripStrip()
         self.waiting = WaitingPanel()
         self.moves = Moves(context, self, self.check)
         self.papers = Papers(context, self)
         self.run = PlanRun(context, self, self.planning)
-        self.empty = EmptyState("refresh", _("Reading the day…"), step=_("Plan the day"), then=self._empty_step)
-        self.empty.button.hide()
-        self.trips.set_empty(self.empty)
+        self.empty = self.views.empty
         self._lay_out()
         self._make_actions()
         self._connect()
@@ -80,7 +80,8 @@ class SchedulePage(Page):
         way = Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical
         if self.splitter.orientation() != way:
             self.splitter.setOrientation(way)
-            self.splitter.setSizes([theme.unit(size) for size in (FIRST_SPLIT if wide else LEAST_HEIGHTS)])
+            across = BOARD_SPLIT if self.views.is_board else FIRST_SPLIT
+            self.splitter.setSizes([theme.unit(size) for size in (across if wide else LEAST_HEIGHTS)])
 
     def refresh(self, change: Change | None) -> None:
         self.context.tasks.run_query(
@@ -96,12 +97,11 @@ class SchedulePage(Page):
     def state(self) -> dict[str, Any]:
         return {
             "search": self.bar.search.text(), "seconds": self.bar.seconds.currentIndex(),
-            "closed": self.trips.closed_keys(), "split": self.splitter.sizes(), "row": self.trips.current_key(),
+            "split": self.splitter.sizes(), **self.views.state(),
         }  # fmt: skip
 
     def restore(self, state: Mapping[str, Any]) -> None:
-        self.trips.close_keys(list(state.get("closed", self.trips.closed_keys())))
-        self.trips.keep_key(state.get("row", ""))
+        self.views.restore(state)
         self.bar.seconds.setCurrentIndex(int(state.get("seconds", 0)))
         self.bar.search.setText(state.get("search", ""))
         if state.get("split"):
@@ -155,9 +155,8 @@ class SchedulePage(Page):
 
     def enter_results(self, trip_id: str = "") -> None:
         """Begin with this trip, or with the chosen one, or with the first that is not finished."""
-        chosen = self.trips.current_trip() if self.view is not None else None
-        if not trip_id and chosen is not None and chosen.trip is not None:
-            trip_id = chosen.trip.trip_id
+        if not trip_id and self.view is not None:
+            trip_id = self.views.trip_id()
         ask.show(ResultsDialog(self.context, self.context.day, trip_id, self))
 
     def move(self) -> None:
@@ -168,15 +167,22 @@ class SchedulePage(Page):
         else:
             self.context.show_notice(_("Choose a household first: one on a trip without a result, or one left over."))
 
+    def carry(self) -> None:
+        """Take the household where the focus is into the hand: arrows carry it over the board, Enter puts it down."""
+        household_id = self._household_here()
+        if household_id and allowed(self):
+            self.totals.show_as(board=True)
+            self.board.pick_up(household_id)
+
     def remove(self) -> None:
         """Take the chosen household off its trip; on a trip's own line give the trip up."""
-        row = self.trips.current()
-        if row is None or not allowed(self):
+        if not self.views.has_current() or not allowed(self):
             return
-        if can_move(row):
-            self.moves.take_off(row.household_id)
-        elif row.kind is RowKind.TRIP and row.trip is not None and self.chosen.remove.isEnabled():
-            self.moves.give_up(row.trip.trip_id)
+        household_id, trip_id = self.views.movable_id(), self.views.trip_id()
+        if household_id:
+            self.moves.take_off(household_id)
+        elif not self.views.household_id() and trip_id and self.chosen.remove.isEnabled():
+            self.moves.give_up(trip_id)
         else:
             self.context.show_notice(_("This line has a result, so it stays. Correct the result instead."))
 
@@ -186,7 +192,7 @@ class SchedulePage(Page):
         self.view = self.moves.view = view
         self.totals.show_board(view.board)
         self.earlier.show_open(view.earlier)
-        self.trips.rows.set_rows(view.rows)
+        self.views.show_view(view)
         self.waiting.show_view(view)
         self.bar.show_changed(len(view.board.printed_before_change))
         self._say_empty(view)
@@ -195,10 +201,7 @@ class SchedulePage(Page):
         self._allow()
 
     def _say_empty(self, view: DayView) -> None:
-        said = what_is_missing(view, searching=bool(self.bar.search.text()))
-        self.empty.say(said.icon, said.heading, said.text)
-        self.empty.button.setText(said.step)
-        self.empty.button.setVisible(True)
+        self.views.say_empty(what_is_missing(view, searching=bool(self.bar.search.text())))
 
     def _empty_step(self) -> None:
         view = self.view
@@ -224,8 +227,8 @@ class SchedulePage(Page):
             allow(name, "" if trips else _("There are no trips on this day yet"), told=actions.tooltip(action))
 
     def _show_chosen(self) -> None:
-        row, view = self.trips.current_trip(), self.view
-        trip = view.trip(row.trip.trip_id) if view and row and row.trip else None
+        view = self.view
+        trip = view.trip(self.views.trip_id()) if view else None
         self.chosen.show_trip(trip, view.drivers if view else (), view.vehicles if view else ())
 
     def _opened(self, row: Row) -> None:
@@ -239,18 +242,34 @@ class SchedulePage(Page):
         elif row.vehicle is not None and row.vehicle.id:
             self.moves.add_trip(row.vehicle.id)
 
+    def _opened_card(self, card: Card) -> None:
+        if card.kind is CardKind.NEW:
+            self.moves.add_trip(card.vehicle_id)
+        elif card.household_id:
+            self.context.navigate("registry", household=card.household_id)
+        elif card.kind is CardKind.TRIP:
+            self.chosen.take_focus()
+
     def _household_here(self) -> str:
         focus, waiting = QApplication.focusWidget(), self.waiting.view.current()
-        row = self.trips.current()
-        on_trip = row.household_id if row is not None and can_move(row) else ""
+        on_trip = self.views.movable_id()
         left_over = waiting.household_id if waiting is not None else ""
         here = self.waiting.isAncestorOf(focus) if focus is not None else False
-        return (left_over or on_trip) if here else (on_trip or ("" if row is not None else left_over))
+        return (left_over or on_trip) if here else (on_trip or ("" if self.views.has_current() else left_over))
+
+    def _show_board(self, on: bool) -> None:
+        self.views.show_board(on)
+        if self.splitter.orientation() == Qt.Orientation.Horizontal:
+            self.splitter.setSizes([theme.unit(size) for size in (BOARD_SPLIT if on else FIRST_SPLIT)])
+
+    def _tried(self, household_id: str, move: Move | None) -> None:
+        if self.view is not None:
+            self.views.show_move(self.view, household_id, move)
 
     def _select_wanted(self) -> None:
         household_id = self._wanted.get("household", "")
         if household_id and self.view is not None:
-            found = self.trips.select_household(household_id) or self.waiting.view.select_household(household_id)
+            found = self.views.select_household(household_id) or self.waiting.view.select_household(household_id)
             self._wanted = {} if found else self._wanted
 
     def _go_to_open(self, trip: OpenTrip) -> None:
@@ -259,22 +278,29 @@ class SchedulePage(Page):
         ask.show(ResultsDialog(self.context, trip.day, trip.trip_id, self))
 
     def _search(self, text: str) -> None:
-        self.trips.rows.set_search(text)
+        self.views.set_search(text)
         self.waiting.view.rows.set_search(text)
         if self.view is not None:
             self._say_empty(self.view)
 
     def _connect(self) -> None:
         self.bar.search.searched.connect(self._search)
-        self.bar.search.left_down.connect(self.trips.take_focus)
+        self.bar.search.left_down.connect(self.views.take_focus)
         self.totals.stops_wanted.connect(self.trips.open_all)
-        self.trips.current_changed.connect(lambda _row: self._show_chosen())
+        self.totals.board_wanted.connect(self._show_board)
+        self.views.chosen_changed.connect(self._show_chosen)
+        self.views.step_wanted.connect(self._empty_step)
         self.trips.opened.connect(self._opened)
-        self.trips.off_wanted.connect(lambda _row: self.remove())
-        for view in (self.trips, self.waiting.view):
+        self.board.opened.connect(self._opened_card)
+        self.board.picked_up.connect(self.moves.in_hand)
+        self.moves.tried.connect(self._tried)
+        for shown in (self.trips, self.board):
+            shown.off_wanted.connect(lambda _row: self.remove())
+        for view in (self.views, self.waiting.view):
             view.hovered.connect(self.moves.hover)
             view.dropped.connect(self.moves.drop)
         self.waiting.view.opened.connect(lambda row: self.context.navigate("registry", household=row.household_id))
+        self.waiting.view.carry_wanted.connect(self.carry)
         self.waiting.move_wanted.connect(self.moves.choose)
         self.waiting.decide_wanted.connect(lambda one: self.context.navigate("duplicates", household=one))
         self.waiting.both_wanted.connect(lambda one: self.moves.plan_both(one, self.plan))
@@ -288,7 +314,9 @@ class SchedulePage(Page):
         self.run.changed.connect(self._allow)
 
     def _make_actions(self) -> None:
+        self.totals.show_as(board=self.views.is_board)
         for name, verb, text in (
+            ("schedule.board", self.totals.switch, ""), ("schedule.carry", self.carry, ""),
             ("schedule.plan", self.plan, ""), ("schedule.move", self.move, ""),
             ("schedule.results", self.enter_results, ""), ("schedule.calls", self.call_list, ""),
             ("print", self.print_lists, ""), ("record.new", self.add_trip, _("New trip")),
@@ -302,16 +330,15 @@ class SchedulePage(Page):
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.unit(7))
-        for part in (self.trips, self.check, self.chosen):
-            column.addWidget(part, 1 if part is self.trips else 0)
+        for part in (self.views, self.check, self.chosen):
+            column.addWidget(part, 1 if part is self.views else 0)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.addWidget(left)
         self.splitter.addWidget(self.waiting)
         self.splitter.setChildrenCollapsible(False)
-        for view, height in zip((self.trips, self.waiting.view), LEAST_HEIGHTS, strict=True):
-            view.setMinimumHeight(theme.unit(height))
+        self.waiting.view.setMinimumHeight(theme.unit(LEAST_HEIGHTS[1]))
         self.splitter.setStretchFactor(0, 1)
-        self.splitter.setSizes([theme.unit(size) for size in FIRST_SPLIT])
+        self.splitter.setSizes([theme.unit(size) for size in (BOARD_SPLIT if self.views.is_board else FIRST_SPLIT)])
         whole = QVBoxLayout(self)
         whole.setContentsMargins(*[theme.unit(14)] * 4)
         whole.setSpacing(theme.unit(8))

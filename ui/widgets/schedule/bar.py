@@ -84,10 +84,11 @@ def _button(text: str, icon: str, action: str, role: str = "") -> QPushButton:
 class TotalsRow(QFrame):
     """Ready, planned, left over, on the way, arrived: people, and households where they are the unit of the work.
 
-    `stops_wanted(bool)`: show the stops of all trips, or the trips alone.
+    `stops_wanted(bool)`: show the stops of all trips, or the trips alone. `board_wanted(bool)`: as a board of vehicles.
     """
 
     stops_wanted = Signal(bool)
+    board_wanted = Signal(bool)
 
     def __init__(self) -> None:
         super().__init__()
@@ -108,6 +109,22 @@ class TotalsRow(QFrame):
         self.stops.setChecked(True)
         self.stops.toggled.connect(self.stops_wanted)
         row.addWidget(self.stops)
+        self.board = QPushButton(theme.icon("columns"), _("Board"))
+        self.board.setCheckable(True)
+        self.board.setToolTip(actions.tooltip("schedule.board"))
+        self.board.toggled.connect(self._as_board)
+        row.addWidget(self.board)
+
+    def show_as(self, *, board: bool) -> None:
+        self.board.setChecked(board)
+        self.stops.setVisible(not board)
+
+    def switch(self) -> None:
+        self.board.toggle()
+
+    def _as_board(self, on: bool) -> None:
+        self.stops.setVisible(not on)
+        self.board_wanted.emit(on)
 
     def show_board(self, board: DayBoard) -> None:
         totals = board.totals

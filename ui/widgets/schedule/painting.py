@@ -78,7 +78,7 @@ class RowDelegate(QStyledItemDelegate):
         role = "muted" if faint else "text"
         _words(painter, QRect(rect.left(), rect.top(), rect.width(), line), cell.top, cell.top_icon, option.font, role)
         below = QRect(rect.left(), rect.top() + line, rect.width(), line)
-        _words(painter, below, cell.below, cell.below_icon, _small(option.font), "muted")
+        _words(painter, below, cell.below, cell.below_icon, small_font(option.font), "muted")
         painter.restore()
 
 
@@ -106,7 +106,7 @@ def _words(
     painter.setFont(font)
     painter.setPen(theme.color(role))
     room = rect.right() - left
-    painter.drawText(QRect(left, rect.top(), room, rect.height()), LEFT, _elided(QFontMetrics(font), text, room))
+    painter.drawText(QRect(left, rect.top(), room, rect.height()), LEFT, elided(QFontMetrics(font), text, room))
 
 
 def _trip(
@@ -128,12 +128,12 @@ def _trip(
     time = metrics.horizontalAdvance(head.time)
     painter.drawText(QRect(right - time, top, time, line + 2), LEFT, head.time)
     room = right - time - pad - left
-    painter.drawText(QRect(left, top, room, line + 2), LEFT, _elided(metrics, head.title, room))
+    painter.drawText(QRect(left, top, room, line + 2), LEFT, elided(metrics, head.title, room))
     _second_line(painter, QRect(left, top + line + theme.unit(4), card.right() - pad - left, line), head, font)
 
 
 def _second_line(painter: QPainter, rect: QRect, head: Head, font: QFont) -> None:
-    small = _small(font)
+    small = small_font(font)
     metrics = QFontMetrics(small)
     painter.setFont(small)
     left = rect.left()
@@ -142,15 +142,15 @@ def _second_line(painter: QPainter, rect: QRect, head: Head, font: QFont) -> Non
         over = bar.taken > bar.offered
         painter.setPen(theme.color("danger" if over else "text"))
         painter.drawText(QRect(left, rect.top(), width + 2, rect.height() - theme.unit(2)), LEFT, bar.words)
-        _load(painter, QRect(left, rect.bottom() - theme.unit(1), width, theme.unit(4)), bar)
+        load_bar(painter, QRect(left, rect.bottom() - theme.unit(1), width, theme.unit(4)), bar)
         left += width + theme.unit(16)
     painter.setPen(theme.color("muted"))
     room = rect.right() - left
-    text = _elided(metrics, head.detail, room)
+    text = elided(metrics, head.detail, room)
     painter.drawText(QRect(left, rect.top(), room, rect.height() - theme.unit(2)), LEFT, text)
 
 
-def _load(painter: QPainter, rect: QRect, bar: Bar) -> None:
+def load_bar(painter: QPainter, rect: QRect, bar: Bar) -> None:
     """The share of the places that is taken; a place type that the vehicle does not have has no bar."""
     if not bar.offered and not bar.taken:
         return
@@ -183,7 +183,7 @@ def _line(painter: QPainter, option: QStyleOptionViewItem, head: Head, *, select
     painter.drawText(QRect(left, rect.top(), width + 2, rect.height()), LEFT, head.title)
     painter.setPen(theme.color("muted"))
     left += width + theme.unit(12)
-    text = _elided(option.fontMetrics, head.detail, rect.right() - left)
+    text = elided(option.fontMetrics, head.detail, rect.right() - left)
     painter.drawText(QRect(left, rect.top(), rect.right() - left, rect.height()), LEFT, text)
 
 
@@ -196,7 +196,7 @@ def _ground(painter: QPainter, rect: QRect, role: str, *, focused: bool) -> None
 def _badge(painter: QPainter, right: int, top: int, badge: tuple[str, str], font: QFont) -> int:
     """Draw the badge so that it ends at `right`; returns where there is room to its left."""
     text, kind = badge
-    small = _small(font)
+    small = small_font(font)
     small.setBold(True)
     metrics = QFontMetrics(small)
     width, height = metrics.horizontalAdvance(text) + theme.unit(16), metrics.height() + theme.unit(3)
@@ -214,11 +214,11 @@ def _box(painter: QPainter, rect: QRect, kind: str, text: str, font: QFont, radi
     painter.drawText(rect, CENTRE, text)
 
 
-def _small(font: QFont) -> QFont:
+def small_font(font: QFont) -> QFont:
     small = QFont(font)
     small.setPointSizeF(font.pointSizeF() * 0.9)
     return small
 
 
-def _elided(metrics: QFontMetrics, text: str, room: int) -> str:
+def elided(metrics: QFontMetrics, text: str, room: int) -> str:
     return metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0, room))

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from coordinator.domain.fleet import Driver, Vehicle
 from coordinator.domain.trip import StopResult, TripStatus
-from coordinator.queries.board import BoardTrip, DayBoard
+from coordinator.paper_content import PaperStop
+from coordinator.queries.board import BoardTrip, DayBoard, HouseholdLine
+from coordinator.queries.draft import DayDraft
 from coordinator.queries.fleet import drivers, vehicles
 from coordinator.queries.open_results import OpenTrip, open_results
 from coordinator.queries.papers import pickup_lists
-from coordinator.queries.schedule import day_board
+from coordinator.queries.schedule import board_and_draft
 from coordinator.queries.stop_people import call_times
 from coordinator.session import Session
+from ui.widgets.board.cards import Lane, lanes_of
 from ui.widgets.schedule.rows import Row, day_rows
 from ui.widgets.schedule.waiting_rows import WaitingRow, waiting_rows
 
 
 @dataclass(frozen=True, slots=True)
 class DayView:
-    """`rows` and `waiting` are what the two lists show; `earlier` the unfinished lists of the days before."""
+    """`rows`, `lanes` and `waiting` are what list, board and tray show; `earlier` the unfinished lists of days before.
+
+    `draft`: the day to try things on in memory, None where nothing can be planned yet. `papers` by the number of the
+    household; `lines` by its id; `outs`: what is said of vehicles that dropped out.
+    """
 
     board: DayBoard
     rows: tuple[Row, ...]
@@ -29,6 +36,11 @@ class DayView:
     vehicles: tuple[Vehicle, ...]
     drivers: tuple[Driver, ...]
     called: dict[str, datetime]
+    draft: DayDraft | None = None
+    lanes: tuple[Lane, ...] = ()
+    papers: dict[int, PaperStop] = field(default_factory=dict)
+    lines: dict[str, HouseholdLine] = field(default_factory=dict)
+    outs: dict[str, str] = field(default_factory=dict)
 
     def trip(self, trip_id: str | None) -> BoardTrip | None:
         return next((trip for trip in self.board.trips if trip.trip_id == trip_id), None)
@@ -49,7 +61,7 @@ class DayView:
 
 def read_day_view(session: Session, day: date) -> DayView:
     """Run it on the reader thread."""
-    board, fleet = day_board(session, day), vehicles(session)
+    (board, draft), fleet = board_and_draft(session, day), vehicles(session)
     papers = {stop.household_number: stop for paper in pickup_lists(session, day) for stop in paper.stops}
     return DayView(
         board,
@@ -59,4 +71,15 @@ def read_day_view(session: Session, day: date) -> DayView:
         tuple(fleet),
         tuple(drivers(session)),
         call_times(session, day),
+        draft,
+        lanes_of(board.trips, papers, fleet),
+        papers,
+        _lines(board),
     )
+
+
+def _lines(board: DayBoard) -> dict[str, HouseholdLine]:
+    """Those who wait, and those on trips: who was tried in vain and waits again is as they wait."""
+    on_trips = (stop.household for trip in board.trips for stop in trip.stops)
+    lines = (*on_trips, *(waiting.household for waiting in board.waiting))
+    return {line.household_id: line for line in lines}

@@ -40,6 +40,11 @@ class Bar:
     offered: int
     words: str
 
+    @property
+    def brief(self) -> str:
+        """The words where there is less room: "seats 6/8"."""
+        return f"{self.words.split()[0]} {self.taken}/{self.offered}"
+
 
 @dataclass(frozen=True, slots=True)
 class Head:

@@ -93,10 +93,14 @@ class WaitingModel(QAbstractListModel):
 
 
 class WaitingView(TakesHouseholds, QListView):
-    """`current_changed(WaitingRow | None)`, `opened(WaitingRow)`; `hovered` and `dropped` as the trips have them."""
+    """`current_changed(WaitingRow | None)`, `opened(WaitingRow)`; `hovered` and `dropped` as the trips have them.
+
+    `carry_wanted` on Space: onto the board, by the arrows.
+    """
 
     current_changed = Signal(object)
     opened = Signal(object)
+    carry_wanted = Signal()
     hovered = Signal(str, object)
     dropped = Signal(str, object)
 
@@ -139,6 +143,8 @@ class WaitingView(TakesHouseholds, QListView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current() and not event.modifiers():
             self._open(self.currentIndex())
+        elif event.key() == Qt.Key.Key_Space and self.current() and self.dragEnabled() and not event.modifiers():
+            self.carry_wanted.emit()
         else:
             super().keyPressEvent(event)
 
