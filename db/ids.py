@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from os import urandom
 
 _MOST_AT_ONCE = 1024
+_VERSION = 7 << 12
 _VARIANT, _RANDOM = 2 << 62, (1 << 62) - 1
 _last = 0
 _lock = threading.Lock()
@@ -30,11 +31,11 @@ def new_ids(count: int) -> list[str]:
     with _lock:
         first = now if now > _last else _last + 1
         _last = first + count - 1
-    drawn = struct.unpack(f">{count}Q", urandom(8 * count))
-    return [
-        f"{moment >> 12:012x}7{moment & 0xFFF:03x}{number & _RANDOM | _VARIANT:016x}"
-        for moment, number in enumerate(drawn, start=first)
-    ]
+    halves = [0] * (2 * count)
+    halves[::2] = [moment >> 12 << 16 | _VERSION | moment & 0xFFF for moment in range(first, first + count)]
+    halves[1::2] = [number & _RANDOM | _VARIANT for number in struct.unpack(f">{count}Q", urandom(8 * count))]
+    digits = struct.pack(f">{2 * count}Q", *halves).hex()
+    return [digits[at : at + 32] for at in range(0, len(digits), 32)]
 
 
 def ids_in_turn() -> Iterator[str]:

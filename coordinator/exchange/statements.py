@@ -17,8 +17,6 @@ from coordinator.domain.household import Address, Contact
 from coordinator.domain.person import Birth, Need, PersonName, Relation, Sex
 from coordinator.exchange.incoming import IncomingHousehold, IncomingPerson, IncomingVehicle
 
-_SAID_WHEN_FALSE = frozenset({"child", "age"})
-_dumps = json.JSONEncoder(ensure_ascii=False).encode
 _quoted = json.encoder.encode_basestring
 """As the encoder quotes texts; written in C where Python has it so."""
 
@@ -49,47 +47,38 @@ def to_lines(household: IncomingHousehold) -> dict[int, str]:
     people: dict[int, list[str]] = {row: [] for row in household.rows}
     for person in household.people:
         people.setdefault(person.row, []).append(_person(person))
-    lines = {row: f'"people": [{", ".join(said)}]' if said else "" for row, said in people.items()}
+    lines = {row: f'{{"people": [{", ".join(said)}]}}' if said else "{}" for row, said in people.items()}
     first = household.rows[0]
-    own = _object(_household(household))
-    lines[first] += f'{", " if lines[first] else ""}"household": {own}'
-    return {row: f"{{{line}}}" for row, line in lines.items()}
+    own = _household(household)
+    lines[first] = f'{lines[first][:-1]}, "household": {own}}}' if people[first] else f'{{"household": {own}}}'
+    return lines
 
 
-def _household(household: IncomingHousehold) -> dict[str, Any]:
-    return {
-        "settlement": household.settlement_text,
-        "street": household.address.street,
-        "house": household.address.house,
-        "flat": household.address.flat,
-        "text": household.address.text,
-        "landmark": household.address.landmark,
-        "phones": [[contact.raw, contact.e164, contact.note] for contact in household.contacts],
-        "decision": household.decision.value,
-        "wants_on": household.wants_on.isoformat() if household.wants_on else None,
-        "requested_at": household.requested_at.isoformat() if household.requested_at else None,
-        "part_stays": household.part_stays,
-        "pets": household.pets,
-        "wish": household.destination_wish,
-        "note": household.note,
-    }
+def _keys(*names: str) -> tuple[str, ...]:
+    return tuple(f'"{name}": ' for name in names)
 
 
-def _object(values: dict[str, Any]) -> str:
-    """What json.dumps gives of the values that are said."""
-    parts = [
-        f'"{key}": {_quoted(value) if type(value) is str else _json(value)}'
-        for key, value in values.items()
-        if value or (value is not None and key in _SAID_WHEN_FALSE)
-    ]
+_HOUSEHOLD_TEXTS = _keys(
+    "settlement", "street", "house", "flat", "text", "landmark", "decision", "wants_on", "requested_at", "pets",
+    "wish", "note",
+)  # fmt: skip
+_PERSON_TEXTS = _keys("surname", "given", "patronymic", "sex", "born", "birth", "relation", "needs_raw", "note")
+
+
+def _household(household: IncomingHousehold) -> str:
+    address, wants_on, asked = household.address, household.wants_on, household.requested_at
+    texts = (
+        household.settlement_text, address.street, address.house, address.flat, address.text, address.landmark,
+        household.decision, wants_on.isoformat() if wants_on else "", asked.isoformat() if asked else "",
+        household.pets, household.destination_wish, household.note,
+    )  # fmt: skip
+    parts = [key + _quoted(text) for key, text in zip(_HOUSEHOLD_TEXTS, texts, strict=True) if text]
+    if household.contacts:
+        phones = (f"[{_quoted(one.raw)}, {_quoted(one.e164)}, {_quoted(one.note)}]" for one in household.contacts)
+        parts.append(f'"phones": [{", ".join(phones)}]')
+    if household.part_stays:
+        parts.append('"part_stays": true')
     return f"{{{', '.join(parts)}}}"
-
-
-def _json(value: Any) -> str:
-    """Most are texts and lists of them, which need no encoder to be made."""
-    if type(value) is str:
-        return _quoted(value)
-    return f"[{', '.join(map(_json, value))}]" if type(value) is list else _dumps(value)
 
 
 def from_lines(lines: Iterable[tuple[int, str]]) -> IncomingHousehold | None:
@@ -155,23 +144,23 @@ def read_vehicle_line(raw: str) -> IncomingVehicle | None:
 
 def _person(person: IncomingPerson) -> str:
     name, birth = person.name, person.birth
-    said: dict[str, Any] = {
-        "surname": name.surname,
-        "given": name.given,
-        "patronymic": name.patronymic,
-        "sex": person.sex.value,
-        "born": birth.on.isoformat() if birth.on else None,
-        "year": birth.year,
-        "age": birth.age,
-        "age_on": birth.age_on.isoformat() if birth.age_on else None,
-        "child": birth.stated_child,
-        "birth": birth.raw,
-        "relation": person.relation.value,
-        "needs": sorted(need.value for need in person.needs) if person.needs else None,
-        "needs_raw": person.needs_raw,
-        "note": person.note,
-    }
-    return _object(said)
+    on = birth.on
+    texts = (
+        name.surname, name.given, name.patronymic, person.sex, on.isoformat() if on else "", birth.raw, person.relation,
+        person.needs_raw, person.note,
+    )  # fmt: skip
+    parts = [key + _quoted(text) for key, text in zip(_PERSON_TEXTS, texts, strict=True) if text]
+    if birth.year:
+        parts.append(f'"year": {birth.year}')
+    if birth.age is not None:
+        parts.append(f'"age": {birth.age}')
+    if birth.age_on:
+        parts.append(f'"age_on": "{birth.age_on.isoformat()}"')
+    if birth.stated_child is not None:
+        parts.append(f'"child": {"true" if birth.stated_child else "false"}')
+    if person.needs:
+        parts.append(f'"needs": [{", ".join(map(_quoted, sorted(person.needs)))}]')
+    return f"{{{', '.join(parts)}}}"
 
 
 def _read_person(row: int, said: dict[str, Any]) -> IncomingPerson:
@@ -193,7 +182,7 @@ def _read_person(row: int, said: dict[str, Any]) -> IncomingPerson:
 
 def _filled(**values: Any) -> dict[str, Any]:
     """Without what is not said."""
-    return {key: value for key, value in values.items() if value or (value is not None and key in _SAID_WHEN_FALSE)}
+    return {key: value for key, value in values.items() if value}
 
 
 def _day(text: str | None) -> date | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
+from itertools import chain
 from typing import Any, Generic, TypeVar
 
 from peewee import BooleanField, Model
@@ -19,6 +20,8 @@ _SPECIAL = (BooleanField, DayField, JsonField, MomentField)
 _CHUNK = 900  # SQLite takes at most 999 parameters in older builds
 _MANY = 300
 """Rows from which on it pays to write them column by column."""
+_IN_ONE = 24
+"""Rows of one statement then: each has its cost, the more so as a trigger that may refuse goes with it."""
 
 
 class Store(Generic[R]):
@@ -104,16 +107,25 @@ class Store(Generic[R]):
         for at, convert in self._to_special:
             if values[at] == "?":
                 columns[at] = [None if value is None else convert(value) for value in columns[at]]
-        given = [column for column, value in zip(columns, values, strict=True) if value == "?"]
+        values = [
+            "nullif(?, '')" if value == "?" and None in column and "" not in column else value
+            for column, value in zip(columns, values, strict=True)
+        ]
+        given = [_plain(column, value != "?") for column, value in zip(columns, values, strict=True) if "?" in value]
         pairs = zip(self.fields, values, strict=True)
         silent = [field.column_name for field, value in pairs if value == ("NULL" if field.null else "''")]
         connection: Any = database.connection()
+        told = list(zip(*given, strict=True))
+        odd = len(told) % _IN_ONE
         with journal.in_bulk(database, self.model, silent) if self._journalled else nullcontext():
-            connection.executemany(self._insert(values), zip(*given, strict=True))
+            connection.executemany(self._insert(values), told[:odd])
+            parts = (chain.from_iterable(told[at : at + _IN_ONE]) for at in range(odd, len(told), _IN_ONE))
+            connection.executemany(self._insert(values, _IN_ONE), map(tuple, parts))
 
-    def _insert(self, values: Iterable[str]) -> str:
+    def _insert(self, values: Iterable[str], rows: int = 1) -> str:
         columns = ", ".join(f'"{name}"' for name in self._by_column)
-        return f'INSERT INTO "{self.model._meta.table_name}" ({columns}) VALUES ({", ".join(values)})'
+        listed = ", ".join([f"({', '.join(values)})"] * rows)
+        return f'INSERT INTO "{self.model._meta.table_name}" ({columns}) VALUES {listed}'
 
     def _to_db(self, row: R) -> Sequence[Any]:
         if not self._special:
@@ -142,6 +154,21 @@ class Store(Generic[R]):
 
     def _names(self) -> list[str]:
         return [field.column_name for field in self.fields]
+
+
+def _plain(column: Sequence[Any], blank: bool) -> Sequence[Any]:
+    """The column in types that the engine takes as they are; it asks at length about truth, words and None.
+
+    `blank`: "" stands for None, which the statement turns back.
+    """
+    types = set(map(type, column))
+    if blank:
+        column = ["" if value is None else value for value in column]
+    if bool in types:
+        column = [int(value) if type(value) is bool else value for value in column]
+    if any(issubclass(one, str) and one is not str for one in types):
+        column = [str.__str__(value) if isinstance(value, str) else value for value in column]
+    return column
 
 
 def _in_statement(field: Any, column: Sequence[Any]) -> str:

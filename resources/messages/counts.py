@@ -9,7 +9,7 @@ SENTENCES: dict[str, str] = {
     "published.no_source": N_("Say who published this: a figure without its source is not kept. Nothing was saved."),
     "published.no_figures": N_("Give at least one number. Nothing was saved."),
     "published.negative": N_("{figure}: {value} is no number of people. Nothing was saved."),
-    "published.children_more": N_("{children} children are more than {people} people. Nothing was saved; check both numbers."),
+    "published.part_more": N_("{part} of {people} people cannot be. Nothing was saved; check both numbers."),
     "published.gone": N_("This published count was removed meanwhile. Nothing was changed."),
     "published.no_rows": N_("{file}: under its headers stands no row that could be read. Nothing was imported."),
     "published.no_headers": N_("{file}: no row of headers with a day and a source was found. Take the supplied template, or name the columns as it does. Nothing was imported."),
