@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from coordinator.errors import UserError
 from coordinator.outcome import Change
+from coordinator.queries.count_memory import CountMemory
 from coordinator.queries.registry_memory import RegistryMemory
 from coordinator.session import Session
 from resources.i18n import _
@@ -61,6 +62,8 @@ class OpenRegister:
         self.bridge = Bridge(session)
         self.memory = RegistryMemory(session)
         self.bridge.changed.connect(self.memory.hear)
+        self.counts = CountMemory(session)
+        self.bridge.changed.connect(self.counts.hear)
         self.copies = BackingUp(session, self.tasks, self.bridge)
         self.drafts = DraftKeeper(session, self.tasks)
         self.working_date = WorkingDate(session.today(), session.today)
@@ -148,6 +151,7 @@ class Desk(QWidget):
             self.go,
             preferences,
             register.memory,
+            register.counts,
             register.copies,
         )
         self._context = context
@@ -199,6 +203,7 @@ class Desk(QWidget):
         page = self.current()
         if page is not None:
             self.register.memory.forget()
+            self.register.counts.forget()
             page.refresh(None)
 
     def search(self) -> None:

@@ -81,6 +81,11 @@ def clock(when: datetime) -> str:
     return f"{kyiv(when):%H:%M:%S}"
 
 
+def clock_short(when: datetime) -> str:
+    """The time of day in Kyiv to the minute: 14:03"""
+    return f"{kyiv(when):%H:%M}"
+
+
 def minute(minutes: int) -> str:
     """Minutes after midnight of the working date: "06:05"; the next day is marked: "01:10 (+1)"."""
     days = minutes // MINUTES_A_DAY

@@ -38,6 +38,11 @@ class Standings:
     def __init__(self, turns: Iterable[Turn]) -> None:
         self._turns = sorted(turns, key=lambda turn: turn.on)
 
+    @property
+    def first(self) -> date | None:
+        """The day on which the first household came into the register."""
+        return date.fromordinal(self._turns[0].on) if self._turns else None
+
     def by_day(self, since: date, until: date) -> list[Standing]:
         """One for each day of the period, both included. Days before the first household are empty."""
         now: dict[str, Decision] = {}

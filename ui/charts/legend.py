@@ -1,49 +1,94 @@
-"""What the colours and signs of a chart mean, in words, with a sample of each."""
+"""What the colours, hatches and marks of a chart mean, in words, with a sample of each."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QBrush, QPainter, QPen, QPixmap
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
+from coordinator.domain.charts import Chart
+from resources.i18n import _
 from ui import theme
+from ui.charts.hatching import hatch_lines
+from ui.charts.items import TINT, draw_mark
+from ui.charts.looks import STYLES, Hatch, Style
+from ui.widgets.chips import FlowLayout
 
-SOLID, HATCHED, LINE, DASHED = "solid", "hatched", "line", "dashed"
+WIDE, HIGH = 20.0, 12.0
+Entry = tuple[Style, bool, str]
+"""How it looks, whether it is a bar, and what it means in words."""
+
+
+def entries(chart: Chart) -> list[Entry]:
+    """One for each series that has anything to show."""
+    return [
+        (STYLES[one.look], bool(one.stack), _(one.title))
+        for one in chart.series
+        if any(cell is not None and (cell.value or cell.first) for cell in one.cells)
+    ]
 
 
 class Legend(QWidget):
-    """Entries of (theme role, sample, translated text) in one row."""
+    """Samples and words in rows that wrap."""
 
-    def __init__(self, entries: list[tuple[str, str, str]], parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.unit(5))
-        for role, sample, text in entries:
-            mark = QLabel()
-            mark.setPixmap(_sample(role, sample))
-            label = QLabel(text)
-            theme.dress(label, "small")
-            row.addWidget(mark)
-            row.addWidget(label)
-            row.addSpacing(theme.unit(9))
-        row.addStretch(1)
+        self._flow = FlowLayout(self)
+        self._shown: list[Entry] = []
+
+    def show_entries(self, wanted: Sequence[Entry]) -> None:
+        """Made anew only where the entries are others."""
+        if list(wanted) == self._shown:
+            return
+        self._shown = list(wanted)
+        self._flow.empty()
+        for style, bar, words in wanted:
+            self._flow.addWidget(_entry(style, bar, words))
+        self.updateGeometry()
 
 
-def _sample(role: str, sample: str) -> QPixmap:
-    side = theme.unit(12)
-    picture = QPixmap(side + 4, side)
+def _entry(style: Style, bar: bool, words: str) -> QWidget:
+    made = QWidget()
+    row = QHBoxLayout(made)
+    row.setContentsMargins(0, 0, theme.unit(10), 0)
+    row.setSpacing(theme.unit(5))
+    sample, label = QLabel(), QLabel(words)
+    sample.setPixmap(_picture(style, bar))
+    theme.dress(label, "small")
+    row.addWidget(sample)
+    row.addWidget(label)
+    return made
+
+
+def _picture(style: Style, bar: bool) -> QPixmap:
+    scale = theme.unit(100) / 100
+    picture = QPixmap(round(WIDE * scale * 2), round(HIGH * scale * 2))
+    picture.setDevicePixelRatio(2 * scale)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
-    colour = theme.color(role)
-    if sample in (LINE, DASHED):
-        style = Qt.PenStyle.DashLine if sample == DASHED else Qt.PenStyle.SolidLine
-        painter.setPen(QPen(colour, 2, style))
-        painter.drawLine(0, side // 2, side + 4, side // 2)
-    else:
-        pattern = Qt.BrushStyle.BDiagPattern if sample == HATCHED else Qt.BrushStyle.SolidPattern
-        painter.setPen(QPen(colour, 1))
-        painter.setBrush(QBrush(colour, pattern))
-        painter.drawRect(QRectF(0.5, 0.5, side - 1, side - 1))
+    draw_sample(painter, QRectF(0, 0, WIDE, HIGH), style, bar, theme.current())
     painter.end()
     return picture
+
+
+def draw_sample(painter: QPainter, where: QRectF, style: Style, bar: bool, wear: theme.Theme) -> None:
+    """A sample as it looks in the chart: a piece of a bar, or of a line with its mark."""
+    colour = wear.color(style.role)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(colour, 1))
+    if not bar:
+        painter.setPen(QPen(colour, 1.6, style.dash))
+        painter.drawLine(QPointF(where.left(), where.center().y()), QPointF(where.right(), where.center().y()))
+        painter.setPen(QPen(colour, 1.2))
+        painter.setBrush(QBrush(colour))
+        draw_mark(painter, style.mark, where.center(), (1.0, -1.0))
+        return
+    ground = QColor(colour)
+    if style.hatch is not Hatch.SOLID:
+        ground.setAlpha(TINT)
+    box = where.adjusted(0.5, 0.5, -0.5, -0.5)
+    painter.setBrush(QBrush(ground))
+    painter.drawRect(box)
+    painter.drawLines(hatch_lines(box, style.hatch, (1.0, 1.0)))

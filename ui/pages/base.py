@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from PySide6.QtWidgets import QWidget
 
 from coordinator.outcome import Change, Touched
+from coordinator.queries.count_memory import CountMemory
 from coordinator.queries.registry_memory import RegistryMemory
 from coordinator.session import Session
 from ui.backing_up import BackingUp
@@ -37,7 +38,7 @@ class Navigate(Protocol):
 @dataclass(frozen=True, slots=True)
 class PageContext:
     """Handed to every page. `preferences.tables` keeps the columns of tables between two starts,
-    `memory` the rows of the registry."""
+    `memory` the rows of the registry, `counts` what the charts count."""
 
     session: Session
     tasks: Tasks
@@ -47,6 +48,7 @@ class PageContext:
     navigate: Navigate
     preferences: Preferences
     memory: RegistryMemory
+    counts: CountMemory
     copies: BackingUp | None = None
 
     @property

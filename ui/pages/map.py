@@ -17,7 +17,7 @@ from coordinator.queries.day_map import DayMap, MapPlace, day_map
 from coordinator.session import Session
 from resources.i18n import _
 from ui import actions, ask, texts, theme
-from ui.charts.plot import Calm
+from ui.charts.calm import Calm
 from ui.pages.base import Page, PageContext
 from ui.pages.map_columns import MAP_COLUMNS
 from ui.tables.columns import TableData, prepare

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 
 from ui.pages.base import Page, PageContext
 from ui.pages.calls import CallsPage
+from ui.pages.charts import ChartsPage
 from ui.pages.duplicates import DuplicatesPage
 from ui.pages.fleet import FleetPage
 from ui.pages.history import HistoryPage
@@ -24,6 +25,7 @@ from ui.pages.today import TodayPage
 
 PAGES: Mapping[str, Callable[[PageContext], Page]] = {
     "today": TodayPage,
+    "charts": ChartsPage,
     "registry": RegistryPage,
     "next": NextPage,
     "calls": CallsPage,

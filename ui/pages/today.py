@@ -14,27 +14,26 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QScrollArea,
-    QSizePolicy,
     QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from coordinator.domain.days import last_days
 from coordinator.exchange.wanted import ExportKind
 from coordinator.outcome import Change, Touched
 from coordinator.queries.calls import overdue_count
-from coordinator.queries.counts import TEN_DAYS, Dashboard, dashboard
+from coordinator.queries.charts import Span, Wish
+from coordinator.queries.counts import Dashboard, dashboard
 from coordinator.queries.registry_memory import RegistryMemory
 from coordinator.queries.risen import Risen, risen
 from coordinator.queries.saved_views import counts, saved_views
 from coordinator.session import Session
 from resources.i18n import _, ngettext
 from ui import texts, theme
-from ui.charts.cumulative import RunningTotal
-from ui.charts.daily import DailyBars
-from ui.charts.legend import DASHED, HATCHED, LINE, SOLID, Legend
-from ui.charts.plot import Calm
+from ui.charts.calm import Calm
+from ui.charts.card import ChartCard
+from ui.charts.opening import open_point
+from ui.charts.reading import read_chart
 from ui.exporting import open_export
 from ui.pages.base import Page, PageContext
 from ui.pages.today_tables import DAY_COLUMNS, PLACE_COLUMNS, day_rows
@@ -45,7 +44,8 @@ from ui.widgets.attention import Attention, Notice
 from ui.widgets.figure import Figure
 from ui.widgets.pinned_views import Pinned, PinnedViews
 
-WEEKS_SHOWN = 28
+CHARTS_SHOWN = {"daily": Wish(Span.TEN_DAYS), "running": Wish(Span.COUNTED)}
+"""The charts of this page, and over which days."""
 
 
 class TodayPage(Page):
@@ -68,7 +68,7 @@ class TodayPage(Page):
         self.figures = self._make_figures()
         self.attention = Attention()
         self.pinned = PinnedViews(lambda key: context.navigate("registry", view=key))
-        self._bars, self._total = DailyBars(), RunningTotal()
+        self.charts = {key: ChartCard(zooms=False, low=True) for key in CHARTS_SHOWN}
         self._days = TableModel(DAY_COLUMNS)
         self._places = TableModel(PLACE_COLUMNS)
         self._lay_out()
@@ -119,10 +119,10 @@ class TodayPage(Page):
         column.addWidget(self.pinned)
         grid = QGridLayout()
         grid.setSpacing(theme.unit(14))
-        grid.addWidget(self._card(_("Persons a day"), self._bars, self._bar_legend()), 0, 0)
-        grid.addWidget(self._card(_("Persons since the first day"), self._total, self._line_legend()), 0, 1)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
+        for place, card in enumerate(self.charts.values()):
+            card.opened.connect(partial(self._open, card))
+            grid.addWidget(card, 0, place)
+            grid.setColumnStretch(place, 1)
         column.addLayout(grid, 3)
         column.addWidget(self._tables(), 2)
         scroll = QScrollArea()
@@ -132,31 +132,6 @@ class TodayPage(Page):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll)
-
-    def _card(self, heading: str, plot: QWidget, legend: QWidget) -> QFrame:
-        card = QFrame()
-        theme.dress(card, "card")
-        column = QVBoxLayout(card)
-        label = QLabel(heading)
-        theme.dress(label, "heading")
-        column.addWidget(label)
-        column.addWidget(legend)
-        plot.setMinimumHeight(theme.unit(150))
-        plot.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
-        column.addWidget(plot, 1)
-        return card
-
-    def _bar_legend(self) -> Legend:
-        return Legend(
-            [
-                ("chart_adults", SOLID, _("adults by us")),
-                ("chart_children", SOLID, _("children by us")),
-                ("chart_self", HATCHED, _("by themselves")),
-            ]
-        )
-
-    def _line_legend(self) -> Legend:
-        return Legend([("chart_total", LINE, _("all by us")), ("chart_children", DASHED, _("children among them"))])
 
     def _tables(self) -> QTabWidget:
         self._tabs = QTabWidget()
@@ -174,6 +149,11 @@ class TodayPage(Page):
         context.tasks.run_query(
             _read, context.session, context.memory, context.day, done=self._show, key="dashboard"
         )  # fmt: skip
+        for key, card in self.charts.items():
+            context.tasks.run_query(
+                read_chart, context.counts, key, CHARTS_SHOWN[key], context.day, done=card.show_read,
+                key=(self, key),
+            )  # fmt: skip
         context.tasks.run_query(
             overdue_count, context.session, context.day, done=self._say_overdue, key="dashboard.calls"
         )  # fmt: skip
@@ -185,17 +165,15 @@ class TodayPage(Page):
         self.pinned.show_views(pinned)
         self._days.set_rows(days)
         self._places.set_rows(places)
-        first, last = last_days(board.day, TEN_DAYS)
-        self._bars.show_counts(board.overall.by_day, first, last)
-        totals = board.running_total
-        begin = max(totals[0][0], last_days(board.day, WEEKS_SHOWN)[0]) if totals else first
-        self._total.show_totals(totals, min(begin, first), last)
 
     def _notices(self, rose: Risen) -> list[Notice]:
         if not rose.households:
             return []
         then = partial(self.context.navigate, "next", shelled=True)
         return [Notice(shelled_sentence(rose), "hit", then)]
+
+    def _open(self, card: ChartCard, at: int) -> None:
+        open_point(self.context, card, at, self)
 
     def _say_overdue(self, count: int) -> None:
         self.figures["overdue"].say(count, texts.households_word(count))

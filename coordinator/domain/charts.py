@@ -1,0 +1,142 @@
+"""A chart before anybody draws it: points, series, and what stands behind each value.
+
+Page, table, picture, workbook and paper are all made from one `Chart`, so that none of them says another number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+from coordinator.domain.figures import Figure, Unit
+
+
+class Drawing(StrEnum):
+    """How a chart is drawn: bars a day, lines over days, or a bar for each part of the whole, the longest first."""
+
+    DAYS = "days"
+    LINES = "lines"
+    PARTS = "parts"
+
+
+class Look(StrEnum):
+    """How a series is told from the others, in colour and without it; the window knows colours, hatches and marks."""
+
+    ADULTS = "adults"
+    CHILDREN = "children"
+    UNKNOWN = "unknown"
+    SELF_ADULTS = "self_adults"
+    SELF_CHILDREN = "self_children"
+    SELF_UNKNOWN = "self_unknown"
+    TOTAL = "total"
+    TOTAL_CHILDREN = "total_children"
+    SELF_TOTAL = "self_total"
+    PUBLISHED = "published"
+    PUBLISHED_CHILDREN = "published_children"
+    PLAIN = "plain"
+    READY = "ready"
+    WAVERING = "wavering"
+    REFUSED = "refused"
+    GONE = "gone"
+    RETURNED = "returned"
+    SILENT = "silent"
+
+
+class Cell(NamedTuple):
+    """One value. `behind`: whom or what it counts, None for what others published.
+
+    `first`: the value as first reported where it has changed since; `late`: the day on which it last changed.
+    """
+
+    value: float
+    behind: Figure | None = None
+    first: float | None = None
+    late: date | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """`cells` has an entry for each point of the chart; None is a gap, never a zero.
+
+    `title` is English source text. Series of one `stack` stand on each other; "" is a line, which stands on nothing.
+    """
+
+    key: str
+    title: str
+    look: Look
+    cells: Sequence[Cell | None]
+    stack: str = ""
+
+
+class Point(NamedTuple):
+    """A day, or a part (`key` is its id or code, `words` are what is read)."""
+
+    key: str
+    words: str
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which days, of which hromada and organisation ("" all), and whether ages are told finely."""
+
+    since: date | None = None
+    until: date | None = None
+    hromada: str = ""
+    organisation: str = ""
+    fine: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """`title`, `first_column` are English source text; `whole`: the figure that the parts make up, each id once.
+
+    `sources`: whose published figures stand beside ours; `notes`: sentences about them, ready to read.
+    """
+
+    key: str
+    title: str
+    unit: Unit
+    drawing: Drawing
+    first_column: str
+    points: Sequence[Point]
+    series: Sequence[Series]
+    asked: Asked
+    as_of: datetime
+    whole: Figure | None = None
+    sources: Sequence[str] = ()
+    notes: Sequence[str] = ()
+    reported: frozenset[date] = field(default_factory=frozenset)
+    """Of a chart over days: those that have a report."""
+
+    @property
+    def empty(self) -> bool:
+        """Is there nothing to draw?"""
+        return not any(cell is not None and (cell.value or cell.first) for one in self.series for cell in one.cells)
+
+    @property
+    def stacks(self) -> list[str]:
+        """The stacks in their order."""
+        return list(dict.fromkeys(one.stack for one in self.series if one.stack))
+
+    def total(self, at: int, stack: str) -> float | None:
+        """What a stack of a point comes to; None where there is a gap."""
+        cells = [one.cells[at] for one in self.series if one.stack == stack]
+        known = [cell.value for cell in cells if cell is not None]
+        return sum(known) if known else None
+
+    def first_total(self, at: int, stack: str) -> float | None:
+        """The same as first reported; None where nothing has changed since."""
+        cells = [cell for one in self.series if one.stack == stack and (cell := one.cells[at]) is not None]
+        if all(cell.first is None for cell in cells):
+            return None
+        return sum(cell.value if cell.first is None else cell.first for cell in cells)
+
+    def corrected_on(self, at: int) -> date | None:
+        """The day on which a point last changed after its first report."""
+        days = [cell.late for one in self.series if (cell := one.cells[at]) is not None and cell.late is not None]
+        return max(days, default=None)

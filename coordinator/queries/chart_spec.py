@@ -1,0 +1,67 @@
+"""What a chart is declared as, and what its maker gives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from coordinator.domain.charts import Asked, Drawing, Point, Series
+from coordinator.domain.counted_parts import BY_THEMSELVES, organisation
+from coordinator.domain.counting import ORGANISED, THEMSELVES, Kinds, Ledger
+from coordinator.domain.figures import Figure, Unit
+from coordinator.queries.count_memory import CountMemory
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """The points and series of a chart, and what is said beside them; see `Chart`."""
+
+    points: Sequence[Point]
+    series: Sequence[Series]
+    whole: Figure | None = None
+    sources: Sequence[str] = ()
+    notes: Sequence[str] = ()
+    reported: frozenset[date] = field(default_factory=frozenset)
+
+
+Make = Callable[[CountMemory, Asked, date], Filled]
+"""(what is remembered, what is asked, the working date) -> the content; run on the reader thread."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChartSpec:
+    """One chart, declared once for page, table, picture, workbook and paper. Texts are English source text.
+
+    `ranged`: it is about the days asked for (others tell how it is now). `filtered`: it knows hromada and
+    organisation. `ages`: the set of age groups can be switched.
+    """
+
+    key: str
+    title: str
+    unit: Unit
+    drawing: Drawing
+    first_column: str
+    make: Make
+    ranged: bool = True
+    filtered: bool = True
+    ages: bool = False
+
+
+def asked_ledger(memory: CountMemory, asked: Asked) -> Ledger:
+    """The facts that are asked about: those of one hromada, of one organisation, or all. Days with a report stay."""
+    ledger = memory.book().ledger
+    if not asked.hromada and not asked.organisation:
+        return ledger
+    wanted = [
+        fact
+        for fact in ledger.facts
+        if (not asked.hromada or fact.hromada == asked.hromada)
+        and (not asked.organisation or organisation(fact) == asked.organisation)
+    ]
+    return Ledger(wanted, ledger.reports)
+
+
+def asked_kinds(asked: Asked) -> Kinds:
+    """Who was moved by somebody; where those are asked about who left by themselves, these."""
+    return THEMSELVES if asked.organisation == BY_THEMSELVES else ORGANISED

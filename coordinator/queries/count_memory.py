@@ -1,0 +1,159 @@
+"""What the counts are made from, kept in memory between two looks: after a change only what it touched is read.
+
+The facts of events follow the journal, so that it does not matter who has written: this window, another, or a command.
+Rows of a closed register go with its session.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Any, NamedTuple, TypeVar, cast
+
+from coordinator.domain.counted_parts import BY_CENTRE, BY_OTHERS, BY_THEMSELVES, organisation
+from coordinator.domain.counting import ALL_WHO_LEFT, Fact, Ledger
+from coordinator.domain.decision import Obstacle
+from coordinator.domain.names import sort_key
+from coordinator.domain.pace import Wait
+from coordinator.domain.standings import Standings
+from coordinator.outcome import Change, Touched
+from coordinator.queries.counts import events_of, still_there
+from coordinator.queries.ledger import AS_WRITTEN, Book, book, refusal_reasons, standings, waits
+from coordinator.session import Session
+from coordinator.settings import COUNT_SINCE
+from db import queries, stores
+from db.queries import PersonBrief
+
+T = TypeVar("T")
+
+
+class Home(NamedTuple):
+    """Where a household lives: the settlement's id, or as it was written; its name and its hromada."""
+
+    settlement: str
+    name: str
+    hromada: str
+
+
+class There(NamedTuple):
+    """Persons who have not left, by events and by word, and where the households live (by their ids)."""
+
+    people: list[PersonBrief]
+    homes: dict[str, Home]
+
+
+class Choices(NamedTuple):
+    """What facts can be narrowed to: hromadas, organisations (names, or the codes of those without one)."""
+
+    hromadas: tuple[str, ...] = ()
+    organisations: tuple[str, ...] = ()
+
+
+MADE_OF: Mapping[str, Touched] = {
+    "standings": Touched.DECISIONS | Touched.HOUSEHOLDS,
+    "refusals": Touched.DECISIONS | Touched.HOUSEHOLDS,
+    "there": Touched.EVENTS | Touched.HOUSEHOLDS | Touched.DECISIONS | Touched.PLACES,
+}
+"""Which changes make what is remembered stale."""
+
+
+class CountMemory:
+    """`hear` each change, on any thread; the others on the reader thread."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self._lock = threading.Lock()
+        self._book: Book | None = None
+        self._known: dict[str, object] = {}
+        self._heard = 0
+        self._chosen: tuple[Ledger, Choices] | None = None
+
+    def hear(self, change: Change) -> None:
+        """A change was committed."""
+        with self._lock:
+            self._heard += 1
+            for name, made_of in MADE_OF.items():
+                if change.touched & made_of:
+                    self._known.pop(name, None)
+
+    def forget(self) -> None:
+        """Read everything anew when asked next."""
+        with self._lock:
+            self._heard += 1
+            self._known.clear()
+            self._book = self._chosen = None
+
+    def book(self) -> Book:
+        """All events, as of now."""
+        with self._lock:
+            before, heard = self._book, self._heard
+        found = book(self.session, before)
+        with self._lock:
+            if before is not None or heard == self._heard:
+                self._book = found
+        return found
+
+    def choices(self) -> Choices:
+        """Of the facts as they were read last."""
+        book = self.book()
+        with self._lock:
+            if self._chosen is None or self._chosen[0] is not book.ledger:
+                facts = book.ledger.facts
+                hromadas = {fact.hromada for fact in facts if fact.hromada}
+                found = Choices(tuple(sorted(hromadas, key=sort_key)), _organisations(facts))
+                self._chosen = (book.ledger, found)
+            return self._chosen[1]
+
+    def standings(self) -> Standings:
+        return self._remember("standings", lambda: standings(self.session))
+
+    def refusals(self) -> dict[str, tuple[Obstacle, ...]]:
+        """Household -> what holds it back, of those that refuse now."""
+        return self._remember("refusals", lambda: refusal_reasons(self.session))
+
+    def waits(self, since: date | None, until: date | None) -> list[Wait]:
+        return waits(self.session, since, until)
+
+    def there(self) -> There:
+        return self._remember("there", self._read_there)
+
+    def counting_since(self) -> date | None:
+        """The first day of the running total; None: the first day of all."""
+        day = self.session.setting(COUNT_SINCE)
+        return date.fromisoformat(day) if day else None
+
+    def _read_there(self) -> There:
+        with self.session.reading() as db:
+            people = still_there(db, events_of(db))
+            homes = queries.households_with_places(db)
+            hromadas = {row.id: row.hromada for row in stores.settlements.all(db)}
+        return There(
+            people,
+            {
+                home.id: Home(
+                    home.settlement_id or AS_WRITTEN + home.settlement_text,
+                    home.settlement_name or home.settlement_text, hromadas.get(home.settlement_id or "", ""),
+                )
+                for home in homes
+            },
+        )  # fmt: skip
+
+    def _remember(self, name: str, read: Callable[[], T]) -> T:
+        with self._lock:
+            if name in self._known:
+                return cast(T, self._known[name])
+            heard = self._heard
+        found: Any = read()
+        with self._lock:
+            # What was heard while reading may have come too late for it.
+            if heard == self._heard:
+                self._known[name] = found
+        return cast(T, found)
+
+
+def _organisations(facts: Iterable[Fact]) -> tuple[str, ...]:
+    """Those without a name first, then the names in the order of the alphabet."""
+    found = {organisation(fact) for fact in facts if fact.kind in ALL_WHO_LEFT}
+    codes = (BY_CENTRE, BY_OTHERS, BY_THEMSELVES)
+    return (*(code for code in codes if code in found), *sorted(found - set(codes), key=sort_key))

@@ -1,0 +1,238 @@
+"""The charts: what is drawn is what the table says and what is counted; read by mouse, keys and ear; live."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from coordinator.domain.charts import Chart, Drawing, Series
+from coordinator.domain.counting import ORGANISED, THEMSELVES
+from coordinator.domain.decision import Decision, Obstacle, Said
+from coordinator.domain.events import EventKind
+from coordinator.domain.person import Need
+from coordinator.domain.trip import StopResult
+from coordinator.queries.charts import CHARTS, Span, Wish
+from coordinator.queries.ledger import book
+from coordinator.services import decisions
+from coordinator.services.arrival import trip_arrived
+from coordinator.session import Session
+from tests import naive_counts
+from tests.builders import DAY, add_household, add_hubs, add_settlement, add_vehicle, on_trip, person_ids, record
+from tests.ui.bench import Bench, press, unnamed
+from ui.charts.items import Bars, Line
+from ui.charts.layers import amount
+from ui.charts.view import ChartView
+from ui.crash import CrashDesk
+from ui.dialogs.behind import BehindDialog
+from ui.pages.charts import ChartsPage
+from ui.pages.registry import RegistryPage
+
+pytestmark = pytest.mark.usefixtures("dressed", "own_preferences")
+GAP = date(2023, 8, 14)
+
+
+def at(day: date, hour: int = 9) -> datetime:
+    return datetime(day.year, day.month, day.day, hour, tzinfo=UTC)
+
+
+@pytest.fixture
+def busy(session: Session) -> Session:
+    """Three days, one without a report; on the 17th two people are added to the 15th; one family left by itself."""
+    add_settlement(session, "Подоли")
+    add_settlement(session, "Дворічна", hromada="Дворічанська")
+    add_hubs(session)
+    session.clock = lambda: at(date(2023, 8, 13))
+    first = add_household(session, "Коваль", people=3, children=1, needs=[Need.WHEELCHAIR])
+    alone = add_household(session, "Щур", "Дворічна", people=2, children=1)
+    decisions.record_departure(session, first, EventKind.OTHER_ORGANISATION, date(2023, 8, 13), "Порятунок")
+    session.clock = lambda: at(DAY)
+    carried = add_household(session, "Ткач", people=4, requested_at=at(GAP, 6))
+    trip = on_trip(session, add_vehicle(session), carried)
+    record(session, carried, StopResult.BOARDED, boarded=person_ids(session, carried))
+    trip_arrived(session, trip)
+    decisions.record_decision(session, alone, Said(Decision.LEFT_THEMSELVES, on=DAY))
+    stays = add_household(session, "Мороз", "Дворічна", people=2)
+    decisions.record_decision(session, stays, Said(Decision.REFUSED, holds_back=(Obstacle.ANIMALS,)))
+    late = add_household(session, "Заєць", people=2, children=1)
+    session.clock = lambda: at(date(2023, 8, 17))
+    decisions.record_departure(session, late, EventKind.BY_US, DAY)
+    return session
+
+
+@pytest.fixture
+def bench(qtbot: QtBot, busy: Session, crashes: CrashDesk) -> Iterator[Bench]:
+    made = Bench(qtbot, busy, crashes, more={"charts": ChartsPage})
+    yield made
+    made.window.close()
+
+
+def page_of(bench: Bench, key: str = "daily", wish: Wish | None = None) -> ChartsPage:
+    """The page with this chart, read."""
+    page = bench.desk.pages["charts"]
+    assert isinstance(page, ChartsPage)
+    page.bar.show_wish(wish or Wish())
+    bench.desk.go("charts", chart=key)
+    page.bar.changed.emit()
+    bench.settle()
+    return page
+
+
+def chart_of(page: ChartsPage) -> Chart:
+    assert page.card.read is not None
+    return page.card.read.chart
+
+
+def view_of(page: ChartsPage) -> ChartView:
+    assert page.card.view is not None
+    return page.card.view
+
+
+def drawn(view: ChartView, one: Series) -> np.ndarray:
+    """The lengths of the bars, or the heights of the points, that stand in the plot."""
+    item = view.item(one.key)
+    assert item.isVisible()
+    if isinstance(item, Line):
+        return item.y
+    assert isinstance(item, Bars)
+    return item.wide if view.sideways else item.high
+
+
+@pytest.mark.parametrize("key", CHARTS)
+def test_what_is_drawn_is_what_the_table_says_and_what_is_counted(bench: Bench, key: str) -> None:
+    page = page_of(bench, key)
+    chart, view = chart_of(page), view_of(page)
+    assert chart.points and not chart.empty and page.rows is not None
+    for number, one in enumerate(chart.series):
+        known = [np.nan if cell is None else cell.value for cell in one.cells]
+        np.testing.assert_array_equal(drawn(view, one), known)
+        column = [column.key for column in page.rows.columns].index(one.key)
+        written = {row.point.key: page.rows.text(line, column) for line, row in enumerate(page.rows.records())}
+        assert list(written.values()).count("–") == sum(cell is None for cell in one.cells)
+        for point, cell in zip(chart.points, one.cells, strict=True):
+            assert written[point.key] == ("–" if cell is None else amount(cell.value))
+            if cell is not None and cell.behind is not None:
+                assert cell.value == len(cell.behind.ids)
+        assert page.rows.records()[0].cells[number] in one.cells
+    if chart.drawing is Drawing.PARTS and key not in ("need", "refusals"):
+        assert chart.whole is not None
+        parts = [cell.behind.ids for one in chart.series for cell in one.cells if cell is not None and cell.behind]
+        assert sum(map(len, parts)) == chart.whole.value and frozenset().union(*parts) == chart.whole.ids
+    assert page.card.unit.text() == f"unit: {chart.unit.value}"
+    assert page.card.as_of.text() == "As of 12:00"
+
+
+def test_days_are_those_counted_by_hand_and_a_day_without_a_report_is_a_gap(bench: Bench) -> None:
+    page = page_of(bench)
+    chart, facts = chart_of(page), book(bench.session).ledger.facts
+    series = {one.key: one for one in chart.series}
+    for at_, point in enumerate(chart.points):
+        assert point.day is not None
+        for stack, kinds in (("organised", ORGANISED), ("alone", THEMSELVES)):
+            names = [kind.value for kind in kinds]
+            by_hand = naive_counts.split(naive_counts.happened(facts, point.day, point.day, names))
+            reported = naive_counts.report_came(facts, point.day) is not None
+            for part, ids in zip(("adults", "children", "unknown"), by_hand, strict=True):
+                cell = series[f"{stack}.{part}"].cells[at_]
+                assert (cell is not None) is reported
+                assert cell is None or (cell.behind is not None and cell.behind.ids == ids)
+    gap = [point.day for point in chart.points].index(GAP)
+    assert np.isnan(drawn(view_of(page), series["organised.adults"])[gap])
+    view_of(page).go_to(gap)
+    assert "a gap, not a zero" in view_of(page).told()
+    line = page_of(bench, "running")
+    total = drawn(view_of(line), chart_of(line).series[0])
+    assert np.isnan(total[gap]) and list(total[~np.isnan(total)]) == [3, 9]
+
+
+def test_a_late_correction_is_marked_and_the_first_report_stays_readable(bench: Bench) -> None:
+    page = page_of(bench)
+    chart, view = chart_of(page), view_of(page)
+    day = [point.day for point in chart.points].index(DAY)
+    assert (chart.first_total(day, "organised"), chart.total(day, "organised")) == (4, 6)
+    assert view.drawn is not None
+    assert (view.drawn.firsts.first.tolist(), view.drawn.firsts.now.tolist()) == ([4], [6])
+    assert "6*" in view.drawn.numbers.texts
+    view.go_to(day)
+    assert "Children, organised: 1 (first reported: 0)" in view.told()
+    assert "Changed after the first report, last on 17.08.2023" in view.told()
+    assert page.rows is not None
+    titles = {title: number for number, title in enumerate(page.rows.titles)}
+    row = page.rows.row_of(DAY.isoformat())
+    assert row is not None
+    assert page.rows.text(row, titles["First reported"]) == "4"
+    assert page.rows.text(row, titles["Last changed"]) == "17.08.2023"
+    line = page_of(bench, "running")
+    (total,) = (one for one in chart_of(line).series if one.key == "total")
+    assert [(cell.value, cell.first) for cell in total.cells if cell] == [(3, None), (9, 7)]
+
+
+def test_a_chart_is_read_and_opened_by_keys_alone(bench: Bench, qtbot: QtBot) -> None:
+    page = page_of(bench, wish=Wish(Span.ALL))
+    view = view_of(page)
+    view.setFocus(Qt.FocusReason.TabFocusReason)
+    assert view.told().startswith("Tuesday, 15 August 2023") and view.accessibleDescription() == view.told()
+    press(view, Qt.Key.Key_Left)
+    assert view.told().startswith("Monday, 14 August")
+    press(view, Qt.Key.Key_Home)
+    assert view.at == 0
+    press(view, Qt.Key.Key_End)
+    wide = np.ptp(view.box.viewRange()[0])
+    press(view, Qt.Key.Key_Plus)
+    low, high = view.box.viewRange()[0]
+    assert high - low < wide and low < DAY.toordinal() < high
+    press(view, Qt.Key.Key_0)
+    assert np.ptp(view.box.viewRange()[0]) == wide
+    press(view, Qt.Key.Key_Return)
+    bench.settle()
+    (dialog,) = (top for top in QApplication.topLevelWidgets() if isinstance(top, BehindDialog) and top.isVisible())
+    names = {dialog.rows.text(row, 1).split()[0] for row in range(dialog.rows.rowCount())}
+    assert names == {"Ткач", "Щур", "Заєць"} and dialog.count.text() == "8 people, as of 12:00"
+    dialog.table.opened.emit(dialog.table.current_id())
+    bench.settle()
+    assert isinstance(bench.desk.current(), RegistryPage)
+    assert not unnamed(page)
+
+
+def test_days_places_and_organisations_narrow_a_chart(bench: Bench) -> None:
+    def adults(wish: Wish) -> dict[date, float]:
+        chart = chart_of(page_of(bench, "daily", wish))
+        series = next(one for one in chart.series if one.key == "organised.adults")
+        points = zip(chart.points, series.cells, strict=True)
+        return {point.day: cell.value for point, cell in points if cell is not None and point.day}
+
+    thirteenth = date(2023, 8, 13)
+    assert adults(Wish(Span.ALL)) == {thirteenth: 2, DAY: 5}
+    assert adults(Wish(Span.BETWEEN, DAY, GAP)) == {DAY: 5}
+    assert adults(Wish(organisation="Порятунок")) == {thirteenth: 2, DAY: 0}
+    assert adults(Wish(hromada="Дворічанська")) == {thirteenth: 0, DAY: 0}
+    page = page_of(bench, "age", Wish(fine=True))
+    assert [point.key for point in chart_of(page).points] == ["5-11", "18-59"]
+    assert page.bar.ages.isVisible()
+    page = page_of(bench, "refusals")
+    assert not page.bar.span.isEnabled() and page.bar.span.toolTip()
+
+
+def test_ten_changes_a_second_cost_two_redraws_a_second_and_the_last_one_is_shown(
+    bench: Bench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = page_of(bench)
+    shown: list[float] = []
+    view = view_of(page)
+    show = view.show_drawn
+    monkeypatch.setattr(view, "show_drawn", lambda drawn: (shown.append(drawn.most), show(drawn)))
+    families = [add_household(bench.session, f"Рій{number}", people=1) for number in range(10)]
+    bench.settle()
+    shown.clear()
+    begun = datetime.now(UTC)
+    for family in families:
+        decisions.record_departure(bench.session, family, EventKind.BY_US, DAY)
+        QApplication.processEvents()
+    bench.until(lambda: bool(shown) and shown[-1] == 16)
+    took = datetime.now(UTC) - begun
+    assert len(shown) <= 2 + took // timedelta(milliseconds=500)
