@@ -139,6 +139,12 @@ class VehicleDay:
     driver_id: str | None = None
     others: tuple[Load, ...] = ()
     most_minutes: int | None = None
+    model: str = ""
+
+    @property
+    def name(self) -> str:
+        """As people call it: make and plate."""
+        return f"{self.model} {self.plate}".strip()
 
     @property
     def layouts(self) -> tuple[Load, ...]:
@@ -259,7 +265,10 @@ class LeftReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LeftOver:
-    """A household in no trip. `facts` fill its sentence; the fact "detail" names a sharper sentence."""
+    """A household in no trip. `facts` fill its sentence; the fact "detail" names a sharper sentence.
+
+    The fact "help" says what would help: the code of a sentence and its facts.
+    """
 
     household_id: str
     reason: LeftReason

@@ -18,6 +18,7 @@ from coordinator.planning.check import check
 from coordinator.planning.goals import Goals, measure
 from coordinator.planning.insertion import Fleet, Runs, VehicleRuns
 from coordinator.planning.reasons import explain, pin_broken, sort_out, urgency, usable_vehicles
+from coordinator.planning.remedies import Remedies
 from coordinator.planning.timing import Timetable
 
 log = logging.getLogger("coordinator.planning")
@@ -52,7 +53,8 @@ def plan_day(
     else:
         candidates = []
     plans = [plan for plan in map(day.plan, candidates) if plan is not None]
-    return min(plans, key=lambda plan: measure(problem, plan.trips).key, default=None) or day.empty_plan()
+    best = min(plans, key=lambda plan: measure(problem, plan.trips).key, default=None)
+    return day.with_help(best or day.empty_plan())
 
 
 class _Day:
@@ -120,6 +122,14 @@ class _Day:
             log.error("a plan was refused by the checker: %s", dict(breaches))
             return None
         return DayPlan(trips, self._in_order([explain(fleet, pickup) for pickup in left]), self._estimated())
+
+    def with_help(self, plan: DayPlan) -> DayPlan:
+        """The same plan; everybody left over is told what would help."""
+        runs: Runs = {}
+        for trip in plan.trips:
+            runs.setdefault(trip.vehicle_id, []).append([stop.household_id for stop in trip.stops])
+        remedies = Remedies(self.timetable, runs)
+        return replace(plan, left_over=tuple(remedies.told(left) for left in plan.left_over))
 
     def _within_layouts(self, runs: Runs) -> Runs:
         """The solver knows layouts only as sums: who is one too many in each of them gets off, the least first."""

@@ -139,6 +139,12 @@ class WaitingLine:
         detail = self.facts.get("detail")
         return f"left.{self.reason}.{detail}" if detail else f"left.{self.reason}"
 
+    @property
+    def help(self) -> tuple[str, dict[str, object]] | None:
+        """What would help: the code of a sentence and its facts."""
+        found = self.facts.get("help")
+        return (str(found.get("code", "")), dict(found)) if isinstance(found, dict) else None
+
 
 @dataclass(frozen=True, slots=True)
 class Totals:

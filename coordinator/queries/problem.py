@@ -263,6 +263,7 @@ def vehicle_day(
         vehicle.id, vehicle.plate, capacity_of(vehicle), window, licence, driver.id if driver else None,
         records.layouts.get(vehicle.id, ()),
         None if driver is None or driver.most_minutes is None else max(0, driver.most_minutes - used),
+        vehicle.model,
     )  # fmt: skip
 
 

@@ -56,6 +56,20 @@ SENTENCES: dict[str, str] = {
     "left.pinned": N_("Pinned for {at}, and the vehicle cannot be there then. Take the pin off, then plan again."),
     "left.driver_hours": N_("The drivers who could fetch them would be on the road for longer than they may."),
     "left.open_result": N_("Their result of list {list} has not been entered. Enter it, then plan again."),
+    "help.trip": N_("One more trip of {vehicle} at {depart} would do; it is back at {back}, its hours end at {end}."),
+    "help.trip.driver": N_(
+        "One more trip of {vehicle} at {depart} would do, back at {back}, if its driver may be on the road for longer."
+    ),
+    "help.place.seats": N_("More seats in {vehicle} on its trip at {depart} would do: {count}."),
+    "help.place.wheelchair": N_("More wheelchair places in {vehicle} on its trip at {depart} would do: {count}."),
+    "help.place.stretcher": N_("More stretcher places in {vehicle} on its trip at {depart} would do: {count}."),
+    "help.place.space": N_("More room for luggage in {vehicle} on its trip at {depart} would do, pieces: {count}."),
+    "help.vehicle": N_("One more vehicle that leaves at {depart} would do; seats it needs: {seats}."),
+    "help.vehicle.carried": N_(
+        "One more vehicle that leaves at {depart} would do; it needs seats: {seats}, wheelchair places: {wheelchair}, "
+        "stretcher places: {stretcher}."
+    ),
+    "help.later": N_("{vehicle} could fetch them if it may be at the door until {until}."),
     "breach.seats.layout": N_(
         "{plate}: {taken} seats are there, but not together with the other places that are needed."
     ),

@@ -97,6 +97,7 @@ def as_json(board: DayBoard) -> dict[str, object]:
             {
                 "household": waiting.household.number,
                 "reason": {"code": waiting.key, "text": sentence(waiting.key, waiting.facts)},
+                "help": {"code": waiting.help[0], "text": sentence(*waiting.help)} if waiting.help else None,
             }
             for waiting in board.waiting
         ],
@@ -144,6 +145,8 @@ def _show(board: DayBoard) -> None:
     for waiting in board.waiting:
         print(f"  {_household(waiting.household)}")
         print("    " + sentence(waiting.key, waiting.facts))
+        if waiting.help:
+            print("    " + sentence(*waiting.help))
     total = board.totals.planned
     print(ngettext("Planned: {n} person.", "Planned: {n} people.", total).format(n=total))
 

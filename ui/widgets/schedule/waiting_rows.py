@@ -48,7 +48,7 @@ def _row(line: WaitingLine, tried: BoardStop | None, planned: bool) -> WaitingRo
     phone = ", ".join(household.phones) or _("no phone")
     reason = _("The day is not planned yet.")
     if planned:
-        reason = sentence(line.key, line.facts) if tried is None else _tried(tried)
+        reason = why_words(line) if tried is None else _tried(tried)
     who = f"{household.number}  {words.head(household.head)}"
     where = words.place(household)
     spoken = ". ".join((words.household(household), people, where, waits, phone, reason))
@@ -57,6 +57,12 @@ def _row(line: WaitingLine, tried: BoardStop | None, planned: bool) -> WaitingRo
         household.household_id, household.number, who, people, where, waits, phone, reason, household.first, held,
         _icon(line, held), spoken, fold(f"{spoken} {words.digits(household.phones)}"),
     )  # fmt: skip
+
+
+def why_words(line: WaitingLine) -> str:
+    """Why they are left over, and what would help."""
+    help_ = sentence(*line.help) if line.help else ""
+    return " ".join(filter(None, (sentence(line.key, line.facts), help_)))
 
 
 def _tried(stop: BoardStop) -> str:
