@@ -240,3 +240,9 @@ def households_by_settlement(database: Database) -> dict[str, int]:
            WHERE merged_into IS NULL AND settlement_id IS NOT NULL GROUP BY settlement_id"""
     )
     return dict(cast(list[tuple[str, int]], found))
+
+
+def days_with_trips(database: Database, since: date) -> list[date]:
+    """Days from `since` on that have trips."""
+    found = database.rows("SELECT DISTINCT work_on FROM trip WHERE work_on >= ? ORDER BY 1", (since.isoformat(),))
+    return [cast(date, _day(value)) for (value,) in found]

@@ -36,6 +36,7 @@ COMMANDS = {
     "senders": Command("ui.commands.senders", N_("list and change who sends lists and what their words mean")),
     "undo": Command("ui.commands.undo", N_("take back what was done last, or a whole import")),
     "plan": Command("ui.commands.plan", N_("plan the pickups of a day")),
+    "roads": Command("ui.commands.roads", N_("list, close and open roads, take in travel times")),
     "print": Command("ui.commands.print_", N_("write pickup lists and other papers")),
     "results": Command("ui.commands.results", N_("enter the results of a day from a sheet")),
     "counts": Command("ui.commands.counts", N_("count the evacuated of a period")),

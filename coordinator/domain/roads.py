@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -65,3 +66,65 @@ def _precedence(way: Way) -> tuple[bool, bool, bool, float]:
     """Of two closures the one without a way round; of two measures the longer one."""
     longest = -(way.minutes if way.minutes is not None else math.inf)
     return (not way.closed, not way.vehicle_id, way.passable, longest)
+
+
+MOST_MINUTES, MOST_KM = 24 * 60, 2000
+"""More than any way of a day takes; past it a figure was typed wrongly."""
+
+
+@dataclass(frozen=True, slots=True)
+class Road:
+    """A recorded way as people see it. `id` None: not yet in the register. See `domain.schedule.Way`.
+
+    `second_id` EVERYWHERE: all other ways into `first`. `plate`: of the only vehicle that it is said of, "" for all.
+    """
+
+    id: str | None
+    first_id: str
+    second_id: str
+    first: str = ""
+    second: str = ""
+    minutes: float | None = None
+    km: float | None = None
+    closed: bool = False
+    vehicle_id: str = ""
+    plate: str = ""
+    from_on: date | None = None
+    until_on: date | None = None
+    source: str = ""
+
+    @property
+    def pair(self) -> frozenset[str]:
+        return frozenset((self.first_id, self.second_id))
+
+
+class Fault(StrEnum):
+    """What is wrong with a road as it was typed."""
+
+    SAME = "same"
+    EMPTY = "empty"
+    MINUTES = "minutes"
+    KM = "km"
+    DATES = "dates"
+
+
+def fault_of(road: Road) -> Fault | None:
+    """What keeps a road from being recorded. A closure may come without figures, a measured way needs one."""
+    if road.first_id == road.second_id:
+        return Fault.SAME
+    if road.minutes is not None and not 0 < road.minutes <= MOST_MINUTES:
+        return Fault.MINUTES
+    if road.km is not None and not 0 <= road.km <= MOST_KM:
+        return Fault.KM
+    if not road.closed and road.minutes is None and road.km is None:
+        return Fault.EMPTY
+    if road.from_on and road.until_on and road.until_on < road.from_on:
+        return Fault.DATES
+    return None
+
+
+def meet(one: Road, other: Road) -> bool:
+    """Whether both say something of the same way, vehicle and day, closed or measured alike."""
+    same = one.pair == other.pair and one.vehicle_id == other.vehicle_id and one.closed == other.closed
+    begins = max(one.from_on or date.min, other.from_on or date.min)
+    return same and begins <= min(one.until_on or date.max, other.until_on or date.max)

@@ -162,7 +162,9 @@ class Scene:
         unloading = {"base": 0, "transit": rules.unloading}
         hubs = {kind: hub(records.destinations.values(), known, kind, minutes) for kind, minutes in unloading.items()}
         found = {kind: place for kind, place in hubs.items() if place is not None}
-        return cls(records, rules, found, Hours(records.day, stores.curfews.all(db)), ways_on(db, records.day))
+        return cls(
+            records, rules, found, Hours(records.day, stores.curfews.all(db)), ways_on(db, records.day, _ends(records))
+        )
 
     def hub(self, kind: str) -> Hub:
         """ "base" or "transit"; UserError "plan.no_base", "plan.no_transit"."""
@@ -230,6 +232,13 @@ class Scene:
         if place is None or place.lat is None or place.lon is None:
             return None, False
         return Point(place.lat, place.lon), place.estimated
+
+
+def _ends(records: DayRecords) -> set[str]:
+    """Where the day's ways begin and end: its households' settlements, and all destinations."""
+    homes = {household.settlement_id for household in records.households.values()}
+    hubs = {end for row in records.destinations.values() for end in (row.id, row.settlement_id)}
+    return {end for end in homes | hubs if end}
 
 
 def hub(rows: Iterable[DestinationRow], known: dict[str, SettlementRow], kind: str, unloading: int) -> Hub | None:

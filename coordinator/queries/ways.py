@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from typing import Any
 
@@ -31,9 +31,14 @@ def default_travel() -> TravelRules:
     return travel_rules(lambda option: option.default)
 
 
-def ways_on(db: Database, day: date) -> tuple[Way, ...]:
-    """What is recorded of ways and holds on `day`."""
-    rows = [row for row in stores.roads.all(db) if holds_on(row.from_on, row.until_on, day)]
+def ways_on(db: Database, day: date, places: Collection[str]) -> tuple[Way, ...]:
+    """What is recorded of ways between these settlements and destinations, and holds on `day`.
+
+    A matrix of the whole raion has a hundred thousand of them; a day needs those of its own places.
+    """
+    near = {*places, EVERYWHERE}
+    begun = stores.roads.where(db, first_id=near - {EVERYWHERE}) if places else []
+    rows = [row for row in begun if row.second_id in near and holds_on(row.from_on, row.until_on, day)]
     names = names_of(db, rows)
     return tuple(way_of(row, names) for row in rows)
 

@@ -23,6 +23,7 @@ from resources.messages import (
     plan,
     privacy,
     register,
+    roads,
     roles,
     schedule,
     shelling,
@@ -31,7 +32,7 @@ from resources.messages import (
 
 _AREAS = (
     register, keys, roles, backups, locking, privacy, journal, exchange, outgoing, plan, schedule, paper, actions,
-    shelling, views, cells, calls, counts,
+    shelling, views, cells, calls, counts, roads,
 )  # fmt: skip
 
 SENTENCES: Mapping[str, str] = {code: text for area in _AREAS for code, text in area.SENTENCES.items()}

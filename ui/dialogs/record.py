@@ -180,7 +180,7 @@ class RecordDialog(QDialog):
             return editor.currentData()
         if isinstance(editor, SettlementField):
             chosen = editor.value()
-            if field.required and chosen.id is None:
+            if chosen.id is None and (field.required or chosen.text):
                 raise Unreadable(chosen.remark or _("Choose a settlement from the list."))
             return chosen.id
         assert isinstance(editor, QLineEdit)

@@ -48,6 +48,8 @@ class RecordsPage(Page):
 
     looks: Sequence[LookList[Any]] = ()
     records: Sequence[RecordList[Any]] = ()
+    own_views: Mapping[str, type[RecordsView]] = {}
+    """By name of the list: those that can do more than add, edit and remove."""
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -55,7 +57,7 @@ class RecordsPage(Page):
         self._tabs = QTabWidget()
         self._tabs.setAccessibleName(_("Lists"))
         self.looking = [LookView(context, look, self) for look in self.looks]
-        self.lists = [RecordsView(context, records, self) for records in self.records]
+        self.lists = [self._view_of(records) for records in self.records]
         self._views: list[ListView] = [*self.looking, *self.lists]
         for view in (*self.looking, *self.lists):
             self._tabs.addTab(view, view.title)
@@ -89,6 +91,9 @@ class RecordsPage(Page):
     def focus_search(self) -> bool:
         self._current().search.take_focus()
         return True
+
+    def _view_of(self, records: RecordList[Any]) -> RecordsView:
+        return self.own_views.get(records.name, RecordsView)(self.context, records, self)
 
     def _current(self) -> ListView:
         return self._views[self._tabs.currentIndex()]
