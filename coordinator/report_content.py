@@ -10,17 +10,7 @@ from typing import Any
 from coordinator.domain.corrections import Correction, Days, Shift
 from coordinator.exchange.hiding import Cell
 from coordinator.exchange.out_counts import SummaryLine
-
-
-@dataclass(frozen=True, slots=True)
-class DayBar:
-    """One day of the report's charts. Persons; None: a day without a report."""
-
-    day: date
-    people: int | None = None
-    children: int | None = None
-    alone: int | None = None
-    total: int | None = None
+from coordinator.summary_content import DayBar
 
 
 @dataclass(frozen=True, slots=True)

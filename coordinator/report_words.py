@@ -7,9 +7,10 @@ from datetime import date
 
 from coordinator.domain.corrections import Correction, Shift
 from coordinator.domain.days import kyiv
-from coordinator.exchange.hiding import ALL, HIDDEN, Cell, columns_hidden, hromada
+from coordinator.exchange.hiding import ALL, Cell, columns_hidden, hromada
 from coordinator.exchange.out_counts import SummaryLine
 from coordinator.report_content import ReportContent
+from coordinator.summary_content import HIDDEN
 from resources.i18n import _, ngettext
 
 
@@ -28,10 +29,13 @@ def definitions(since: date | None, hide_below: int) -> list[tuple[str, str]]:
         (_("Households that refused"), _("Households of whom somebody who is there refuses.")),
         (_("People remaining"), _("People of this register who have not left; others who live there are not in it.")),
     ]
-    if hide_below > 1:
-        hidden = _("A number from 1 to {most}, or one that would tell such a number: not shown.")
-        told.append((HIDDEN, hidden.format(most=hide_below - 1)))
-    return told
+    return [*told, hiding_definition(hide_below)] if hide_below > 1 else told
+
+
+def hiding_definition(hide_below: int) -> tuple[str, str]:
+    """What stands instead of a number that does not leave."""
+    hidden = _("A number from 1 to {most}, or one that would tell such a number: not shown.")
+    return HIDDEN, hidden.format(most=hide_below - 1)
 
 
 def correction_words(one: Correction) -> str:

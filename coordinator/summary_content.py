@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+HIDDEN = "…"
+"""What stands instead of a figure that does not leave. It does not tell how small it is."""
+
 
 @dataclass(frozen=True, slots=True)
 class SummaryFigures:
@@ -31,10 +34,26 @@ class SummaryFigures:
 
 @dataclass(frozen=True, slots=True)
 class SummaryRow:
-    """A hromada, or a settlement, by its name; "" where nobody knows it."""
+    """A hromada, or a settlement, by its name; "" where nobody knows it. `hidden`: fields that do not leave."""
 
     name: str
     figures: SummaryFigures
+    hidden: frozenset[str] = frozenset()
+
+    def shown(self, field: str) -> str:
+        """A figure as it is printed."""
+        return HIDDEN if field in self.hidden else str(getattr(self.figures, field))
+
+
+@dataclass(frozen=True, slots=True)
+class DayBar:
+    """One day of the report's charts. Persons; None: a day without a report."""
+
+    day: date
+    people: int | None = None
+    children: int | None = None
+    alone: int | None = None
+    total: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +61,8 @@ class SummaryPaper:
     """`since`: first day of the running total, None: of all. `source` of the people who remain, in words.
 
     `report`: number of the frozen report that it was drawn from, None: figures of the moment, which may still change.
-    `corrected`: what a later report says of an earlier one, in words.
+    `corrected`: what a later report says of an earlier one, in words. `hidden`: fields of `total` that do not leave,
+    since they are below `hide_below` or would tell such a one. `days`: the last days, for the charts.
     """
 
     day: date
@@ -54,3 +74,11 @@ class SummaryPaper:
     report: int | None = None
     corrected: str = ""
     training: bool = False
+    hidden: frozenset[str] = frozenset()
+    hide_below: int = 0
+    days: tuple[DayBar, ...] = ()
+
+    @property
+    def whole(self) -> SummaryRow:
+        """The total as a row."""
+        return SummaryRow("", self.total, self.hidden)

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from coordinator.domain.small_cells import Sum, hidden_cells
-from coordinator.exchange.out_counts import SummaryLine
-
-HIDDEN = "…"
-"""What stands instead. It does not tell how small: it also stands for cells that would give another one away."""
+from coordinator.exchange.out_counts import CoverageLine, SummaryLine
+from coordinator.summary_content import HIDDEN
 
 COUNTED = (
     "people", "women", "men", "children", "seniors", "disabled", "alone", "alone_children", "total", "total_children",
@@ -56,6 +54,19 @@ def _value(line: SummaryLine, name: str) -> int:
     value = getattr(line, name)
     assert isinstance(value, int)
     return value
+
+
+_COVERED = ("households", "known", "ready", "refused", "evacuated", "alone", "remaining")
+_KNOWN = ("evacuated", "alone", "remaining")
+"""These make up the people known of a settlement."""
+
+
+def hidden_of_coverage(lines: Sequence[CoverageLine], least: int) -> frozenset[Cell]:
+    """As `hidden_of`, for the list of settlements, which has no total."""
+    values: dict[Cell, int] = {(*place(at), name): getattr(line, name) for at, line in enumerate(lines)
+                               for name in _COVERED}  # fmt: skip
+    sums = [Sum((*place(at), "known"), tuple((*place(at), name) for name in _KNOWN)) for at in range(len(lines))]
+    return hidden_cells(values, sums, least)
 
 
 def columns_hidden(hidden: Iterable[Cell], row: tuple[str, str]) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Any
 from coordinator.domain.decision import Decision
 from coordinator.domain.fleet import Vehicle
 from coordinator.exchange.exports import Located, household_list, households_of, people_list, people_of
+from coordinator.exchange.hiding import columns_hidden, hidden_of, hidden_of_coverage, masked, place
 from coordinator.exchange.out_columns import OutColumn, arranged, rows_of
 from coordinator.exchange.out_counts import CoverageLine, SummaryLine, coverage_list, summary_list
 from coordinator.exchange.out_day import fleet_list, pickup_list, stops_of
@@ -23,8 +24,12 @@ from coordinator.queries.coverage import Coverage, coverage_of
 from coordinator.queries.exports import located_households
 from coordinator.queries.fleet import vehicles
 from coordinator.queries.papers import pickup_lists
-from coordinator.queries.summary import daily_summary, summary_totals
+from coordinator.queries.summary import counted_since, daily_summary
+from coordinator.report_book import summary_sheets
+from coordinator.report_words import definitions as report_definitions
+from coordinator.report_words import hiding_definition
 from coordinator.session import Session
+from coordinator.settings import HIDE_BELOW
 from coordinator.words import label
 from db import import_queries
 from resources.i18n import _, speaking
@@ -37,7 +42,8 @@ PREVIEWED = 20
 class Gathered:
     """What the register says for exports of one kind; `mark`: the place in the journal that it was read at.
 
-    `households`, `trips`, `fleet`, `summary` or `coverage` is filled, by the kind.
+    `households`, `trips`, `fleet`, `summary` or `coverage` is filled, by the kind; with counts also which numbers are
+    hidden in them, and the first day of the running total.
     """
 
     kind: ExportKind
@@ -48,6 +54,8 @@ class Gathered:
     fleet: tuple[Vehicle, ...] = ()
     summary: tuple[SummaryLine, ...] = ()
     coverage: tuple[CoverageLine, ...] = ()
+    hide_below: int = 0
+    since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +94,11 @@ def gather(session: Session, kind: ExportKind, day: date) -> Gathered:
             case ExportKind.FLEET:
                 return Gathered(kind, day, mark, fleet=tuple(vehicles(session)))
             case ExportKind.DAILY_SUMMARY:
-                return Gathered(kind, day, mark, summary=tuple(daily_summary(session, day)))
+                lines, least = tuple(daily_summary(session, day)), session.setting(HIDE_BELOW)
+                return Gathered(kind, day, mark, summary=lines, hide_below=least, since=counted_since(session))
             case ExportKind.COVERAGE:
-                return Gathered(kind, day, mark, coverage=tuple(map(_covered, coverage_of(db, day))))
+                covered, least = tuple(map(_covered, coverage_of(db, day))), session.setting(HIDE_BELOW)
+                return Gathered(kind, day, mark, coverage=covered, hide_below=least)
 
 
 def columns_of(kind: ExportKind, language: str = "") -> list[Column]:
@@ -151,17 +161,11 @@ def _fleet(gathered: Gathered, wanted: Wanted) -> Content:
 
 def _summary(gathered: Gathered, wanted: Wanted) -> Content:
     lines = [line for line in gathered.summary if wanted.only.has_place(line.settlement, line.hromada)]
-    by_place = _sheet(_("Daily summary"), summary_list(), lines, wanted, hxl=True)
-    total = _sheet(_("Total"), summary_list(), [summary_totals(lines, wanted.day)], wanted)
-    definitions = [
-        (_("Unit"), _("Persons, each counted once a day; “since the first day” counts each person once.")),
-        (_("Evacuated"), _("Brought to the transit centre by us, on the date of the trip.")),
-        (_("Women, men"), _("18 and older; children are counted apart. Sex or age not known: only in the total.")),
-        (_("People remaining"), _("People of this register who have not left; others who live there are not in it.")),
-        *_cut(wanted.only),
-    ]
+    least = gathered.hide_below
+    sheets = summary_sheets(lines, wanted.day, hidden_of(lines, least), wanted.columns)
+    definitions = [*report_definitions(gathered.since, least), *_cut(wanted.only)]
     title = _("Daily summary for {day}, without personal data").format(day=f"{wanted.day:%d.%m.%Y}")
-    return Content(title, [by_place, total], 0, definitions)
+    return Content(title, sheets, 0, definitions)
 
 
 def _coverage(gathered: Gathered, wanted: Wanted) -> Content:
@@ -175,7 +179,13 @@ def _coverage(gathered: Gathered, wanted: Wanted) -> Content:
         *_cut(wanted.only),
     ]
     title = _("Coverage by settlement on {day}").format(day=f"{wanted.day:%d.%m.%Y}")
-    return Content(title, [_sheet(_("Coverage"), coverage_list(), lines, wanted)], 0, definitions)
+    if gathered.hide_below > 1:
+        definitions.append(hiding_definition(gathered.hide_below))
+    hidden = hidden_of_coverage(lines, gathered.hide_below)
+    sheet = _sheet(_("Coverage"), coverage_list(), lines, wanted)
+    keys = [column.key for column in sheet.columns]
+    shown = masked(map(list, sheet.rows), keys, lambda at: columns_hidden(hidden, place(at)))
+    return Content(title, [replace(sheet, rows=shown)], 0, definitions)
 
 
 def _covered(one: Coverage) -> CoverageLine:

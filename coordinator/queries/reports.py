@@ -9,10 +9,12 @@ from coordinator.domain.corrections import Correction, Sent, corrections
 from coordinator.domain.counting import OURS, THEMSELVES, Ledger, daily, running
 from coordinator.exchange.hiding import hidden_of
 from coordinator.queries.ledger import Book, book_of
-from coordinator.queries.summary import counted_since, summary_lines, summary_totals
-from coordinator.report_content import DayBar, ReportContent
+from coordinator.queries.summary import counted_since, summary_lines
+from coordinator.report_book import summary_totals
+from coordinator.report_content import ReportContent
 from coordinator.session import Session
 from coordinator.settings import HIDE_BELOW
+from coordinator.summary_content import DayBar
 from db import stores
 from db.connection import Database
 from db.rows import ReportRow

@@ -114,16 +114,3 @@ def _refusing(households: list[HouseholdBrief], there: list[PersonBrief]) -> set
     with_people = {person.household_id for person in there}
     found = {h.id for h in households if h.decision == Decision.REFUSED and h.id not in with_people}
     return found | {p.household_id for p in there if (p.decision or words[p.household_id]) == Decision.REFUSED}
-
-
-def summary_totals(lines: list[SummaryLine], day: date) -> SummaryLine:
-    """The sum over the settlements; a person is counted where they left last, so nobody stands twice."""
-
-    def add(name: str) -> int:
-        return sum(getattr(line, name) for line in lines)
-
-    return SummaryLine(
-        day, _("all"), "", "", "", add("people"), add("women"), add("men"), add("children"), add("seniors"),
-        add("disabled"), add("alone"), add("alone_children"), add("total"), add("total_children"), add("refused"),
-        add("remaining"), _("this register"),
-    )  # fmt: skip

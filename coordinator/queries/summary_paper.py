@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import fields
-from datetime import date
+from dataclasses import fields, replace
+from datetime import date, datetime
 
 from coordinator.domain.names import sort_key
+from coordinator.exchange.hiding import ALL, columns_hidden, hromada
 from coordinator.exchange.out_counts import SummaryLine
-from coordinator.queries.summary import daily_summary
+from coordinator.queries.reports import Report, reports
+from coordinator.report_content import ReportContent
+from coordinator.report_words import correction_words
 from coordinator.session import Session
-from coordinator.settings import COUNT_SINCE
 from coordinator.summary_content import SummaryFigures, SummaryPaper, SummaryRow
 from resources.i18n import _
 
@@ -18,17 +20,34 @@ _FIGURES = tuple(field.name for field in fields(SummaryFigures))
 
 
 def summary_paper(session: Session, day: date) -> SummaryPaper:
-    """As the register counts now."""
-    lines = daily_summary(session, day)
-    since = session.setting(COUNT_SINCE)
+    """As the register counts now; small figures hidden as in a report that would be frozen."""
+    return content_paper(reports(session, day).draft, session.clock(), session.training)
+
+
+def report_paper(report: Report, printed_at: datetime, training: bool) -> SummaryPaper:
+    """A frozen report on paper, as it was sent."""
+    return replace(
+        content_paper(report.content, printed_at, training),
+        report=report.number,
+        corrected="; ".join(map(correction_words, report.content.corrections)),
+    )
+
+
+def content_paper(content: ReportContent, printed_at: datetime, training: bool) -> SummaryPaper:
+    """What a report says, with the small figures hidden as there."""
+    hidden = content.hidden
+    rows = (replace(row, hidden=columns_hidden(hidden, hromada(row.name))) for row in by_hromada(content.lines))
     return SummaryPaper(
-        day=day,
-        printed_at=session.clock(),
-        total=_added(lines),
-        rows=by_hromada(lines),
-        since=date.fromisoformat(since) if since else None,
+        day=content.day,
+        printed_at=printed_at,
+        total=_added(content.lines),
+        rows=tuple(rows),
+        since=content.since,
         source=_("this register"),
-        training=session.training,
+        training=training,
+        hidden=columns_hidden(hidden, ALL),
+        hide_below=content.hide_below if hidden else 0,
+        days=content.days,
     )
 
 

@@ -13,7 +13,8 @@ from coordinator.domain.trip import StopResult
 from coordinator.queries.counts import Dashboard, dashboard
 from coordinator.queries.moving import NewTrip
 from coordinator.queries.schedule import day_board
-from coordinator.queries.summary import daily_summary, summary_totals
+from coordinator.queries.summary import daily_summary
+from coordinator.report_book import summary_totals
 from coordinator.services import decisions, history, households
 from coordinator.services.arrival import trip_arrived
 from coordinator.services.moving import move_household

@@ -21,7 +21,8 @@ from coordinator.exchange.writing import Column, Sheet, write_workbook
 from coordinator.services import decisions, fleet, households
 from coordinator.services.exports import ExportKind, export
 from coordinator.services.writing import HouseholdDraft, MemberDraft
-from coordinator.session import Session
+from coordinator.session import Session, change_setting
+from coordinator.settings import HIDE_BELOW
 from db import stores
 from tests.full_disk import a_disk_with_room_for
 
@@ -84,6 +85,7 @@ def test_households_come_out_one_a_row(session: Session, tmp_path: Path) -> None
 def test_the_daily_summary_counts_persons_and_carries_its_hashtags(
     session: Session, family: str, tmp_path: Path
 ) -> None:
+    change_setting(session, HIDE_BELOW, 0)
     decisions.record_departure(session, family, EventKind.BY_US, DAY)
     rows = sheet(session, tmp_path, ExportKind.DAILY_SUMMARY)
     assert rows[1][0] == "#date+occurred"
@@ -97,10 +99,18 @@ def test_the_daily_summary_counts_persons_and_carries_its_hashtags(
 
 
 def test_the_summary_keeps_those_who_left_by_themselves_apart(session: Session, family: str, tmp_path: Path) -> None:
+    change_setting(session, HIDE_BELOW, 0)
     decisions.decide(session, family, Decision.LEFT_THEMSELVES, on=DAY)
     rows = sheet(session, tmp_path, ExportKind.DAILY_SUMMARY)
     line = dict(zip(rows[1], rows[2], strict=True))
     assert (line["#reached+ind+evacuated"], line["#affected+ind+displaced+self"]) == (0, 2)
+
+
+def test_small_numbers_do_not_leave_unless_somebody_says_so(session: Session, family: str, tmp_path: Path) -> None:
+    decisions.record_departure(session, family, EventKind.BY_US, DAY)
+    for kind, column in ((ExportKind.DAILY_SUMMARY, "Evacuated that day"), (ExportKind.COVERAGE, "Evacuated")):
+        rows = sheet(session, tmp_path, kind)
+        assert dict(zip(rows[0], rows[-1], strict=True))[column] == "…"
 
 
 def test_the_fleet_comes_out_with_its_drivers(session: Session, tmp_path: Path) -> None:

@@ -26,7 +26,8 @@ from coordinator.queries.export_content import template_of
 from coordinator.services import decisions, households
 from coordinator.services.exports import Exported, send
 from coordinator.services.writing import HouseholdDraft, MemberDraft
-from coordinator.session import Session
+from coordinator.session import Session, change_setting
+from coordinator.settings import HIDE_BELOW
 from resources.messages import sentence
 from tests.builders import DAY, add_household, add_settlement
 
@@ -204,6 +205,7 @@ def test_the_oblasts_form_of_counts_is_filled_by_its_two_rows_of_headers(session
     page["A5"] = "Разом"
     page["C5"] = "=SUM(C4:C4)"
     book.save(tmp_path / "form.xlsx")
+    change_setting(session, HIDE_BELOW, 0)
     wanted = Wanted(ExportKind.DAILY_SUMMARY, DAY)
     template = template_of(tmp_path / "form.xlsx", wanted)
     assert [slot.key for slot in template.slots] == [

@@ -10,7 +10,7 @@ from coordinator.domain.decision import Decision, Said
 from coordinator.domain.events import EventKind
 from coordinator.errors import UserError
 from coordinator.queries.reports import reports
-from coordinator.queries.summary import summary_totals
+from coordinator.report_book import summary_totals
 from coordinator.report_words import correction_words, corrections_words, messenger_text
 from coordinator.services import decisions, history
 from coordinator.services.reports import freeze_report

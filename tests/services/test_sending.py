@@ -25,7 +25,8 @@ from coordinator.register import open_register
 from coordinator.services import decisions, history, users
 from coordinator.services.exports import send
 from coordinator.services.recipients import remove_recipient, save_recipient
-from coordinator.session import Session
+from coordinator.session import Session, change_setting
+from coordinator.settings import HIDE_BELOW
 from db import stores
 from tests.builders import DAY, add_household, add_hubs, add_settlement, add_vehicle, on_trip
 
@@ -162,6 +163,7 @@ def test_coverage_counts_who_is_known_ready_and_gone_beside_the_published_popula
     session: Session, area: dict[str, str], tmp_path: Path
 ) -> None:
     add_settlement(session, "Порожнє")
+    change_setting(session, HIDE_BELOW, 0)
     decisions.record_departure(session, area["Гук"], EventKind.BY_US, DAY)
     with session.reading() as db:
         place = stores.settlements.where(db, name="Подоли")[0]

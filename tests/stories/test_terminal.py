@@ -79,6 +79,7 @@ def test_a_day_from_the_workbook_to_the_counts(run: Run, register: str, tmp_path
     assert counts["people"] == counts["events"] == expected
     assert [(entry["date"], entry["people"]) for entry in counts["by_day"]] == [(DAY, expected)]
 
+    done(run("settings", register, "reports.hide_below", "0"))
     for kind in ("people", "households", "daily-summary", "fleet"):
         done(run("export", register, kind, f"{kind}.xlsx", "--date", DAY))
     summary = openpyxl.load_workbook(tmp_path / "daily-summary.xlsx").worksheets[0]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from coordinator.summary_content import SummaryFigures, SummaryPaper, SummaryRow
+from coordinator.summary_content import HIDDEN, SummaryPaper, SummaryRow
 from resources.i18n import _, ngettext
 from ui.paper import words
+from ui.paper.bars import day_charts
 from ui.paper.furniture import heading, page_foot, page_head, text_block, title
 from ui.paper.pages import Block, Document, Format, Sheet, compose
 from ui.paper.pieces import NORMAL, labelled, said
@@ -37,6 +38,7 @@ def summary_document(paper: SummaryPaper) -> Document:
 def _blocks(paper: SummaryPaper, width: float) -> Iterator[Block]:
     yield title(_("Daily summary"), words.long_day(paper.day), width)
     yield from _large(paper, width)
+    yield from day_charts(paper.days, width, paper.hide_below)
     yield from _remarks(paper, width)
     if not paper.rows:
         yield heading(_("No hromada has anything to report yet."), width, before=mm(3))
@@ -46,25 +48,29 @@ def _blocks(paper: SummaryPaper, width: float) -> Iterator[Block]:
 
 def _large(paper: SummaryPaper, width: float) -> Iterator[Block]:
     """Three boxes: that day, since the first day, by themselves; under the first who they were."""
-    total, columns = paper.total, Columns.of(width, 1, 1, 1)
+    total, columns = paper.whole, Columns.of(width, 1, 1, 1)
     cells = [
-        _box(_("Evacuated that day"), total.people, total.children),
-        _box(_since(paper), total.total, total.total_children),
-        _box(_("Left by themselves that day"), total.alone, total.alone_children),
+        _box(_("Evacuated that day"), total, "people", "children"),
+        _box(_since(paper), total, "total", "total_children"),
+        _box(_("Left by themselves that day"), total, "alone", "alone_children"),
     ]
     yield Block(
         tuple(columns.strips(cells)), name="figures", frame=lambda height: columns.frame(height, NORMAL), after=mm(3)
     )
     if made_up := _made_up(total):
         yield text_block(labelled(_("Of those evacuated that day: {value}"), made_up), width)
-    yield text_block(labelled(_("Households that refuse: {value}"), str(total.refused)), width)
-    remaining = f"{total.remaining} ({paper.source})" if paper.source else str(total.remaining)
+    yield text_block(labelled(_("Households that refuse: {value}"), total.shown("refused")), width)
+    remaining = total.shown("remaining")
+    remaining = f"{remaining} ({paper.source})" if paper.source else remaining
     yield text_block(labelled(_("People who remain: {value}"), remaining), width, after=mm(4))
 
 
-def _box(caption: str, people: int, children: int) -> Cell:
-    among = ngettext("{n} child among them", "{n} children among them", children).format(n=children)
-    return [said(caption), said(str(people), FIGURE), said(among, STRONG)]
+def _box(caption: str, total: SummaryRow, people: str, children: str) -> Cell:
+    n = getattr(total.figures, children)
+    among = ngettext("{n} child among them", "{n} children among them", n).format(n=total.shown(children))
+    if children in total.hidden:
+        among = _("children among them: {n}").format(n=total.shown(children))
+    return [said(caption), said(total.shown(people), FIGURE), said(among, STRONG)]
 
 
 def _since(paper: SummaryPaper) -> str:
@@ -73,16 +79,22 @@ def _since(paper: SummaryPaper) -> str:
     return _("Evacuated since {day}").format(day=words.short_day(paper.since))
 
 
-def _made_up(total: SummaryFigures) -> str:
+def _made_up(row: SummaryRow) -> str:
+    """Who they were; figures that do not leave are named without their number."""
+    total = row.figures
     parts = [
-        ngettext("{n} woman", "{n} women", total.women).format(n=total.women) if total.women else "",
-        ngettext("{n} man", "{n} men", total.men).format(n=total.men) if total.men else "",
+        ngettext("{n} woman", "{n} women", total.women).format(n=total.women),
+        ngettext("{n} man", "{n} men", total.men).format(n=total.men),
         words.makeup(0, total.children, total.children),
-        _("sex or age not known: {n}").format(n=total.sex_unknown) if total.sex_unknown > 0 else "",
-        _("60 and older: {n}").format(n=total.seniors) if total.seniors else "",
-        _("with a disability: {n}").format(n=total.disabled) if total.disabled else "",
+        _("60 and older: {n}").format(n=total.seniors),
+        _("with a disability: {n}").format(n=total.disabled),
     ]
-    return ", ".join(part for part in parts if part)
+    fields = ("women", "men", "children", "seniors", "disabled")
+    told = [part for part, field in zip(parts, fields, strict=True)
+            if getattr(total, field) and field not in row.hidden]  # fmt: skip
+    if total.sex_unknown > 0 and row.hidden.isdisjoint(fields):
+        told.insert(3, _("sex or age not known: {n}").format(n=total.sex_unknown))
+    return ", ".join(told)
 
 
 def _remarks(paper: SummaryPaper, width: float) -> Iterator[Block]:
@@ -90,6 +102,9 @@ def _remarks(paper: SummaryPaper, width: float) -> Iterator[Block]:
         yield text_block(said(_("Figures of the moment: late results may still change them.")), width)
     if paper.corrected:
         yield text_block(labelled(_("Corrected: {value}"), paper.corrected), width)
+    if paper.hide_below:
+        yield text_block(said(_("{mark}: numbers below {least} are not shown.").format(
+            mark=HIDDEN, least=paper.hide_below)), width)  # fmt: skip
 
 
 def _table(paper: SummaryPaper, width: float) -> Iterator[Block]:
@@ -99,19 +114,20 @@ def _table(paper: SummaryPaper, width: float) -> Iterator[Block]:
     yield head
     for row in paper.rows:
         yield columns.row(_cells(row), name=f"hromada {row.name}", running=head)
-    yield columns.row(_cells(SummaryRow(_("Together"), paper.total), STRONG), name="together", running=head)
+    yield columns.row(
+        _cells(SummaryRow(_("Together"), paper.total, paper.hidden), STRONG), name="together", running=head
+    )
     yield text_block(said(_("In brackets: children among them.")), width, before=mm(1))
 
 
 def _cells(row: SummaryRow, style: Style = BODY) -> list[Cell]:
-    figures = row.figures
     texts = (
-        row.name or _("hromada not known"), _pair(figures.people, figures.children),
-        _pair(figures.alone, figures.alone_children), _pair(figures.total, figures.total_children),
-        str(figures.refused), str(figures.remaining),
+        row.name or _("hromada not known"), _pair(row, "people", "children"), _pair(row, "alone", "alone_children"),
+        _pair(row, "total", "total_children"), row.shown("refused"), row.shown("remaining"),
     )  # fmt: skip
     return [[said(text, style if at else STRONG)] for at, text in enumerate(texts)]
 
 
-def _pair(people: int, children: int) -> str:
-    return f"{people} ({children})" if children else str(people)
+def _pair(row: SummaryRow, people: str, children: str) -> str:
+    among = f" ({row.shown(children)})" if getattr(row.figures, children) else ""
+    return f"{row.shown(people)}{among}"
