@@ -72,7 +72,7 @@ class Slot:
     new: bool = False
 
 
-def _cheapest(slot: Slot) -> int:
+def _cost_of(slot: Slot) -> int:
     return slot.cost
 
 
@@ -91,19 +91,20 @@ class VehicleRuns:
         return [[visit.household_id for visit in trip.visits] for trip in self.trips if trip.visits]
 
     def best_slot(self, pickup: Pickup, visit: Visit) -> Slot | None:
-        """The cheapest place in minutes of driving, in the trips there are or in a new one at the end.
-
-        Before a trip that waits for a pinned minute a new one may fit as well.
-        """
-        slots = self._slots(pickup, visit)
-        if self.vehicle.most_minutes is None:
-            return min(slots, key=_cheapest, default=None)
-        return next((slot for slot in sorted(slots, key=_cheapest) if self._within_hours(slot, pickup)), None)
-
-    def _slots(self, pickup: Pickup, visit: Visit) -> list[Slot]:
-        """All places in trips there are; where there is none, a trip of their own."""
+        """The cheapest place in minutes of driving, in the trips there are or else in one of their own."""
         if pickup.pinned is not None and pickup.pinned.vehicle_id != self.vehicle.vehicle_id:
-            return []
+            return None
+        if not self.vehicle.takes(pickup.load):
+            return None
+        return self._cheapest(self._in_trips(pickup, visit), pickup) or self._cheapest(self._own_trip(visit), pickup)
+
+    def _cheapest(self, slots: Sequence[Slot], pickup: Pickup) -> Slot | None:
+        """Of those within the driver's hours."""
+        if self.vehicle.most_minutes is None:
+            return min(slots, key=_cost_of, default=None)
+        return next((slot for slot in sorted(slots, key=_cost_of) if self._within_hours(slot, pickup)), None)
+
+    def _in_trips(self, pickup: Pickup, visit: Visit) -> list[Slot]:
         found = []
         for index, trip in enumerate(self.trips):
             if trip.takes(pickup.load):
@@ -111,8 +112,10 @@ class VehicleRuns:
                     cost = self._detour(trip, position, visit)
                     if cost is not None:
                         found.append(Slot(cost, index, position))
-        if found or not self.vehicle.takes(pickup.load):
-            return found
+        return found
+
+    def _own_trip(self, visit: Visit) -> list[Slot]:
+        """At the end; before a trip that waits for a pinned minute one may fit as well."""
         own = self._new_trip(visit) or self._earlier_trip(visit)
         return [own] if own else []
 
@@ -236,18 +239,28 @@ class Fleet:
         return {day.vehicle.vehicle_id: day.runs for day in self.days if day.runs}
 
     def insert_all(self, pickups: Iterable[Pickup]) -> list[Pickup]:
-        """Insert what fits, in the given order; returns those for whom there is no place."""
-        left: list[Pickup] = []
-        for pickup in pickups:
-            visit = self.timetable.visit(pickup.household_id)
-            slots = ((day.best_slot(pickup, visit), day) for day in self.days)
-            found = [(_cost(day.vehicle, pickup, slot), slot, day) for slot, day in slots if slot is not None]
-            if found:
-                _, slot, day = min(found, key=lambda item: item[0])
-                day.insert(slot, pickup.household_id)
-            else:
-                left.append(pickup)
-        return left
+        """Insert what fits, in the given order; returns those for whom there is no place.
+
+        Whoever had no place is tried again while others found one: within a driver's hours somebody may fit beside
+        a household that came later.
+        """
+        left = list(pickups)
+        hours_count = any(day.vehicle.most_minutes is not None for day in self.days)
+        while True:
+            rest = [pickup for pickup in left if not self._insert(pickup)]
+            if not hours_count or not rest or len(rest) == len(left):
+                return rest
+            left = rest
+
+    def _insert(self, pickup: Pickup) -> bool:
+        visit = self.timetable.visit(pickup.household_id)
+        slots = ((day.best_slot(pickup, visit), day) for day in self.days)
+        found = [(_cost(day.vehicle, pickup, slot), slot, day) for slot, day in slots if slot is not None]
+        if not found:
+            return False
+        _, slot, day = min(found, key=lambda item: item[0])
+        day.insert(slot, pickup.household_id)
+        return True
 
 
 def _cost(vehicle: VehicleDay, pickup: Pickup, slot: Slot) -> tuple[bool, int, int]:

@@ -61,7 +61,7 @@ vehicles = st.fixed_dictionaries(
         "driver_id": st.sampled_from([None, None, "d1", "d2"]),
         "most_minutes": st.sampled_from([None, None, None, 600, 300, 0]),
     }
-)
+).map(lambda one: one if one["driver_id"] else {**one, "most_minutes": None})
 rules = st.builds(TravelRules, st.floats(1, 2), st.floats(30, 90), st.integers(0, 9), st.sampled_from([0, 0, 15]))
 days = st.builds(
     lambda homes, fleet, base, transit, how: day(
