@@ -15,6 +15,7 @@ from string import Formatter
 from coordinator.domain.decision import Decision
 from coordinator.domain.events import EventKind
 from coordinator.domain.missing import Answer
+from coordinator.domain.papers import CopyEnd
 from coordinator.domain.roles import Role
 from coordinator.domain.trip import CallOutcome
 from coordinator.services.history import original
@@ -28,6 +29,10 @@ PAPERS: Mapping[str, str] = {
     "pickup-list": N_("pickup list"),
     "pickup-draft": N_("draft of pickup lists"),
     "difference": N_("changes to pickup lists"),
+    "wall-table": N_("trips of the day for the wall"),
+    "passenger-list": N_("passenger list for a checkpoint"),
+    "refusal-record": N_("record of a refusal"),
+    "confirmation": N_("confirmation of evacuation"),
     "call-list": N_("call list"),
     "state": N_("all households on paper"),
     "call-sheet": N_("call sheet"),
@@ -49,6 +54,13 @@ _OUTCOMES: Mapping[str, str] = {
     CallOutcome.NOT_REACHED: N_("not reached"),
     CallOutcome.SAID_NO: N_("said no"),
 }
+COPY_ENDS: Mapping[str, str] = {
+    CopyEnd.OUT: N_("out"),
+    CopyEnd.RETURNED: N_("returned"),
+    CopyEnd.DESTROYED: N_("destroyed"),
+}
+"""Where a printed copy is."""
+
 _CODED: Mapping[str, type[StrEnum]] = {"answer": Answer, "decision": Decision, "kind": EventKind, "role": Role}
 _CODED_IN = frozenset(
     {"answer_missing", "decide", "decide_person", "decide_many", "record_departure", "add_user", "set_role"}
@@ -108,6 +120,8 @@ def _fact(label: str, name: str, value: object) -> object:
         return field_name(table, column) or text
     if label == "set_notice" and name == "outcome":
         return _(_OUTCOMES[text]) if text in _OUTCOMES else text
+    if label == "end_copies" and name == "end":
+        return _(COPY_ENDS[text]) if text in COPY_ENDS else text
     if label in _CODED_IN and name in _CODED:
         kind = _CODED[name]
         return texts.label(kind(text)) if text in list(kind) else text

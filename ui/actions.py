@@ -139,6 +139,7 @@ ACTIONS: Mapping[str, Spec] = {
     ),
     "schedule.results": Spec(N_("Enter results"), ("Ctrl+E",), Group.PAGE, "check", right=Right.WRITE),
     "schedule.calls": Spec(N_("Call list of the day"), ("Ctrl+T",), Group.PAGE, "phone"),
+    "schedule.papers": Spec(N_("Other papers…"), ("Ctrl+Shift+O",), Group.PAGE, "print", right=Right.PRINT),
     "print": Spec(N_("Print…"), ("Ctrl+P",), Group.PAGE, "print", right=Right.PRINT),
     "import.choose": Spec(N_("Choose a workbook…"), ("Ctrl+O",), Group.PAGE, "folder"),
     "import.paste": Spec(N_("Paste copied rows"), ("Ctrl+V",), Group.PAGE, "copy"),

@@ -34,6 +34,7 @@ REFUSED: Mapping[str, str] = {
     "print": "undo.went_out",
     "export": "undo.went_out",
     "freeze_report": "undo.report_frozen",
+    "issue_confirmation": "undo.confirmation",
     "undo": "undo.is_undo",
     "redo": "undo.is_redo",
     **dict.fromkeys(_USERS, "undo.users"),
@@ -43,7 +44,9 @@ REFUSED: Mapping[str, str] = {
 """Labels of actions that are not undone -> the code of the reason."""
 
 NOT_UNDONE = frozenset(REFUSED)
-NOT_IN_THE_WAY = frozenset({"undo", "redo", "print", "export", "freeze_report", "make_copy", *_USERS})
+NOT_IN_THE_WAY = frozenset(
+    {"undo", "redo", "print", "export", "freeze_report", "issue_confirmation", "make_copy", *_USERS}
+)
 """What may have been done since an undo that is done again."""
 _NO_WORK = NOT_IN_THE_WAY - {"undo", "redo"}
 

@@ -29,6 +29,7 @@ from resources.i18n import _
 CALL_LIST, STATE, RESULTS_SHEET = "call-list", "state", "results-sheet"
 CALL_SHEET, STREET_BOARD = "call-sheet", "street-board"
 SUMMARY, DIFFERENCE, DRAFT = "daily-summary", "difference", "pickup-draft"
+WALL, CHECKPOINT, REFUSAL, CONFIRMATION = "wall-table", "passenger-list", "refusal-record", "confirmation"
 """Kinds of paper in the log of prints, beside PICKUP_LIST."""
 BEYOND_THE_DAY = frozenset({CALL_LIST, STATE, CALL_SHEET, STREET_BOARD})
 

@@ -21,6 +21,7 @@ from ui.dialogs.results import ResultsDialog
 from ui.exporting import open_export
 from ui.pages.base import Page, PageContext
 from ui.pages.schedule_missing import what_is_missing, why_no_plan, why_no_trip
+from ui.pages.schedule_more_papers import MorePapers
 from ui.pages.schedule_moves import Moves
 from ui.pages.schedule_papers import Papers
 from ui.pages.schedule_plan_run import PlanRun
@@ -52,6 +53,7 @@ class SchedulePage(Page):
         self._wanted: dict[str, Any] = {}
         self.bar = ScheduleBar({
             "plan": self.plan, "trip": self.add_trip, "print": self.print_lists, "calls": self.call_list,
+            "papers": self.other_papers,
             "results": self.enter_results,
         })  # fmt: skip
         self.totals, self.earlier, self.planning = TotalsRow(), OpenResultsStrip(), PlanningStrip()
@@ -61,6 +63,7 @@ class SchedulePage(Page):
         self.waiting = WaitingPanel()
         self.moves = Moves(context, self, self.check)
         self.papers = Papers(context, self)
+        self.more_papers = MorePapers(context, self.papers, self)
         self.run = PlanRun(context, self, self.planning)
         self.empty = self.views.empty
         self._lay_out()
@@ -149,6 +152,10 @@ class SchedulePage(Page):
             show = self.papers.choose_lists if self.view.live else self.papers.say_nothing_to_print
             show(self.view.board.day, trip_id)
 
+    def other_papers(self) -> None:
+        """A menu of all papers beside the pickup lists."""
+        self.more_papers.show_menu(self.context.day, self.bar.buttons["papers"])
+
     def call_list(self) -> None:
         if self.view is not None and self.view.live:
             self.papers.open_calls(self.view.board.day)
@@ -223,6 +230,7 @@ class SchedulePage(Page):
         allow("plan", self._why_no_plan(), told=actions.tooltip("schedule.plan"))
         allow("trip", why_no_trip(self.view), told=actions.tooltip("record.new", _("New trip")))
         allow("print", "", told=actions.tooltip("print"))
+        allow("papers", "", told=actions.tooltip("schedule.papers"))
         for name, action in (("calls", "schedule.calls"), ("results", "schedule.results")):
             allow(name, "" if trips else _("There are no trips on this day yet"), told=actions.tooltip(action))
 
@@ -319,7 +327,8 @@ class SchedulePage(Page):
             ("schedule.board", self.totals.switch, ""), ("schedule.carry", self.carry, ""),
             ("schedule.plan", self.plan, ""), ("schedule.move", self.move, ""),
             ("schedule.results", self.enter_results, ""), ("schedule.calls", self.call_list, ""),
-            ("print", self.print_lists, ""), ("record.new", self.add_trip, _("New trip")),
+            ("schedule.papers", self.other_papers, ""), ("print", self.print_lists, ""),
+            ("record.new", self.add_trip, _("New trip")),
             ("record.remove", self.remove, _("Take off the trip")),
             ("record.edit", self.chosen.take_focus, _("Change the chosen trip")),
         ):  # fmt: skip

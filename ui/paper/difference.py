@@ -45,7 +45,7 @@ def difference_document(sheets: Iterable[ListChanges]) -> Document:
 
 def _name(changes: ListChanges) -> str:
     old, new = changes.old, changes.new
-    name = _("Changes to list {number}: version {old} → {new}")
+    name = _("Changes to list {number}: version {new} instead of {old}")
     if new.draft:
         name = _("DRAFT: changes to list {number} since version {old}")
     return name.format(number=new.number, old=old.version, new=new.version)
@@ -113,8 +113,11 @@ def _of_the_list(changes: ListChanges, width: float) -> Block:
 
 
 def _before_after(name: str, before: str, after: str, style: Style) -> list[Run]:
+    """ "Time: was 09:03–09:23, now 10:00–10:15", the latter bold. The shipped type has no arrow."""
     plain = LARGE_BODY if style is LARGE else BODY
-    return [(f"{name}: ", plain), (before, plain), (" → ", plain), (after, style)]
+    told = _("{what}: was {before}, now {value}").format(what=name, before=before, value="{value}")
+    start, _mark, end = told.partition("{value}")
+    return [(start, plain), (after, style), (end, plain)]
 
 
 def _section(

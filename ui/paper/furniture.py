@@ -133,6 +133,11 @@ def blank(label: str, width: float, least: float) -> list[Piece]:
     return rows
 
 
+def ruled(width: float) -> Piece:
+    """A line to write on over the whole width."""
+    return Piece(mm(9), (Stroke(0.0, mm(8), width, mm(8), NORMAL),), mm(8))
+
+
 def _on_line(marks: tuple[Mark, ...]) -> Piece:
     """Text set low on a line that a hand can write on."""
     drop = (TICK_LINE - line_height(BODY)) / 2

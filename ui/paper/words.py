@@ -90,6 +90,11 @@ def people(count: int) -> str:
     return ngettext("{n} person", "{n} people", count).format(n=count)
 
 
+def people_short(count: int, children: int) -> str:
+    """ "4 (2)": people, and the children among them."""
+    return f"{count} ({children})" if children else str(count)
+
+
 def households(count: int) -> str:
     return ngettext("{n} household", "{n} households", count).format(n=count)
 

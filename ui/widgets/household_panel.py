@@ -22,6 +22,7 @@ from ui.dialogs.decide import DecideDialog
 from ui.dialogs.edit_person import EditPersonDialog
 from ui.dialogs.split import SplitDialog
 from ui.drafts import Reopening, reopens
+from ui.household_papers import HouseholdPapers
 from ui.pages.base import PageContext
 from ui.rights import allowed
 from ui.widgets.empty_state import EmptyState
@@ -64,6 +65,7 @@ class HouseholdPanel(QWidget):
         self._draft_waits: Mapping[str, Any] = {}
         self._wait = QTimer(self, interval=CALM_MS, singleShot=True)
         self._wait.timeout.connect(self.reload)
+        self.papers = HouseholdPapers(context, self)
         self.setMinimumWidth(theme.unit(LEAST_WIDTH))
         self.setStyleSheet(quiet_sheet())
         self.head = HeaderSection(self.editing)
@@ -279,6 +281,8 @@ class HouseholdPanel(QWidget):
     def _connect(self) -> None:
         self.head.close_wanted.connect(self.closed)
         self.head.removal_wanted.connect(self.remove)
+        self.head.confirmations_wanted.connect(lambda: self.card and self.papers.confirmations(self.card.household))
+        self.head.refusal_wanted.connect(lambda: self.card and self.papers.refusal(self.card.household))
         self.head.split_wanted.connect(self.split)
         self.head.rejoin_wanted.connect(self.rejoin)
         self.head.part_wanted.connect(self.go_to_part)

@@ -17,12 +17,15 @@ from ui.widgets.household.section import Editing, Section, empty_layout, small_b
 class HeaderSection(Section):
     """`close_wanted`, `removal_wanted`, `pairs_wanted`: what the buttons ask of the panel.
 
+    `confirmations_wanted`, `refusal_wanted`: papers of the household.
     `split_wanted`; `rejoin_wanted(id of the part)`; `part_wanted(id)`: go to another part of the family.
     """
 
     close_wanted = Signal()
     removal_wanted = Signal()
     pairs_wanted = Signal()
+    confirmations_wanted = Signal()
+    refusal_wanted = Signal()
     split_wanted = Signal()
     rejoin_wanted = Signal(str)
     part_wanted = Signal(str)
@@ -117,6 +120,8 @@ class HeaderSection(Section):
             one = self._card.household.id if part.origin and self._card else part.household_id
             words = _("One family again with household {number}").format(number=part.number)
             menu.addAction(theme.icon("people"), words, lambda one=one: self.rejoin_wanted.emit(one))
+        menu.addAction(theme.icon("print"), _("Confirmation of evacuation…"), self.confirmations_wanted.emit)
+        menu.addAction(theme.icon("print"), _("Record of a refusal…"), self.refusal_wanted.emit)
         menu.addAction(theme.icon("delete"), _("Delete this household"), self.removal_wanted.emit)
         menu.popup(self.menu_button.mapToGlobal(self.menu_button.rect().bottomLeft()))
 

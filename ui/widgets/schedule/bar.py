@@ -21,7 +21,7 @@ SEARCH_WIDTH = 200
 
 
 class ScheduleBar(QWidget):
-    """The buttons by their names in `buttons`: plan, trip, print, calls, results."""
+    """The buttons by their names in `buttons`: plan, trip, print, papers, calls, results."""
 
     def __init__(self, verbs: dict[str, Callable[[], object]]) -> None:
         super().__init__()
@@ -29,12 +29,14 @@ class ScheduleBar(QWidget):
             "plan": _button(_("Plan the day"), "schedule", "schedule.plan", "primary"),
             "trip": _button(_("New trip"), "plus", "record.new"),
             "print": _button(_("Print lists"), "print", "print"),
+            "papers": _button(_("Other papers"), "print", "schedule.papers"),
             "calls": _button(_("Call list"), "phone", "schedule.calls"),
             "results": _button(_("Results"), "check", "schedule.results"),
         }
         for name in ("plan", "trip", "results"):
             needs(self.buttons[name])
-        needs(self.buttons["print"], Right.PRINT)
+        for name in ("print", "papers"):
+            needs(self.buttons[name], Right.PRINT)
         self.seconds = QComboBox()
         self.seconds.setAccessibleName(_("How long planning may take"))
         self.seconds.setToolTip(_("How long planning may take. It can be stopped; the best plan so far is kept."))
