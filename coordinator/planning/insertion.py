@@ -241,14 +241,13 @@ class Fleet:
     def insert_all(self, pickups: Iterable[Pickup]) -> list[Pickup]:
         """Insert what fits, in the given order; returns those for whom there is no place.
 
-        Whoever had no place is tried again while others found one: within a driver's hours somebody may fit beside
-        a household that came later.
+        Whoever had no place is tried again while others found one: a trip that was opened for one who came later, or
+        the hours that a driver is on the road anyway, may have room for them.
         """
         left = list(pickups)
-        hours_count = any(day.vehicle.most_minutes is not None for day in self.days)
         while True:
             rest = [pickup for pickup in left if not self._insert(pickup)]
-            if not hours_count or not rest or len(rest) == len(left):
+            if not rest or len(rest) == len(left):
                 return rest
             left = rest
 
