@@ -116,6 +116,12 @@ def actions(database: Database, limit: int = 200) -> list[ActionRow]:
     return [ActionRow(*row) for row in query.execute(database)]
 
 
+def actions_of(database: Database, label: str, since: datetime) -> list[ActionRow]:
+    """The actions of one label since a moment, oldest first."""
+    query = Action.select().where(Action.label == label, Action.done_at >= since).order_by(Action.done_at, Action.id)
+    return [ActionRow(*row) for row in query.tuples().execute(database)]
+
+
 def describe(database: Database, action_id: str, facts: dict[str, object]) -> None:
     """Give the action under way its facts, where they are only known once it has looked around."""
     Action.update(facts=facts).where(Action.id == action_id).execute(database)

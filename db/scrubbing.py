@@ -28,7 +28,7 @@ _PERSON = ("birth_raw", "documents", "escort_basis", "no_escort_reason", "needs_
 _NAMES = ("surname", "given", "patronymic", "sort_key")
 _TEXTS: Mapping[str, tuple[str, ...]] = {
     "household": _HOUSEHOLD, "person": _PERSON, "decision": ("reason", "note", "would_change"),
-    "stop": ("result_note",), "attempt": ("phone", "note"),
+    "stop": ("result_note", "override_reason"), "attempt": ("phone", "note"),
     "request": ("organisation", "reference", "note"),
 }  # fmt: skip
 """Columns of text that are emptied. Needs and phones go as whole rows."""

@@ -124,11 +124,21 @@ class Pickup:
 
 
 @dataclass(frozen=True, slots=True)
+class Out:
+    """Not to be had in `window`: the vehicle (`driver_id` ""), or this driver. `reason` as somebody gave it."""
+
+    window: Window
+    reason: str = ""
+    driver_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class VehicleDay:
     """A vehicle with its driver on the working date; `window` is when it is available.
 
     `others`: what it offers instead of `capacity` where seats are folded or benches taken out, one for each trip.
-    `most_minutes`: how long its driver may be on the road that day, all trips together; None: no limit.
+    `most_minutes`: how long its driver may be on the road that day, all trips together; None: no limit. `outs`: when
+    the vehicle or a driver of its trips dropped out.
     """
 
     vehicle_id: str
@@ -140,6 +150,7 @@ class VehicleDay:
     others: tuple[Load, ...] = ()
     most_minutes: int | None = None
     model: str = ""
+    outs: tuple[Out, ...] = ()
 
     @property
     def name(self) -> str:
@@ -310,6 +321,7 @@ class Breach(StrEnum):
     POSSIBLE_DUPLICATE = "possible_duplicate"
     OPEN_RESULT = "open_result"
     NO_DRIVER = "no_driver"
+    OUT = "out"
     PINNED = "pinned"
     DRIVER_HOURS = "driver_hours"
 

@@ -85,6 +85,7 @@ class _Checker:
             else:
                 yield from self._places(index, trip, vehicle)
                 yield from self._hours(index, trip, vehicle)
+                yield from _out(index, trip, vehicle)
                 yield from _licence(index, vehicle)
             yield from self._stops(index, trip)
             yield from self._legs(index, trip)
@@ -299,6 +300,17 @@ def _place(pickup: Pickup) -> Point | None:
 
 def _meet(one: PlannedTrip, other: PlannedTrip) -> bool:
     return one.depart < other.back and other.depart < one.back
+
+
+def _out(index: int, trip: PlannedTrip, vehicle: VehicleDay) -> Iterator[Finding]:
+    """The vehicle or the driver dropped out before the trip is back."""
+    for out in vehicle.outs:
+        theirs = out.driver_id in ("", trip.driver_id)
+        if theirs and trip.stops and trip.depart < out.window.end and out.window.start < trip.back:
+            facts: dict[str, object] = {"plate": vehicle.plate, "at": clock(out.window.start), "reason": out.reason}
+            if out.driver_id:
+                facts["detail"] = "driver"
+            yield Finding(Breach.OUT, index, facts=facts)
 
 
 def _licence(index: int, vehicle: VehicleDay) -> Iterator[Finding]:

@@ -110,9 +110,9 @@ class Timetable:
         soonest, end = forward(roads, start, visits, earliest)
         no_later = [replace(v, last=max(v.last, at)) for v, at in zip(visits, soonest, strict=True)]
         _, latest = backward(roads, start, no_later, end)
-        return self._leaving(vehicle_id, household_ids, max(earliest, latest), first)
+        return self.leaving(vehicle_id, household_ids, max(earliest, latest), first)
 
-    def _leaving(self, vehicle_id: str, household_ids: Sequence[str], depart: int, first: bool) -> PlannedTrip:
+    def leaving(self, vehicle_id: str, household_ids: Sequence[str], depart: int, first: bool) -> PlannedTrip:
         """A trip that leaves at `depart`."""
         start = Roads.BASE if first else Roads.TRANSIT
         roads = self._day_roads.as_if_open(vehicle_id)
@@ -184,7 +184,7 @@ class Timetable:
         before = trips[index - 1].back + self.problem.rules.start_service if index else self.ready(vehicle)
         if depart < before:
             return None
-        one = self._leaving(vehicle.vehicle_id, runs[index], depart, first=not index)
+        one = self.leaving(vehicle.vehicle_id, runs[index], depart, first=not index)
         rest = self._in_turn(vehicle.vehicle_id, runs[index + 1 :], one.back + self.problem.rules.start_service, False)
         moved = (*trips[:index], one, *rest)
         pairs = zip(moved[index:], trips[index:], strict=True)

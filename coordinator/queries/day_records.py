@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from coordinator.domain.days import kyiv, kyiv_day
+from coordinator.domain.days import MINUTES_A_DAY, kyiv, kyiv_day
 from coordinator.domain.decision import Decision
 from coordinator.domain.household import Household, expected_people, ready_people, waits
 from coordinator.domain.person import Person, PersonName
 from coordinator.domain.phones import show_phone
-from coordinator.domain.schedule import Load, Pin
+from coordinator.domain.schedule import Load, Out, Pin, Window
 from coordinator.domain.trip import TAKES_A_PLACE, StopResult, TripStatus, list_number
 from coordinator.errors import UserError
 from coordinator.queries.fleet import layouts_by_vehicle
@@ -22,6 +22,7 @@ from db.connection import Database
 from db.rows import (
     DestinationRow,
     DriverRow,
+    DropOutRow,
     HouseholdRow,
     LeftOverRow,
     NoticeRow,
@@ -31,6 +32,9 @@ from db.rows import (
     TripRow,
     VehicleRow,
 )
+
+LAST_MINUTE = 2 * MINUTES_A_DAY
+"""Later than any trip of the day ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,7 @@ class DayRecords:
     left_over: dict[str, LeftOverRow]
     presence: Presence
     layouts: dict[str, tuple[Load, ...]] = field(default_factory=dict)
+    drop_outs: tuple[DropOutRow, ...] = ()
 
     def place(self, household_id: str) -> SettlementRow | None:
         return self.places.get(self.households[household_id].settlement_id or "")
@@ -148,6 +153,18 @@ class DayRecords:
                     return Pin(trip.vehicle_id, stop.arrive)
         return None
 
+    def outs(self, vehicle_id: str) -> tuple[Out, ...]:
+        """When this vehicle, or any driver, is not to be had that day."""
+        return tuple(
+            Out(
+                Window(row.from_minute or 0, LAST_MINUTE if row.until_minute is None else row.until_minute),
+                row.reason,
+                row.driver_id or "",
+            )  # fmt: skip
+            for row in self.drop_outs
+            if row.vehicle_id == vehicle_id or row.driver_id
+        )
+
     def trip(self, trip_id: str) -> TripRow:
         """A trip of the day; UserError "plan.trip_gone"."""
         found = next((trip for trip in self.trips if trip.id == trip_id), None)
@@ -186,6 +203,9 @@ def read_day(db: Database, day: date, also: Iterable[str] = ()) -> DayRecords:
         left_over={row.household_id: row for row in stores.left_overs.where(db, work_on=day)},
         presence=presence,
         layouts=layouts_by_vehicle(db),
+        drop_outs=tuple(
+            sorted(stores.drop_outs.where(db, work_on=day), key=lambda row: (row.from_minute or 0, row.id))
+        ),
     )
 
 

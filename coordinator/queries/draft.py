@@ -123,7 +123,7 @@ class DayDraft:
         for trip in self.trips.values():
             for stop in trip.stops:
                 if stop.household_id == household_id and stop.active:
-                    if self._result(stop.id) == StopResult.BOARDED:
+                    if self.result_of(stop.id) == StopResult.BOARDED:
                         raise UserError("plan.has_boarded", number=self.records.households[household_id].number)
                     self.trip(trip.id)
                     if stop.pinned:
@@ -132,7 +132,7 @@ class DayDraft:
                     return trip.id, stop
         return None
 
-    def _result(self, stop_id: str) -> StopResult:
+    def result_of(self, stop_id: str) -> StopResult:
         rows = (row for stops in self.records.stops.values() for row in stops if row.id == stop_id)
         row = next(rows, None)
         return StopResult(row.result) if row else StopResult.OPEN
@@ -195,7 +195,7 @@ class DayDraft:
     def _open_list(self, stop: DraftStop) -> str:
         """The earlier list that has no result of theirs; "" once they have one of this day."""
         found = self.unknown.get(stop.household_id, "")
-        return found if found and self._result(stop.id) is StopResult.OPEN else ""
+        return found if found and self.result_of(stop.id) is StopResult.OPEN else ""
 
     def _held(self) -> dict[str, int]:
         """Households that may be the same family as one on another trip -> its number."""

@@ -273,6 +273,7 @@ def vehicle_day(
         records.layouts.get(vehicle.id, ()),
         None if driver is None or driver.most_minutes is None else max(0, driver.most_minutes - used),
         vehicle.model,
+        records.outs(vehicle.id),
     )  # fmt: skip
 
 
@@ -293,9 +294,14 @@ def free_vehicles(records: DayRecords, fixed: Iterable[TripRow], hop: int) -> li
     for vehicle in sorted(records.vehicles.values(), key=lambda v: (-capacity_of(v).people, v.plate)):
         if not vehicle.active or not capacity_of(vehicle).people:
             continue
+        hours = hours_of(vehicle)
         driver_id = vehicle.driver_id if vehicle.driver_id not in driving else None
+        outs = records.outs(vehicle.id)
+        if any(out.driver_id == driver_id and out.window.start <= hours.start for out in outs if out.driver_id):
+            driver_id = None  # Somebody else may drive it: the checker warns until there is one.
+        out_of_use = [out.window for out in outs if out.driver_id in ("", driver_id)]
         taken = [t for t in busy if t.vehicle_id == vehicle.id or (driver_id and t.driver_id == driver_id)]
-        window = longest_gap(hours_of(vehicle), [Window(t.depart - hop, back_of(t) + hop) for t in taken])
+        window = longest_gap(hours, [*out_of_use, *(Window(t.depart - hop, back_of(t) + hop) for t in taken)])
         if window is None:
             continue
         if driver_id:

@@ -112,5 +112,7 @@ SENTENCES: dict[str, str] = {
     "breach.driver_hours": N_("The driver of {plate} is on the road for {hours} that day, at most {most} is allowed."),
     "breach.pinned": N_("Household {number} is pinned: {plate} at {at}."),
     "breach.open_result": N_("Household {number}: their result of list {list} has not been entered."),
+    "breach.out": N_("{plate} is out of use from {at}: {reason}"),
+    "breach.out.driver": N_("The driver of {plate} is not there from {at}: {reason}"),
     "breach.no_driver": N_("{plate} has no driver yet."),
 }
