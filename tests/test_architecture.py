@@ -21,7 +21,7 @@ sys.meta_path.insert(0, Blocked())
 for root in ("coordinator", "db", "resources"):
     package = importlib.import_module(root)
     for module in pkgutil.walk_packages(package.__path__, root + "."):
-        if module.name.rsplit(".", 1)[-1][0].isdigit() or module.name == "resources.build_gazetteer":
+        if module.name.rsplit(".", 1)[-1][0].isdigit() or module.name.startswith("resources.build_"):
             continue
         importlib.import_module(module.name)
 for module in ("ui.cli", "ui.commands.counts", "ui.commands.import_", "ui.commands.export", "ui.commands.new"):

@@ -1,9 +1,9 @@
 """Which given name or patronymic a word is, in Ukrainian, Russian or Latin letters.
 
 Sound alone does not lead from Mykola to Николай, or from Elena to Олена. The dictionaries of names-translator
-(MIT) do: each word is looked up in both directions and gets the Ukrainian names that it may stand for. They
-were gathered from declarations and hold slips of the pen too, so a word being there does not make it a name:
-`is_common` asks a short list instead.
+(MIT; listed in resources/names) do: each word is looked up in both directions and gets the Ukrainian names that it
+may stand for. They were gathered from declarations and hold slips of the pen too, so a word being there does not
+make it a name: `is_common` asks a short list instead.
 """
 
 from __future__ import annotations
@@ -12,15 +12,14 @@ from collections import defaultdict
 from functools import cache
 from typing import Literal
 
-from names_translator.dicts import default_dicts
 from translitua import RussianInternationalPassport, UkrainianKMU, translit
 
 from coordinator.domain.romanised import CYRILLIC, simplified
+from resources.names import load_names
 
 Pool = Literal["first", "patronymic", "last"]
 
 _APOSTROPHES = str.maketrans(dict.fromkeys("'’ʼ`"))
-_FORGIVEN = str.maketrans("ґё", "ге")
 _OTHERWISE = {
     "кристина": "христина", "осип": "йосип", "тимофей": "тимофій", "єлизавета": "єлизавета", "елизавета": "єлизавета",
     "alexander": "олександр", "alexandr": "олександр", "aleksander": "олександр", "eugene": "євген",
@@ -105,9 +104,10 @@ def _initials() -> dict[str, str]:
 
 @cache
 def _pool(pool: Pool) -> list[tuple[str, list[str]]]:
-    entries: dict[str, list[str]] = default_dicts().as_dict(pool)
-    return [(_plain(ukrainian), [_plain(form) for form in russian]) for ukrainian, russian in entries.items()]
+    return load_names(pool)
 
 
-def _plain(word: str) -> str:
-    return word.lower().translate(_APOSTROPHES).translate(_FORGIVEN)
+@cache
+def given_names() -> frozenset[str]:
+    """Every given name of the dictionary, Ukrainian and Russian."""
+    return frozenset(form for ukrainian, russian in _pool("first") for form in (ukrainian, *russian))

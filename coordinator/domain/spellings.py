@@ -9,19 +9,17 @@ give folded words (names.fold), which carry no apostrophes and no ё or ґ.
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from names_translator.dicts import default_dicts
 from translitua import RussianInternationalPassport, UkrainianKMU, translit
 
-from coordinator.domain.dictionary import Pool, families
+from coordinator.domain.dictionary import Pool, families, given_names
 from coordinator.domain.romanised import CYRILLIC, latin_key, simplified
 
 __all__ = [
     "Pool", "is_given_name", "is_surname", "latin_key", "looks_like_patronymic", "loose_key", "name_forms", "strict_key"
 ]  # fmt: skip
 
-_APOSTROPHES = str.maketrans(dict.fromkeys("'’ʼ`"))
 _STRICT = str.maketrans({"і": "и", "ї": "и", "ы": "и", "й": "и", "є": "е", "э": "е", "ё": "е", "ь": "", "ъ": ""})
 _LOOSE = str.maketrans({"и": "е", "о": "е"})
 _ENDINGS = (
@@ -124,18 +122,9 @@ def _ungendered(key: str, pool: Pool) -> str:
     return _GENDER.sub(r"\1\2\3\4", key) if pool == "last" else key
 
 
-@cache
-def _given_names() -> frozenset[str]:
-    pool: dict[str, list[str]] = default_dicts().as_dict("first")
-    words = set(pool)
-    for russian in pool.values():
-        words.update(name.lower() for name in russian)
-    return frozenset(word.translate(_APOSTROPHES).replace("ґ", "г").replace("ё", "е") for word in words)
-
-
 def is_given_name(key: str) -> bool:
     """Whether the dictionary of given names has this word, in Ukrainian or in Russian."""
-    return key in _given_names()
+    return key in given_names()
 
 
 def is_surname(key: str) -> bool:
