@@ -1,173 +1,183 @@
 """Which households are worth comparing: those under one phone, one house, two parts of a name, or one birth date.
 
-Everybody against everybody would take hours for a hromada; blocks make it seconds. Each holds the places of its
-households in ascending order, so that a list compared with itself looks only at those that stand before.
+Everybody against everybody would take hours for a hromada; blocks make it seconds. Households are met one after
+another, and each finds those that were met before it: so a key is made once, both to look it up and to be found by.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 from itertools import product
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from rapidfuzz import fuzz, process
 
 from coordinator.domain.addresses import AddressKey
-from coordinator.domain.likeness import TYPO, Agreement, Grade, Member, Span, compare, words_agree
+from coordinator.domain.likeness import TYPO, Agreement, Grade, Member, Span, Word, compare, words_agree
 
 CROWD = 6
 """A phone held by more known households than this is a village head's and says nothing by itself."""
 _FEW = 8
 """Texts from which on one call for all of them is quicker than one each."""
 
-_Key = tuple[str | None, ...]
+Key = TypeVar("Key", bound=Hashable)
 
 
 class Compared(NamedTuple):
-    """A household ready to compare; `spans`: of the births of its members."""
+    """A household ready to compare: its members, each with the span of their birth.
+
+    `years` and `turns` are those of all spans; `vague`: some birth is no more than an age, or unknown.
+    """
 
     key: str
     settlement: str | None
     address: AddressKey | None
     phones: frozenset[str]
-    members: tuple[Member, ...]
-    spans: tuple[Span, ...]
+    members: tuple[tuple[Member, Span], ...]
+    years: frozenset[int]
+    turns: frozenset[int]
+    vague: bool
+
+
+_Places = dict[tuple[str, str], list[int]]
+"""Two parts of a name, or street and house -> the places of those who have them."""
+
+
+@dataclass(slots=True)
+class _Settlement:
+    """The households of one settlement that were met. `short`: members with initials, by surname and letter;
+    `long`: those and all others; `slips`: by given name and patronymic, with their surnames."""
+
+    houses: _Places = field(default_factory=dict)
+    given: _Places = field(default_factory=dict)
+    patronymic: _Places = field(default_factory=dict)
+    short: _Places = field(default_factory=dict)
+    long: _Places = field(default_factory=dict)
+    slips: dict[tuple[str, str], tuple[list[str], list[int]]] = field(default_factory=dict)
 
 
 class Blocks:
-    """The known households by phone, by house, by two parts of a name, and by birth date."""
+    """The households that were met, by phone, by house, by two parts of a name, and by birth date.
 
-    def __init__(self, households: Sequence[Compared]) -> None:
-        self._phones: dict[str, list[int]] = defaultdict(list)
-        self._houses: dict[_Key, list[int]] = defaultdict(list)
-        self._names: dict[_Key, list[int]] = defaultdict(list)
-        self._slips: dict[_Key, tuple[list[str], list[int]]] = {}
-        self._births: dict[object, tuple[list[Member], list[int]]] = {}
-        self._anywhere: dict[_Key, list[int]] | None = None
-        self._households = households
-        self._open = any(household.settlement is None for household in households)
-        for place, household in enumerate(households):
-            self._add(place, household)
+    `known`: all that may be found. `asking`: those that look for others.
+    """
 
-    def _add(self, place: int, household: Compared) -> None:
-        settlement, names, slips, births = household.settlement, self._names, self._slips, self._births
-        for phone in household.phones:
-            self._phones[phone].append(place)
-        if household.address:
-            self._houses[_house(settlement, household.address)].append(place)
-        for member in household.members:
-            for key in _name_keys(member, settlement, indexing=True):
-                names[key].append(place)
-            for key in _slip_keys(member, settlement):
-                texts, places = slips.get(key) or slips.setdefault(key, ([], []))
-                texts.append(member.surname.text if member.surname else "")
-                places.append(place)
-            if born := member.birth.on:
-                members, places = births.get(born) or births.setdefault(born, ([], []))
-                members.append(member)
-                places.append(place)
+    def __init__(self, known: Sequence[Compared], asking: Sequence[Compared]) -> None:
+        held = Counter(phone for household in known for phone in household.phones)
+        self._crowded = {phone for phone, count in held.items() if count > CROWD}
+        self._open = any(household.settlement is None for household in known)
+        self._unsettled = any(household.settlement is None for household in asking)
+        self._initials = any(
+            member.given is not None and member.given.initial for one in asking for member, _span in one.members
+        )
+        self._settlements: defaultdict[str | None, _Settlement] = defaultdict(_Settlement)
+        self._phones: dict[str, list[int]] = {}
+        self._births: dict[date, list[tuple[Member, int]]] = {}
+        self._anywhere: dict[tuple[str, str, str], list[int]] = {}
 
     def crowded(self, phone: str) -> bool:
-        return len(self._phones.get(phone, ())) > CROWD
+        return phone in self._crowded
 
-    def candidates(self, household: Compared, before: int) -> list[int]:
-        """Places below `before` of the known households worth comparing."""
+    def meet(self, place: int, household: Compared, *, asks: bool) -> set[int]:
+        """Places of the households met before that are worth comparing with this one, where it asks for them."""
         found: set[int] = set()
         for phone in household.phones:
-            if not self.crowded(phone):
-                found.update(_below(self._phones.get(phone, ()), before))
+            if phone not in self._crowded:
+                _join(self._phones, phone, place, found)
         settled = household.settlement is not None
-        for settlement in (household.settlement, None) if settled and self._open else (household.settlement,):
-            if household.address:
-                found.update(_below(self._houses.get(_house(settlement, household.address), ()), before))
-            for member in household.members:
-                self._namesakes(found, member, settlement, before)
-        for member in household.members:
-            self._born_alike(found, member, before)
-            if not settled:
+        self._as_neighbour(place, household, self._settlements[household.settlement], found, asks)
+        if settled and self._open and asks:
+            self._as_neighbour(-1, household, self._settlements[None], found, asks)
+        for member, _span in household.members:
+            self._born_alike(place, member, found, asks)
+            if self._unsettled:
                 for key in _full_keys(member):
-                    found.update(_below(self._of_one_name.get(key, ()), before))
-        return sorted(found)
+                    _join(self._anywhere, key, place, set() if settled else found)
+        found.discard(place)
+        return found if asks else set()
 
-    def _namesakes(self, found: set[int], member: Member, settlement: str | None, before: int) -> None:
-        names, slips = self._names, self._slips
-        for key in _name_keys(member, settlement, indexing=False):
-            if (places := names.get(key)) and places[0] < before:
-                found.update(_below(places, before))
-        if not member.surname:
+    def _as_neighbour(
+        self, place: int, household: Compared, settlement: _Settlement, found: set[int], asks: bool
+    ) -> None:
+        """`place` -1: the household only looks around in this settlement."""
+        if household.address:
+            _join(settlement.houses, (household.address.street, household.address.house), place, found)
+        for member, _span in household.members:
+            if member.surname and member.given:
+                self._as_namesake(place, member.surname, member.given, member.patronymic, settlement, found)
+            for key in _slip_keys(member):
+                bucket = settlement.slips.get(key)
+                if bucket and asks and member.surname:
+                    found.update(_misspelt(member.surname.text, *bucket))
+                if place >= 0:
+                    texts, places = bucket or settlement.slips.setdefault(key, ([], []))
+                    texts.append(member.surname.text if member.surname else "")
+                    places.append(place)
+
+    def _as_namesake(
+        self, place: int, surname: Word, given: Word, patronymic: Word | None, settlement: _Settlement, found: set[int]
+    ) -> None:
+        """Surname with given name or its initial; surname with patronymic, for slips in the given name."""
+        for key in surname.keys:
+            for name in given.keys:
+                _join(settlement.given, (key, name), place, found)
+            if patronymic and not given.initial:
+                for name in patronymic.keys:
+                    _join(settlement.patronymic, (key, name), place, found)
+            for letter in given.marks:
+                if given.initial:
+                    found.update(settlement.long.get((key, letter), ()))
+                    _join(settlement.short, (key, letter), place, found)
+                else:
+                    found.update(settlement.short.get((key, letter), ()))
+                if self._initials and place >= 0:
+                    settlement.long.setdefault((key, letter), []).append(place)
+
+    def _born_alike(self, place: int, member: Member, found: set[int], asks: bool) -> None:
+        born = member.birth.on
+        if born is None:
             return
-        for key in _slip_keys(member, settlement):
-            if (bucket := slips.get(key)) and bucket[1][0] < before:
-                found.update(_misspelt(member.surname.text, *bucket, before))
-
-    @property
-    def _of_one_name(self) -> dict[_Key, list[int]]:
-        """The same full name in any settlement, for a household whose settlement is still open."""
-        if self._anywhere is None:
-            self._anywhere = defaultdict(list)
-            for place, household in enumerate(self._households):
-                for key in (key for other in household.members for key in _full_keys(other)):
-                    self._anywhere[key].append(place)
-        return self._anywhere
-
-    def _born_alike(self, found: set[int], member: Member, before: int) -> None:
-        bucket = self._births.get(member.birth.on) if member.birth.on else None
-        for other, place in zip(*bucket, strict=True) if bucket else ():
-            if place >= before:
-                return
-            if place in found or words_agree(member.given, other.given) is Agreement.DIFFERENT:
-                continue
-            if compare(member, other).grade >= Grade.PART:
-                found.add(place)
+        before = self._births.setdefault(born, [])
+        for other, at in before if asks else ():
+            alike = at not in found and words_agree(member.given, other.given) is not Agreement.DIFFERENT
+            if alike and compare(member, other).grade >= Grade.PART:
+                found.add(at)
+        before.append((member, place))
 
 
-def _below(places: Sequence[int], before: int) -> Sequence[int]:
-    return places[: bisect_left(places, before)] if places and places[-1] >= before else places
+def _join(index: dict[Key, list[int]], key: Key, place: int, found: set[int]) -> None:
+    """Find those of one key, and be found by it from now on; with the place -1 only find."""
+    places = index.get(key)
+    if places is not None:
+        found.update(places)
+        if place >= 0:
+            places.append(place)
+    elif place >= 0:
+        index[key] = [place]
 
 
-def _misspelt(surname: str, texts: list[str], places: list[int], before: int) -> Iterator[int]:
+def _misspelt(surname: str, texts: Sequence[str], places: Sequence[int]) -> Iterator[int]:
     """Places of the surnames that are this one but for a slip of the pen."""
-    end = bisect_left(places, before)
-    if end < _FEW:
-        for text, place in zip(texts[:end], places, strict=False):
+    if len(texts) < _FEW:
+        for text, place in zip(texts, places, strict=True):
             if fuzz.ratio(surname, text, score_cutoff=TYPO):
                 yield place
         return
-    hits = process.extract(surname, texts[:end], scorer=fuzz.ratio, score_cutoff=TYPO, limit=None)
-    for _text, _score, index in hits:
+    for _text, _score, index in process.extract(surname, texts, scorer=fuzz.ratio, score_cutoff=TYPO, limit=None):
         yield places[index]
 
 
-def _house(settlement: str | None, address: AddressKey) -> _Key:
-    return settlement, address.street, address.house
-
-
-def _name_keys(member: Member, settlement: str | None, *, indexing: bool) -> list[_Key]:
-    """Surname with given name or its initial; surname with patronymic, for slips in the given name."""
-    surname, given, patronymic = member.surname, member.given, member.patronymic
-    keys: list[_Key] = []
-    if not surname or not given:
-        return keys
-    initial = given.initial
-    for key in surname.keys:
-        if initial or indexing:
-            keys += [(settlement, "initial", key, letter) for letter in given.marks]
-        keys += [(settlement, "given", key, other) for other in given.keys]
-        if patronymic and not initial:
-            keys += [(settlement, "patronymic", key, other) for other in patronymic.keys]
-    return keys
-
-
-def _slip_keys(member: Member, settlement: str | None) -> list[_Key]:
+def _slip_keys(member: Member) -> list[tuple[str, str]]:
     """Given name with patronymic, for slips in the surname."""
     given, patronymic = member.given, member.patronymic
     if not given or not patronymic:
         return []
-    return [(settlement, one, other) for one in given.keys for other in patronymic.keys]
+    return [(one, other) for one in given.keys for other in patronymic.keys]
 
 
-def _full_keys(member: Member) -> Iterator[_Key]:
+def _full_keys(member: Member) -> Iterator[tuple[str, str, str]]:
     if member.surname and member.given and member.patronymic:
         yield from product(member.surname.keys, member.given.keys, member.patronymic.keys)

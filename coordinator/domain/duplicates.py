@@ -79,36 +79,52 @@ def find_pairs(incoming: Sequence[Record], known: Sequence[Record]) -> list[Pair
     `incoming_key`. A shared phone is always asked about, unless more than CROWD households hold it.
     """
     vocabulary = Vocabulary(latin=_any_latin(incoming) or _any_latin(known))
-    theirs = [_prepared(record, vocabulary) for record in known]
-    position = {household.key: place for place, household in enumerate(theirs)}
-    blocks = Blocks(theirs)
+    asking = {one.key for one in incoming}
+    apart = asking.difference([one.key for one in known])
+    theirs = [_prepared(one, vocabulary) for one in known]
+    everybody = theirs + [_prepared(one, vocabulary) for one in incoming if one.key in apart]
+    blocks = Blocks(theirs, [household for household in everybody if household.key in asking])
     pairs = []
-    for asked in incoming:
-        own = position.get(asked.key)
-        household = theirs[own] if own is not None else _prepared(asked, vocabulary)
-        for place in blocks.candidates(household, len(theirs) if own is None else own):
-            if pair := _judged(household, theirs[place], blocks.crowded):
+    for place, household in enumerate(everybody):
+        for other in blocks.meet(place, household, asks=household.key in asking):
+            if other < len(theirs) and (pair := _judged(household, everybody[other], blocks.crowded)):
                 pairs.append(pair)
     return sorted(pairs, key=lambda pair: (-pair.score, pair.incoming_key, pair.known_key))
 
 
 def _any_latin(records: Iterable[Record]) -> bool:
-    return any((name.surname or name.given or "я")[:2].isascii() for record in records for name, _ in record.people)
+    return any((name.surname or name.given or "я")[:2].isascii() for one in records for name, _ in one.people)
 
 
-def _prepared(record: Record, vocabulary: Vocabulary) -> Compared:
+def _prepared(one: Record, vocabulary: Vocabulary) -> Compared:
     members = tuple(
-        [vocabulary.member(name, birth, head=place == 0) for place, (name, birth) in enumerate(record.people) if name]
+        [
+            (vocabulary.member(name, birth, head=place == 0), span_of(birth))
+            for place, (name, birth) in enumerate(one.people)
+            if name
+        ]
     )
-    spans = tuple([span_of(member.birth) for member in members])
-    return Compared(record.key, record.settlement_id, address_key(record.address), record.phones, members, spans)
+    spans = [span for _member, span in members]
+    return Compared(
+        one.key, one.settlement_id, address_key(one.address), one.phones, members,
+        years=frozenset([span.year for span in spans]),
+        turns=frozenset([span.turn for span in spans if span.day]),
+        vague=any(not span.year or span.slack for span in spans),
+    )  # fmt: skip
+
+
+def _no_birth_meets(one: Compared, other: Compared) -> bool:
+    """A quick look at all members at once: `spans_meet` would be False for any two."""
+    if one.vague or other.vague:
+        return False
+    return one.years.isdisjoint(other.years) and one.turns.isdisjoint(other.turns)
 
 
 def _judged(one: Compared, other: Compared, crowded: Callable[[str], bool]) -> Pair | None:
     phone = not one.phones.isdisjoint(other.phones) and any(not crowded(phone) for phone in one.phones & other.phones)
     near = one.settlement == other.settlement or one.settlement is None or other.settlement is None
     house = near and _same_house(one.address, other.address)
-    match = _best_match(one, other, whole_family=house)
+    match = None if not house and _no_birth_meets(one, other) else _best_match(one, other, whole_family=house)
     # Most candidates end here: nothing in common but a name that somebody else has too.
     if not (phone or house) and (match is None or match.grade < Grade.PART):
         return None
@@ -140,8 +156,8 @@ def _best_match(one: Compared, other: Compared, *, whole_family: bool) -> Match 
     `compare` would find no more than that.
     """
     best: Match | None = None
-    for mine, span in zip(one.members, one.spans, strict=True):
-        for theirs, other_span in zip(other.members, other.spans, strict=True):
+    for mine, span in one.members:
+        for theirs, other_span in other.members:
             if (whole_family or spans_meet(span, other_span)) and may_be_one(mine, theirs):
                 match = compare(mine, theirs)
                 if best is None or match > best:
@@ -183,7 +199,7 @@ def _by_birth_year(evidence: _Evidence, one: Compared, other: Compared) -> bool:
 
 def _findings(one: Compared, other: Compared) -> Iterator[tuple[Finding, ...]]:
     """The evidence of every two members who can be one person."""
-    for mine, theirs in product(one.members, other.members):
+    for (mine, _), (theirs, _) in product(one.members, other.members):
         if may_be_one(mine, theirs) and (findings := weighed(_profile(one, mine), _profile(other, theirs))):
             yield findings
 

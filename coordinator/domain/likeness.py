@@ -93,11 +93,14 @@ class Vocabulary:
         """`latin`: the whole name is; then Maxim and Homa, all of letters with Cyrillic twins, stay Latin too."""
         if not text:
             return None
-        if (text, pool, latin) not in self._words:
+        told = text, pool, latin
+        try:
+            return self._words[told]
+        except KeyError:
             bare = text.split("(")[0]
             key = (bare.lower().replace("'", "") if latin else fold(bare)).rstrip(".").strip()
-            self._words[text, pool, latin] = self._made(key, pool) if key else None
-        return self._words[text, pool, latin]
+            word = self._words[told] = self._made(key, pool) if key else None
+            return word
 
     def _made(self, key: str, pool: Pool) -> Word:
         if len(key) == 1:

@@ -41,6 +41,23 @@ def test_a_shared_phone_is_asked_even_with_other_names() -> None:
     assert pair == Pair("i", "k", ("phone",), pair.score if pair else 0)
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Коваль Іван Петрович", "Коваль І.П."),
+        ("Коваль Іван Петрович", "Коваль Іван"),
+        ("Коваль Іван Петрович", "Ковальь Іван Петрович"),
+        ("Коваль Микола Петрович", "Коваль Николай Петрович"),
+        ("Коваль Іван Петрович", "Коваль Іванн Петрович"),
+    ],
+)
+def test_it_does_not_matter_which_of_two_is_in_the_register(one: str, other: str) -> None:
+    first, second = record("a", one, at=Address(), birth=BORN), record("b", other, at=Address(), birth=Birth(year=1961))
+    asked = [only(first, second), only(second, first), *find_pairs([first, second], [first, second])]
+    reasons = [pair and pair.reasons for pair in asked]
+    assert reasons == [("head_name",)] * 3
+
+
 def test_a_phone_of_a_crowd_says_nothing_by_itself() -> None:
     crowd = [
         record(f"k{n}", f"{surname} Іван Іванович", at=Address("Польова", str(n)), phone="+380501234567")
