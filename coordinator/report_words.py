@@ -7,6 +7,7 @@ from datetime import date
 
 from coordinator.domain.corrections import Correction, Shift
 from coordinator.domain.days import kyiv
+from coordinator.domain.pace import Forecast, Unsaid
 from coordinator.exchange.hiding import ALL, Cell, columns_hidden, hromada
 from coordinator.exchange.out_counts import SummaryLine
 from coordinator.report_content import ReportContent
@@ -124,3 +125,26 @@ class _Shown:
 
     def of(self, name: str) -> str:
         return HIDDEN if name in self._hidden else str(getattr(self._line, name))
+
+
+def forecast_words(told: Forecast) -> str:
+    """The forecast as a sentence that says what it is made of, or why there is none."""
+    days = _("{since}–{until}").format(since=f"{told.since:%d.%m}", until=f"{told.until:%d.%m}")
+    if told.unsaid is Unsaid.NOBODY_READY:
+        return _("Forecast: nobody is ready, so there is nothing to say.")
+    if told.unsaid is Unsaid.FEW_DAYS:
+        return _("Forecast: it cannot be said; of {days} too few days have a report.").format(days=days)
+    if told.unsaid is Unsaid.NOBODY_MOVED:
+        return _("Forecast: it cannot be said; on most days of {days} nobody was moved.").format(days=days)
+    said = ngettext(
+        "Forecast, no promise: at {rate} people a day, as in the middle of {days}, the {ready} who are ready are out "
+        "in {n} day",
+        "Forecast, no promise: at {rate} people a day, as in the middle of {days}, the {ready} who are ready are out "
+        "in {n} days",
+        told.days_left or 0,
+    ).format(rate=f"{told.rate:g}", days=days, ready=told.ready.value, n=told.days_left)
+    if told.at_worst is None:
+        return _("{said} (at best {best}; at the pace of the slow days, never).").format(said=said, best=told.at_best)
+    return _("{said} ({best} to {worst} at the pace of faster and slower days).").format(
+        said=said, best=told.at_best, worst=told.at_worst
+    )

@@ -69,6 +69,7 @@ ACTIONS: Mapping[str, Spec] = {
     "page.charts": Spec(N_("Charts"), ("Ctrl+Shift+1",), Group.GO, "chart"),
     "page.registry": Spec(N_("Registry"), ("Ctrl+2",), Group.GO, "registry"),
     "page.schedule": Spec(N_("Schedule"), ("Ctrl+3",), Group.GO, "schedule"),
+    "page.reports": Spec(N_("Reports"), ("Ctrl+Shift+3",), Group.GO, "export"),
     "page.fleet": Spec(N_("Fleet"), ("Ctrl+4",), Group.GO, "fleet"),
     "page.places": Spec(N_("Places"), ("Ctrl+Shift+4",), Group.GO, "place"),
     "page.import": Spec(N_("Import"), ("Ctrl+5",), Group.GO, "import"),

@@ -40,6 +40,7 @@ COMMANDS = {
     "print": Command("ui.commands.print_", N_("write pickup lists and other papers")),
     "results": Command("ui.commands.results", N_("enter the results of a day from a sheet")),
     "counts": Command("ui.commands.counts", N_("count the evacuated of a period")),
+    "report": Command("ui.commands.report", N_("show, freeze and write daily reports; import published counts")),
     "views": Command("ui.commands.views", N_("show the saved views of the registry with their counts")),
     "settings": Command("ui.commands.settings", N_("show or change the settings of a register")),
     "backup": Command("ui.commands.backup", N_("make a verified copy of a register")),

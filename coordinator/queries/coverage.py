@@ -10,10 +10,10 @@ remaining, in each settlement and together.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from coordinator.domain.decision import GONE, Decision, stands_ready
 from coordinator.domain.events import EventKind
@@ -67,13 +67,29 @@ def coverage_of(db: Database, day: date) -> list[Coverage]:
     found: dict[str, Counter[str]] = {place: Counter() for place in orders}
     for home in homes.values():
         found.setdefault(_place(home), Counter())["households"] += 1
-    moved = _moved(db, day)
-    for person in standing_of_people(db):
-        home = homes[person.household_id]
-        place, what = _counted(person, home, moved.get(person.id), day)
-        found.setdefault(place, Counter()).update(what)
+    for one in counted_people(db, day, homes):
+        found.setdefault(one.place, Counter()).update(one.what)
     lines = [_line(place, counts, places, orders.get(place)) for place, counts in found.items()]
     return sorted(lines, key=lambda line: (not line.id, sort_key(line.name), line.hromada, line.id))
+
+
+class CountedPerson(NamedTuple):
+    """Where a person counts (the settlement, or "text:…" as it was written), and as what: fields of Coverage."""
+
+    id: str
+    place: str
+    what: Sequence[str]
+
+
+def counted_people(
+    db: Database, day: date, homes: Mapping[str, HouseholdBrief] | None = None
+) -> Iterator[CountedPerson]:
+    """Everybody of the register as coverage counts them; who stands behind each of its figures."""
+    if homes is None:
+        homes = {row.id: row for row in queries.households_with_places(db)}
+    moved = _moved(db, day)
+    for person in standing_of_people(db):
+        yield CountedPerson(person.id, *_counted(person, homes[person.household_id], moved.get(person.id), day))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,10 @@ from datetime import date, datetime, timedelta
 
 from coordinator.domain.corrections import Correction, Sent, corrections
 from coordinator.domain.counting import OURS, THEMSELVES, Ledger, daily, running
+from coordinator.domain.figures import Persons
+from coordinator.domain.pace import Forecast, forecast
 from coordinator.exchange.hiding import hidden_of
+from coordinator.queries.coverage import counted_people
 from coordinator.queries.ledger import Book, book_of
 from coordinator.queries.summary import counted_since, summary_lines
 from coordinator.report_book import summary_totals
@@ -48,11 +51,16 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Reports:
-    """All reports, newest first; what one on the asked day would say now; what is known otherwise than was sent."""
+    """All reports, newest first; what one on the asked day would say now; what is known otherwise than was sent.
+
+    `forecast` is of the asked day. `book`: what it was counted from, for the next reading.
+    """
 
     sent: tuple[Report, ...]
     draft: ReportContent
     since_sent: tuple[Correction, ...]
+    forecast: Forecast
+    book: Book
 
 
 def report_of(row: ReportRow) -> Report:
@@ -69,11 +77,14 @@ def sent_reports(db: Database) -> list[Report]:
     return [report_of(row) for row in sorted(rows, key=lambda row: -row.number)]
 
 
-def reports(session: Session, day: date) -> Reports:
+def reports(session: Session, day: date, before: Book | None = None) -> Reports:
+    """`before`: what an earlier answer was counted from, so that only what was written since is read."""
     with session.reading() as db:
-        book, sent = book_of(db, session.clock()), sent_reports(db)
+        book, sent = book_of(db, session.clock(), before), sent_reports(db)
         draft = content_of(session, db, book, day, sent)
-        return Reports(tuple(sent), draft, tuple(corrections(book.ledger, last_said(sent))))
+        ready = Persons([one.id for one in counted_people(db, day) if "ready" in one.what])
+        ahead = forecast(book.ledger, day, ready)
+        return Reports(tuple(sent), draft, draft.corrections, ahead, book)
 
 
 def report_numbered(session: Session, number: int) -> Report | None:

@@ -6,6 +6,7 @@ SENTENCES: dict[str, str] = {
     "report.future": N_("The day {day} has not begun, so there is nothing to report of it. Choose another working date."),
     "report.same": N_("Report No. {number} for {day} says exactly this already. Nothing was frozen."),
     "report.suffix": N_("{file}: a report is written as a workbook; choose a name that ends in .xlsx. Nothing was written."),
+    "report.not_frozen": N_("What is written is a report that was frozen: add --freeze, or --number N for an earlier one. Nothing was written."),
     "report.none": N_("There is no report No. {number}. “coordinator report FILE” lists those there are."),
     "published.no_source": N_("Say who published this: a figure without its source is not kept. Nothing was saved."),
     "published.no_figures": N_("Give at least one number. Nothing was saved."),

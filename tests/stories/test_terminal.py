@@ -86,6 +86,14 @@ def test_a_day_from_the_workbook_to_the_counts(run: Run, register: str, tmp_path
     at = [cell.value for cell in summary[2]].index("#reached+ind+evacuated")
     assert sum(row[at].value for row in summary.iter_rows(min_row=3)) == expected
 
+    told = done(
+        run("report", register, "--date", DAY, "--freeze", "--to", "ОВА", "--workbook", "r.xlsx", "--pdf", "r.pdf")
+    )
+    assert f"Evacuated that day: {expected}," in told and (tmp_path / "r.xlsx").exists()
+    assert "report 1" in pypdfium2.PdfDocument(tmp_path / "r.pdf")[0].get_textpage().get_text_range()
+    assert data(run("report", register, "--date", DAY, "--json"))["sent"] == [
+        {"number": 1, "day": DAY, "sent_to": "ОВА"}
+    ]
     done(run("print", register, "everything", "all.pdf", "--date", DAY))
     done(run("print", register, "street-board", "board.pdf", "--settlement", "ківшарівка"))
     again = data(run("plan", register, "--date", "2023-08-16", "--seconds", "1", "--json"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
@@ -44,7 +44,7 @@ class ListView(Protocol):
 
 
 class RecordsPage(Page):
-    """A tab for each of `looks` and of `records`."""
+    """A tab for each of the page's own views, of `looks` and of `records`."""
 
     looks: Sequence[LookList[Any]] = ()
     records: Sequence[RecordList[Any]] = ()
@@ -58,9 +58,9 @@ class RecordsPage(Page):
         self._tabs.setAccessibleName(_("Lists"))
         self.looking = [LookView(context, look, self) for look in self.looks]
         self.lists = [self._view_of(records) for records in self.records]
-        self._views: list[ListView] = [*self.looking, *self.lists]
-        for view in (*self.looking, *self.lists):
-            self._tabs.addTab(view, view.title)
+        self._views: list[ListView] = [*self.first_views(), *self.looking, *self.lists]
+        for view in self._views:
+            self._tabs.addTab(cast(QWidget, view), view.title)
         column = QVBoxLayout(self)
         column.setContentsMargins(*[theme.unit(16)] * 4)
         column.addWidget(self._tabs)
@@ -68,6 +68,10 @@ class RecordsPage(Page):
         actions.make(self, "record.new", lambda: self._current().add())
         actions.make(self, "record.edit", lambda: self._current().edit())
         actions.make(self, "record.remove", lambda: self._current().remove())
+
+    def first_views(self) -> Sequence[ListView]:
+        """Tabs of the page's own, before the lists: widgets."""
+        return ()
 
     def refresh(self, change: Change | None) -> None:
         key = f"{self.name}.places"

@@ -18,6 +18,7 @@ from ui.pages.map import MapPage
 from ui.pages.next import NextPage
 from ui.pages.places import PlacesPage
 from ui.pages.registry import RegistryPage
+from ui.pages.reports import ReportsPage
 from ui.pages.safety import SafetyPage
 from ui.pages.schedule import SchedulePage
 from ui.pages.streets import StreetsPage
@@ -32,6 +33,7 @@ PAGES: Mapping[str, Callable[[PageContext], Page]] = {
     "streets": StreetsPage,
     "map": MapPage,
     "schedule": SchedulePage,
+    "reports": ReportsPage,
     "fleet": FleetPage,
     "places": PlacesPage,
     "import": ImportPage,
