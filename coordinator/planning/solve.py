@@ -15,7 +15,7 @@ from time import monotonic
 from coordinator.domain.schedule import DayPlan, DayProblem, LeftOver, LeftReason, Load, Pickup, VehicleDay
 from coordinator.planning import adapter
 from coordinator.planning.check import check
-from coordinator.planning.goals import Goals, measure
+from coordinator.planning.goals import Goals, Scale, measure
 from coordinator.planning.insertion import Fleet, Runs, VehicleRuns
 from coordinator.planning.reasons import explain, pin_broken, sort_out, urgency, usable_vehicles
 from coordinator.planning.remedies import Remedies
@@ -27,6 +27,8 @@ Progress = Callable[[float, DayPlan | None], bool]
 """Called with the part of the time that is used and the best plan so far; False cancels."""
 
 LEAST_SECONDS, MOST_SECONDS = 1.0, 120.0
+_SOFT = (0.35, 0.7)
+"""Parts of the time at which the two searches end that may weigh goals against each other."""
 _REPORT_EVERY = 0.25
 _PATIENCE, _PATIENCE_EACH, _MOST_PATIENCE = 0.2, 0.01, 2.0
 """Seconds (and more for each household) without an improvement: a plan that serves everybody is then good enough."""
@@ -102,13 +104,28 @@ class _Day:
         return pickup.pinned is None, *urgency(pickup)
 
     def search(self, watch: _Watch, seed: int) -> Runs:
-        """Orders of stops by the solver; the simple plan where the solver fails on odd input."""
+        """Orders of stops by the solver; the simple plan where the solver fails on odd input.
+
+        Twice from the simple plan with goals that may outbid each other (where a minute has its price, room for more
+        people is found sooner), then from the better of the two with the goals in their order.
+        """
+        best, key = self.simple, self._goals(self.simple).key
         try:
-            instance = adapter.build(self.timetable, self.ready)
-            return adapter.search(instance, self.simple, watch, watch.on_best, seed)
+            soft, strict = (
+                adapter.build(self.timetable, self.ready, scale) for scale in (Scale.soft(self.timetable.problem), None)
+            )
+            for number, share in enumerate(_SOFT):
+                if not watch.begin(share):
+                    break
+                found = adapter.search(soft, self.simple, watch, watch.on_best, seed + number)
+                if self._goals(self._within_layouts(found)).key < key:
+                    best, key = found, self._goals(self._within_layouts(found)).key
+            watch.begin(1.0)
+            found = adapter.search(strict, best, watch, watch.on_best, seed)
+            return min((found, best), key=lambda runs: self._goals(self._within_layouts(runs)).key)
         except (ValueError, RuntimeError):
             log.exception("the solver failed; a simple plan is used")
-            return self.simple
+            return best
 
     def plan(self, runs: Runs) -> DayPlan | None:
         """Trips with times, and a reason for everybody else; None where the checker refuses them."""
@@ -183,6 +200,12 @@ class _Watch:
         self._served = sum(len(trip) for trips in day.simple.values() for trip in trips)
         self._news: Callable[[], Runs] | None = lambda: day.simple
         self._best: DayPlan | None = None
+        self._until, self._cancelled = 1.0, False
+
+    def begin(self, until: float) -> bool:
+        """A search that ends at this part of the time; False where nobody is left to be found."""
+        self._until, self._improved = until, monotonic()
+        return self._served < len(self._day.ready)
 
     def on_best(self, served: int, runs: Callable[[], Runs]) -> None:
         self._news = runs
@@ -197,15 +220,18 @@ class _Watch:
             part = max(part, (self._iterations - 1) / max(1, self._max_iterations))
         patience = min(_PATIENCE + _PATIENCE_EACH * len(self._day.ready), _MOST_PATIENCE, self._seconds / 4)
         settled = self._served == len(self._day.ready) and now - self._improved > patience
-        if part >= 1 or settled:
+        if part >= self._until or settled or self._cancelled:
             return True
         if self._progress is None or now - self._reported < _REPORT_EVERY:
             return False
         self._reported = now
-        return not self._progress(part, self._latest())
+        self._cancelled = not self._progress(part, self._latest())
+        return self._cancelled
 
     def _latest(self) -> DayPlan | None:
+        """The best of all searches so far."""
         if self._news is not None:
-            self._best = self._day.plan(self._news()) or self._best
-            self._news = None
+            found, self._news = self._day.plan(self._news()), None
+            plans = [plan for plan in (self._best, found) if plan is not None]
+            self._best = min(plans, key=lambda plan: measure(self._day.problem, plan.trips).key, default=None)
         return self._best

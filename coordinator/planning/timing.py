@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from coordinator.domain.schedule import DayProblem, PlannedStop, PlannedTrip, VehicleDay
-from coordinator.planning.travel import DayRoads, Roads
+from coordinator.planning.travel import DayRoads, Roads, Travel
 
 _NEVER = 10**6
 
@@ -60,9 +60,10 @@ class Timetable:
     `roads` are those of a vehicle of which nothing special is known; each vehicle's own by `roads_of`.
     """
 
-    def __init__(self, problem: DayProblem) -> None:
+    def __init__(self, problem: DayProblem, travel: Travel | None = None) -> None:
+        """`travel`: who tells how long the ways take, where that is not the register."""
         self.problem = problem
-        self._day_roads = DayRoads(problem)
+        self._day_roads = DayRoads(problem, travel)
         self.roads = self._day_roads.of()
         self.pickups = {pickup.household_id: pickup for pickup in problem.pickups}
         self.vehicles = {vehicle.vehicle_id: vehicle for vehicle in problem.vehicles}

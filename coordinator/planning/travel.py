@@ -167,8 +167,8 @@ class Roads:
     TRANSIT = 1
 
     @classmethod
-    def of(cls, problem: DayProblem, vehicle_id: str = "") -> Roads:
-        """Measure the day: hubs first, then every pickup whose place is known."""
+    def of(cls, problem: DayProblem, vehicle_id: str = "", travel: Travel | None = None) -> Roads:
+        """Measure the day: hubs first, then every pickup whose place is known; by the register unless `travel` says."""
         places = [hub_place(problem.base), hub_place(problem.transit)]
         row: dict[str, int] = {}
         for pickup in problem.pickups:
@@ -176,7 +176,7 @@ class Roads:
             if place is not None:
                 row[pickup.household_id] = len(places)
                 places.append(place)
-        minutes, hectometres = travel_of(problem).legs(places, vehicle_id)
+        minutes, hectometres = (travel or travel_of(problem)).legs(places, vehicle_id)
         if problem.base.point == problem.transit.point:
             minutes[0, 1] = minutes[1, 0] = 0
         return cls(minutes.tolist(), hectometres.tolist(), row, problem.rules.local_minutes)
@@ -194,8 +194,8 @@ class Roads:
 class DayRoads:
     """The roads of a day for each vehicle, measured once: most vehicles share them."""
 
-    def __init__(self, problem: DayProblem) -> None:
-        self._problem = problem
+    def __init__(self, problem: DayProblem, travel: Travel | None = None) -> None:
+        self._problem, self._travel = problem, travel
         self._own = Ways(problem.ways).vehicles
         self._known: dict[str, Roads] = {}
         self._open: Roads | None = None
@@ -207,7 +207,7 @@ class DayRoads:
     def of(self, vehicle_id: str = "") -> Roads:
         key = self.key(vehicle_id)
         if key not in self._known:
-            self._known[key] = Roads.of(self._problem, key)
+            self._known[key] = Roads.of(self._problem, key, self._travel)
         return self._known[key]
 
     def as_if_open(self, vehicle_id: str) -> Roads:
