@@ -48,6 +48,6 @@ def _vehicle(number: int, seats: int, wheelchair: int = 0, stretcher: int = 0, *
 
 
 FLEET = (
-    _vehicle(1, 8), _vehicle(2, 8), _vehicle(3, 16), _vehicle(4, 18), _vehicle(5, 6, 1), _vehicle(6, 6, 1),
-    _vehicle(7, 3, 0, 2), _vehicle(8, 2, 1, 1), _vehicle(9, 8), _vehicle(10, 7),
+    _vehicle(1, 8), _vehicle(2, 8), _vehicle(3, 16), _vehicle(4, 24), _vehicle(5, 6, 1), _vehicle(6, 6, 1),
+    _vehicle(7, 3, 0, 2), _vehicle(8, 2, 1, 1), _vehicle(9, 18), _vehicle(10, 24),
 )  # fmt: skip
