@@ -25,7 +25,7 @@ from coordinator.keyring import Keyring
 from coordinator.outcome import Change, Outcome, Touched
 from coordinator.settings import TRAINING, Option
 from db import journal, occupancy, snapshot, steps, stores
-from db.connection import Database
+from db.connection import Ask, Database, nobody
 from db.errors import StorageError, storage_faults
 from db.ids import new_id
 from db.layout import BACKUPS, DATA
@@ -310,10 +310,14 @@ class Session:
             row = stores.settings.get(db, option.key)
         return option.default if row is None else type(option.default)(row.value)
 
-    def safe_copy(self, why: str, into: Path | None = None) -> Path:
-        """A verified copy of the register's data and keys, by default in its own `backups` folder; see copies."""
+    def safe_copy(self, why: str, into: Path | None = None, ask: Ask = nobody) -> Path:
+        """A verified copy of the register's data and keys, by default in its own `backups` folder; see copies.
+
+        `ask` is called meanwhile; what it raises ends the copying, and there is no copy.
+        """
         with told():
-            return copies.make_copy(self.folder, self.keyring.key, into or self.folder / BACKUPS, why, self.clock())
+            into = into or self.folder / BACKUPS
+            return copies.make_copy(self.folder, self.keyring.key, into, why, self.clock(), ask)
 
 
 def with_room(error: UserError, folder: Path) -> UserError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from peewee import DatabaseError, OperationalError
@@ -25,6 +26,17 @@ _PRAGMAS = {
     "temp_store": "MEMORY",
     "cache_size": -32_000,
 }
+
+_STEPS = 4000
+"""Of the engine, between two looks at the clock: less than a thousandth of a second."""
+_ASK_EVERY = 0.1
+
+Ask = Callable[[], object]
+"""Called while something lasts; what it raises ends that."""
+
+
+def nobody() -> None:
+    """Nobody asks."""
 
 
 class Database(SqlCipherDatabase):  # type: ignore[misc]
@@ -79,6 +91,37 @@ class Database(SqlCipherDatabase):  # type: ignore[misc]
         finally:
             if not self.is_closed() and self.connection().in_transaction:
                 self.execute_sql("ROLLBACK")
+
+    @contextmanager
+    def asked_meanwhile(self, ask: Ask) -> Iterator[None]:
+        """While the block runs, a long statement calls `ask` a few times a second, in this thread.
+
+        What `ask` raises ends the statement and the block.
+        """
+        raised: list[BaseException] = []
+        asked = monotonic()
+
+        def goes_on() -> int:
+            nonlocal asked
+            if monotonic() - asked < _ASK_EVERY:
+                return 0
+            asked = monotonic()
+            try:
+                ask()
+            except BaseException as reason:
+                raised.append(reason)
+            return len(raised)
+
+        connection: Any = self.connection()
+        connection.set_progress_handler(goes_on, _STEPS)
+        try:
+            yield
+        except Exception:
+            if raised:
+                raise raised[0] from None
+            raise
+        finally:
+            connection.set_progress_handler(None, 0)
 
     def changed_elsewhere(self) -> Callable[[], bool]:
         """A function that says whether another connection has committed since it was last asked."""

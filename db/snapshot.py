@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from peewee import DatabaseError, OperationalError
 from sqlcipher3 import dbapi2
 
-from db.connection import Database, open_existing, refuse_plaintext
+from db.connection import Ask, Database, nobody, open_existing, refuse_plaintext
 from db.errors import StorageError
 from db.files import sync_file, sync_folder
 
@@ -52,8 +52,10 @@ def _count(database: Database, table: str) -> int:
     return int(database.rows(f'SELECT count(*) FROM "{table}"')[0][0])
 
 
-def copy_verified(database: Database, key: bytes, target: Path) -> Tally:
+def copy_verified(database: Database, key: bytes, target: Path, ask: Ask = nobody) -> Tally:
     """Write a copy to `target`, reopen it, check it whole, then give it its name. Returns what it holds.
+
+    `ask` is called a few times a second; what it raises ends it all, as a fault does.
 
     `database` may be read-only, and others may go on writing. Raises StorageError "disk.full_backup" (with `free`
     and `needed`, MB), "register.damaged" where the original cannot be read, "backup.failed"; nothing is left under
@@ -66,8 +68,8 @@ def copy_verified(database: Database, key: bytes, target: Path) -> Tally:
     try:
         needed = size_of_content(database)
         refuse_full(target.parent, needed)
-        _write(database, draft)
-        copied = _prove(draft, key, database)
+        _write(database, draft, ask)
+        copied = _prove(draft, key, database, ask)
         sync_file(draft)
         os.replace(draft, target)
         sync_folder(target.parent)
@@ -102,12 +104,13 @@ def full(folder: Path, needed: int) -> StorageError:
     return StorageError("disk.full_backup", path=str(folder), free=free, needed=(needed + _SPARE) // MEGABYTE + 1)
 
 
-def _write(database: Database, draft: Path) -> None:
+def _write(database: Database, draft: Path, ask: Ask) -> None:
     draft.touch(0o600)
     read_only = database.rows("PRAGMA query_only") == [(1,)]
     database.execute_sql("PRAGMA query_only = 0")
     try:
-        database.execute_sql("VACUUM INTO ?", (str(draft),))
+        with database.asked_meanwhile(ask):
+            database.execute_sql("VACUUM INTO ?", (str(draft),))
     finally:
         if read_only:
             database.execute_sql("PRAGMA query_only = 1")
@@ -126,13 +129,14 @@ def _told(fault: Exception, source: Path, target: Path, needed: int) -> StorageE
     return StorageError("backup.failed", path=str(target), reason=message)
 
 
-def _prove(path: Path, key: bytes, original: Database) -> Tally:
+def _prove(path: Path, key: bytes, original: Database, ask: Ask) -> Tally:
     """The copy opens with its key, is not in plain text, is whole, and counts what the original counted then."""
     refuse_plaintext(path)
     copy = open_existing(path, key, read_only=True)
     try:
-        whole = copy.rows("PRAGMA integrity_check") == [("ok",)]
-        found = tally(copy)
+        with copy.asked_meanwhile(ask):
+            whole = copy.rows("PRAGMA integrity_check") == [("ok",)]
+            found = tally(copy)
     finally:
         copy.close()
     if not whole:

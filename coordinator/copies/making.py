@@ -11,7 +11,7 @@ from pathlib import Path
 from coordinator.copies.card import CARD, MOMENT, CopyInfo, info_of, list_copies, same_state, write_card
 from coordinator.copies.keeping import filling, sweep, thin_out
 from db import keys, medium, snapshot
-from db.connection import Database, open_existing
+from db.connection import Ask, Database, nobody, open_existing
 from db.errors import StorageError
 from db.files import sync_file, write_atomically
 from db.layout import DATA, KEYS, LOG, SUFFIX
@@ -20,23 +20,24 @@ from db.snapshot import Tally
 _AGAIN = timedelta(milliseconds=1)
 
 
-def make_copy(folder: Path, key: bytes, into: Path, why: str, now: datetime) -> Path:
+def make_copy(folder: Path, key: bytes, into: Path, why: str, now: datetime, ask: Ask = nobody) -> Path:
     """Copy the register in `folder` to a new folder under `into`, and let the copies go that are too many there.
 
     Opens a connection of its own: nobody who writes is kept waiting. Raises StorageError: "disk.full_backup",
-    "register.damaged", "register.keys_damaged", "backup.failed" …, OSError; `into` is then as before.
+    "register.damaged", "register.keys_damaged", "backup.failed" …, OSError, and what `ask`, called meanwhile, raises;
+    `into` is then as before.
     """
-    path = add_copy(folder, key, into, why, now)
+    path = add_copy(folder, key, into, why, now, ask)
     thin_out(into, key, now, path)
     return path
 
 
-def add_copy(folder: Path, key: bytes, into: Path, why: str, now: datetime) -> Path:
+def add_copy(folder: Path, key: bytes, into: Path, why: str, now: datetime, ask: Ask = nobody) -> Path:
     """As `make_copy`, and every copy that is in `into` stays: for a folder that a person named."""
     _prepare(into)
     path = free_name(into, why, now)
     with filling(path) as draft, _original(folder, key, draft) as database:
-        counted = _fill(draft, database, folder, key)
+        counted = _fill(draft, database, folder, key, ask)
         write_card(draft, key, why, now, counted)
     return path
 
@@ -103,8 +104,8 @@ def _prepare(into: Path) -> None:
     sweep(into)
 
 
-def _fill(draft: Path, database: Database, folder: Path, key: bytes) -> Tally:
-    counted = snapshot.copy_verified(database, key, draft / DATA)
+def _fill(draft: Path, database: Database, folder: Path, key: bytes, ask: Ask = nobody) -> Tally:
+    counted = snapshot.copy_verified(database, key, draft / DATA, ask)
     keys.load_slots(folder / KEYS)
     write_atomically(draft / KEYS, (folder / KEYS).read_bytes())
     return counted

@@ -77,8 +77,9 @@ def apply_import(
         preview = with_choices(session, preview, choices, progress)
     if not _writes(preview):
         return _kept_alone(session, preview)
-    ticker(progress, 0, 1, "import.copying")(0)
-    session.safe_copy("before-import")
+    copying = ticker(progress, 0, 1, "import.copying")
+    copying(0)
+    session.safe_copy("before-import", ask=lambda: copying(0))
     with without_collecting():
         return _written(session, preview, progress)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,8 @@ from coordinator.exchange.incoming import IncomingList
 from coordinator.exchange.report import RowStatus
 from coordinator.services.imports import apply_import, preview_import
 from coordinator.session import Session
+from db import connection
+from db.layout import BACKUPS
 from tests.exchange.making import LIST_DAY, REQUEST_HEADERS, write_book
 from tests.exchange.told import OLENA, SHORT, at, looked, one, state, surnames, told
 
@@ -277,6 +280,26 @@ def test_fault_63_cancel_while_it_is_written_writes_nothing(session: Session, tm
     with pytest.raises(Cancelled):
         apply_import(session, preview, stop)
     assert heard[-1] >= part and state(session) == before
+
+
+@pytest.mark.parametrize("label", ["import.copying", "import.writing"])
+def test_fault_63_a_cancel_is_heard_within_long_statements_and_leaves_no_copy(
+    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, label: str
+) -> None:
+    monkeypatch.setattr(connection, "_STEPS", 1)
+    monkeypatch.setattr(connection, "_ASK_EVERY", 0)
+    preview = looked(session, write_book(tmp_path / "list.xlsx", {"Подоли": [SHORT, OLENA]}))
+    before, heard = state(session), Counter[str]()
+
+    def stop(_done: float, doing: str) -> bool:
+        heard[doing] += 1
+        return doing != label or heard[doing] < 3
+
+    with pytest.raises(Cancelled):
+        apply_import(session, preview, stop)
+    copies = list((session.folder / BACKUPS).glob("*before-import*"))
+    assert heard[label] == 3 and state(session) == before and len(copies) == (label != "import.copying")
+    assert apply_import(session, preview).value.rows_added == 1
 
 
 def test_fault_64_a_template_with_columns_of_another_version_is_read_and_they_are_named(
