@@ -64,9 +64,12 @@ def load(content: bytes) -> list[LoadedSheet]:
 def _sheet(book: CalamineWorkbook, name: str, visible: bool) -> LoadedSheet:
     sheet = book.get_sheet_by_name(name)
     merged = tuple((top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ())
+    # Row by row: the whole table in one call would hold up every other thread, that of the window too. What is left of
+    # the filled area is then missing, what is above it is not.
+    before: list[Value] = [None] * (sheet.start[1] if sheet.start else 0)
     rows: list[list[Value]] = [
-        [None if value == "" or (isinstance(value, float) and not isfinite(value)) else value for value in row]
-        for row in sheet.to_python(skip_empty_area=False)
+        before + [None if value == "" or (isinstance(value, float) and not isfinite(value)) else value for value in row]
+        for row in sheet.iter_rows()
     ]
     return LoadedSheet(name, visible, merged, rows)
 

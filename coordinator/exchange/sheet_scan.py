@@ -61,6 +61,10 @@ _UNCACHED = re.compile(
     + rb"[^>]*>\s*<(?:\w+:)?f\b[^>]*?(?:/>|>[^<]*</(?:\w+:)?f>)\s*"
     + rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
+_ROW = re.compile(rb"<(?:\w+:)?row\b")
+_PIECE = 1 << 20
+"""Bytes that are looked at in one go: a hundredth of a second or two."""
 _HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\b(?=[^>]*\shidden=[\"'](?:1|true)[\"'])[^>]*?\sr=[\"'](\d{1,7})[\"']")
 
 _DIMENSION = re.compile(rb"<(?:\w+:)?dimension\b[^>]*?\sref=[\"']([^\"']*)[\"'][^>]*?/>")
@@ -165,17 +169,34 @@ def _sheet_parts(archive: zipfile.ZipFile, book: str) -> list[tuple[str, str]]:
 
 
 def _scan_sheet(xml: bytes) -> SheetFacts:
-    errors = (
-        {_position(m[1], m[2]): unescape(m[3].decode("utf-8", "replace")) for m in _ERROR.finditer(xml)}
-        if b"#" in xml
-        else {}
-    )
+    errors = {_position(m[1], m[2]): unescape(m[3].decode("utf-8", "replace")) for m in _each(_ERROR, xml, b"#")}
     uncached: frozenset[tuple[int, int]] = frozenset()
-    if (b"<f" in xml or b":f" in xml) and re.search(rb"<(?:\w+:)?f[\s>/]", xml):
-        uncached = frozenset(_position(m[1], m[2]) for m in _UNCACHED.finditer(xml))
-    hidden = frozenset(int(row) - 1 for row in _HIDDEN_ROW.findall(xml)) if b"hidden=" in xml else frozenset()
+    if (b"<f" in xml or b":f" in xml) and _found(_FORMULA, xml):
+        uncached = frozenset(_position(m[1], m[2]) for m in _each(_UNCACHED, xml))
+    hidden = frozenset(int(m[1]) - 1 for m in _each(_HIDDEN_ROW, xml, b"hidden="))
     columns = frozenset(_hidden_columns(xml)) if b"hidden=" in xml else frozenset()
     return SheetFacts(_last_cell(xml), errors, uncached, hidden, hidden_columns=columns)
+
+
+def _each(pattern: re.Pattern[bytes], xml: bytes, needs: bytes = b"") -> Iterator[re.Match[bytes]]:
+    """All that match; nothing does where `needs` is not in it. No match reaches from one row into the next."""
+    if needs in xml:
+        for start, end in _pieces(xml):
+            yield from pattern.finditer(xml, start, end)
+
+
+def _found(pattern: re.Pattern[bytes], xml: bytes) -> bool:
+    return any(pattern.search(xml, start, end) for start, end in _pieces(xml))
+
+
+def _pieces(xml: bytes) -> Iterator[tuple[int, int]]:
+    """Some thousand rows at a time: one look at a large sheet would hold up every other thread, the window's too."""
+    start = 0
+    while start < len(xml):
+        row = _ROW.search(xml, start + _PIECE)
+        end = row.start() if row else len(xml)
+        yield start, end
+        start = end
 
 
 def _hidden_columns(xml: bytes) -> Iterator[int]:
@@ -192,13 +213,14 @@ def _position(letters: bytes, row: bytes) -> tuple[int, int]:
 
 
 def _last_cell(xml: bytes) -> tuple[int, int] | None:
-    if _SOME_CELL.search(xml) and not _FAR_CELL.search(xml):
+    if _SOME_CELL.search(xml) and not _found(_FAR_CELL, xml):
         return None
-    cells = _FILLED.findall(xml)
-    if not cells:
+    rows, columns = set[bytes](), set[bytes]()
+    for cell in _each(_FILLED, xml):
+        columns.add(cell[1])
+        rows.add(cell[2])
+    if not rows:
         # References may be left out; then the cells are dense, and their number is the measure.
-        dense = len(_PLAIN_CELL.findall(xml))
+        dense = sum(1 for _cell in _each(_PLAIN_CELL, xml))
         return (dense - 1, 0) if dense else None
-    rows = {row for _, row in cells}
-    columns = {letters for letters, _ in cells}
     return max(int(row) for row in rows) - 1, max(column_index(letters.decode("ascii")) for letters in columns)
