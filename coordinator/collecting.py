@@ -20,7 +20,8 @@ def without_collecting() -> Iterator[None]:
     let loose in a worker would end the life of Qt's objects there.
 
     A list of 60,000 rows is millions of live values without a cycle among them; the collector would walk through
-    all of them again and again, which takes a seventh of the whole import. What is in no cycle is freed as ever.
+    all of them again and again, which takes a seventh of the whole import. What is in no cycle is freed as ever. The
+    first look afterwards passes them too: they count as old.
     """
     global _resting, _was_on
     with _lock:
@@ -33,5 +34,14 @@ def without_collecting() -> Iterator[None]:
     finally:
         with _lock:
             _resting -= 1
-            if _resting == 0 and _was_on:
-                gc.enable()
+            if _resting == 0:
+                # Frozen and thawed, all that lives is among the oldest, without having been walked through.
+                gc.freeze()
+                gc.unfreeze()
+                if _was_on:
+                    gc.enable()
+
+
+def resting() -> bool:
+    """Does such a block run now?"""
+    return _resting > 0

@@ -7,27 +7,38 @@ reader thread dies in the wrong thread: Qt complains about its timers, or the pr
 from __future__ import annotations
 
 import gc
+from time import monotonic
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
+from coordinator.collecting import resting
+
 EVERY_MS = 500
+SHARE = 1000
+"""A sweep of everything that took so long comes again after so many times as long: with 60,000 people it takes a
+good part of a second."""
 
 
 class Sweeper(QObject):
-    """Collects by Python's own thresholds, but twice a second and here."""
+    """Collects by Python's own thresholds, but twice a second and here; never while a long run makes many values."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         gc.disable()
+        self._whole_again = 0.0
         self._timer = QTimer(self, interval=EVERY_MS)
         self._timer.timeout.connect(self.sweep)
         self._timer.start()
 
     def sweep(self) -> None:
         counts, limits = gc.get_count(), gc.get_threshold()
-        if counts[0] > limits[0]:
-            generation = 2 if counts[1] > limits[1] and counts[2] > limits[2] else int(counts[1] > limits[1])
-            gc.collect(generation)
+        if resting() or counts[0] <= limits[0]:
+            return
+        begun = monotonic()
+        whole = counts[1] > limits[1] and counts[2] > limits[2] and begun > self._whole_again
+        gc.collect(2 if whole else int(counts[1] > limits[1]))
+        if whole:
+            self._whole_again = monotonic() + SHARE * (monotonic() - begun)
 
 
 def sweep_on_this_thread() -> None:

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Collection
 from datetime import date
 
+from coordinator.collecting import without_collecting
 from coordinator.outcome import Change, Touched
 from coordinator.queries.registry import RegistryRow, registry
 from coordinator.session import Session
@@ -61,7 +62,8 @@ class RegistryMemory:
             stale, self._stale = self._stale, frozenset()
             forgotten = self._forgotten
         if known is None:
-            read = {row.id: row for row in registry(self._session, day)}
+            with without_collecting():
+                read = {row.id: row for row in registry(self._session, day)}
         elif stale:
             read = {one: row for one, row in known.items() if one not in stale}
             read |= {row.id: row for row in registry(self._session, day, stale)}

@@ -7,6 +7,7 @@ import json
 import threading
 import unicodedata
 import uuid
+import weakref
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -16,7 +17,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from coordinator.collecting import without_collecting
+from coordinator.collecting import resting, without_collecting
 from coordinator.domain import names
 from coordinator.domain.days import KYIV
 from coordinator.domain.household import Address, Contact
@@ -253,3 +254,21 @@ def test_a_collector_that_was_off_stays_off() -> None:
     with without_collecting():
         pass
     assert not gc.isenabled()
+
+
+class Ring:
+    def __init__(self) -> None:
+        self.itself = self
+
+
+@pytest.mark.usefixtures("collecting")
+def test_what_a_run_made_counts_as_old_and_its_rings_are_found_all_the_same() -> None:
+    with without_collecting():
+        assert resting()
+        kept, ring = Ring(), Ring()
+    found, gone = weakref.ref(kept), weakref.ref(ring)
+    del ring
+    assert not resting() and not any(one is kept for one in gc.get_objects(0))
+    del kept
+    gc.collect()
+    assert found() is None and gone() is None
