@@ -33,6 +33,8 @@ _CYRILLIC = "АВСЕНІКМОРТХУЇавсенікмортхуї"
 _TO_CYRILLIC = str.maketrans(_LATIN, _CYRILLIC)
 _TO_LATIN = str.maketrans(_CYRILLIC, _LATIN)
 _MIXABLE = re.compile(r"[^\W_]+")
+_BESIDE_LATIN = re.compile(r"[A-Za-zÏï][^\W_A-Za-zÏï]|[^\W_A-Za-zÏï][A-Za-zÏï]")
+"""A Latin letter beside a digit or a letter that is none: only then is there a word to mend."""
 _HAS_LATIN = re.compile(r"[A-Za-zÏï]")
 _HAS_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _PLATE = re.compile(rf"\b([{_LATIN}]{{2}})( ?\d{{4}} ?)([{_LATIN}]{{2}})\b")
@@ -121,7 +123,7 @@ def one_script(value: str) -> str:
         return value
     for pattern in (_PLATE, _HOUSE_LETTER):
         value = pattern.sub(lambda found: found.group().translate(_TO_CYRILLIC), value)
-    return _MIXABLE.sub(_mend, value)
+    return _MIXABLE.sub(_mend, value) if _BESIDE_LATIN.search(value) else value
 
 
 def _mend(match: re.Match[str]) -> str:

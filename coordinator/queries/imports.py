@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import TypeVar
 
 from coordinator.domain.days import kyiv_day
 from coordinator.domain.duplicates import Record
@@ -21,8 +22,12 @@ from coordinator.exchange.statements import Statement, bare, from_lines
 from coordinator.records import household_of, person_of
 from coordinator.session import Session
 from db import import_queries, stores
-from db.connection import Database
+from db.connection import Ask, Database, nobody
 from db.rows import BatchRow, ContactRow, HouseholdRow, MissingRow, PersonRow, SettlementRow
+
+R = TypeVar("R")
+_OFTEN = 500
+"""Rows between two questions whether to go on."""
 
 DECIDED = "decided"
 """Source of an alias that a person of the centre gave: it is asked before the gazetteer."""
@@ -137,15 +142,16 @@ def record_of(household: Household) -> Record:
     )
 
 
-def load_known(db: Database, kind: ListKind) -> Known:
+def load_known(db: Database, kind: ListKind, ask: Ask = nobody) -> Known:
+    """`ask` is called again and again meanwhile; what it raises ends it."""
     rows = stores.households.all(db)
     merged = {row.id: row.merged_into for row in rows if row.merged_into}
-    statements = _statements(db, kind)
+    statements = _statements(db, kind, ask)
     batches = stores.batches.all(db)
     days = {batch.id: batch.list_on for batch in batches if batch.list_on and batch.kind == kind}
     return Known(
         places=load_places(db),
-        households=_households(db, [row for row in rows if not row.merged_into]),
+        households=_households(db, [row for row in rows if not row.merged_into], ask),
         merged=merged,
         sources={row.id: row.source for row in rows},
         statements=statements,
@@ -173,12 +179,19 @@ def _decided_on(rows: Iterable[HouseholdRow], batches: Iterable[BatchRow]) -> di
     return {row.id: lists.get(row.decided_at) or kyiv_day(row.decided_at) for row in rows if row.decided_at}
 
 
-def _households(db: Database, rows: list[HouseholdRow]) -> dict[str, Household]:
+def _asking(rows: Iterable[R], ask: Ask) -> Iterator[R]:
+    for number, row in enumerate(rows):
+        if number % _OFTEN == 0:
+            ask()
+        yield row
+
+
+def _households(db: Database, rows: list[HouseholdRow], ask: Ask) -> dict[str, Household]:
     needs: dict[str, list[str]] = defaultdict(list)
     for need in stores.needs.all(db):
         needs[need.person_id].append(need.kind)
     members: dict[str, list[PersonRow]] = defaultdict(list)
-    for person in stores.people.all(db):
+    for person in _asking(stores.people.all(db), ask):
         members[person.household_id].append(person)
     phones: dict[str, list[ContactRow]] = defaultdict(list)
     for contact in stores.contacts.all(db):
@@ -187,15 +200,15 @@ def _households(db: Database, rows: list[HouseholdRow]) -> dict[str, Household]:
     def people(household_id: str) -> list[Person]:
         return [person_of(person, needs.get(person.id, ())) for person in members.get(household_id, ())]
 
-    return {row.id: household_of(row, people(row.id), phones.get(row.id, ())) for row in rows}
+    return {row.id: household_of(row, people(row.id), phones.get(row.id, ())) for row in _asking(rows, ask)}
 
 
-def _statements(db: Database, kind: ListKind) -> dict[str, Statement]:
+def _statements(db: Database, kind: ListKind, ask: Ask) -> dict[str, Statement]:
     lines: dict[str, list[import_queries.SaidLine]] = defaultdict(list)
     for line in import_queries.last_said(db, kind.value):
         lines[line.household_id].append(line)
     found = {}
-    for household_id, of_one in lines.items():
+    for household_id, of_one in _asking(lines.items(), ask):
         said = from_lines((line.line, line.raw) for line in of_one)
         if said is not None:
             list_on = date.fromisoformat(of_one[0].list_on) if of_one[0].list_on else None

@@ -32,7 +32,7 @@ from coordinator.services.import_places import PlacesPlan, plan_places
 from coordinator.services.senders import Meaning
 from coordinator.session import Session
 from db import import_queries, stores
-from db.connection import Database
+from db.connection import Ask, Database, nobody
 from db.rows import BatchRow
 
 Progress = Callable[[float, str], bool]
@@ -201,7 +201,7 @@ def _preview(session: Session, listed: Listed, progress: Progress | None) -> Imp
     tick = ticker(progress, 0, 1, "import.comparing")
     tick(0)
     with session.reading() as db:
-        mark, compare = loaded(db, listed)
+        mark, compare = loaded(db, listed, lambda: tick(0))
     return compared(listed, mark, compare, tick)
 
 
@@ -215,8 +215,11 @@ def compared(listed: Listed, mark: int, compare: Compare, tick: Tick) -> ImportP
     return ImportPreview(listed, report, mark, plan)
 
 
-def loaded(db: Database, listed: Listed) -> tuple[int, Compare]:
-    """The register's mark, and how to compare with what was read of it; the comparing needs no connection."""
+def loaded(db: Database, listed: Listed, ask: Ask = nobody) -> tuple[int, Compare]:
+    """The register's mark, and how to compare with what was read of it; the comparing needs no connection.
+
+    `ask` is called again and again while it is read; what it raises ends that.
+    """
     incoming = listed.incoming
     mark = import_queries.journal_mark(db)
     earlier = stores.batches.where(db, sha256=incoming.sha256) if incoming.sha256 else []
@@ -229,7 +232,8 @@ def loaded(db: Database, listed: Listed) -> tuple[int, Compare]:
     elif incoming.kind is ListKind.GAZETTEER:
         small = plan_places(db, incoming)
     else:
-        known = load_known(db, incoming.kind)
+        with db.asked_meanwhile(ask):
+            known = load_known(db, incoming.kind, ask)
         settled = frozenset(frozenset((pair.first_id, pair.second_id)) for pair in stores.pairs.all(db))
         back = came_back(db, known, incoming.stamp, incoming.households) if incoming.stamp else None
         return mark, lambda tick: plan_people(known, incoming, listed.day, settled, tick, listed.choices, back)

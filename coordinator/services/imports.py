@@ -113,7 +113,7 @@ def _fresh(session: Session, preview: ImportPreview, tick: Tick) -> ImportPrevie
     with session.reading() as db:
         if import_queries.journal_mark(db) == preview.mark:
             return preview
-        found = loaded(db, preview.listed)
+        found = loaded(db, preview.listed, lambda: tick(0))
     return _compared_anew(found, preview, tick)
 
 
@@ -127,8 +127,9 @@ def _write_once(
         if import_queries.journal_mark(act.db) != preview.mark:
             if not patient:
                 raise _Moved
-            found = loaded(act.db, preview.listed)
-            preview = _compared_anew(found, preview, ticker(progress, 0.1, 0.4, "import.comparing"))
+            comparing = ticker(progress, 0.1, 0.4, "import.comparing")
+            found = loaded(act.db, preview.listed, lambda: comparing(0))
+            preview = _compared_anew(found, preview, comparing)
         report = _write(act, preview, ready, ticker(progress, 0.6, 1, "import.writing"))
     return act.outcome(report)
 

@@ -103,8 +103,17 @@ class ImportPage(Page):
         if state.get("looked") is None and self._opened is not None:
             self.show_reading(state.get("words", ()))
         if state.get("looked") is not None:
-            looked = state["looked"]
-            self._show(worded(looked.preview)._replace(choices=looked.choices))
+            self._word_anew(state["looked"])
+
+    def _word_anew(self, looked: Looked) -> None:
+        self._looked = looked
+
+        def show(anew: Looked) -> None:
+            if self._looked is looked:
+                self._show(anew._replace(choices=looked.choices))
+
+        label = _("Comparing {file}").format(file=looked.preview.incoming.file_name)
+        self.context.tasks.run_work(worded, looked.preview, done=show, label=label, progress=True)
 
     def show_target(self, **what: Any) -> None:
         """navigate("import", path=…), navigate("import", missing=True)"""

@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from coordinator.collecting import without_collecting
 from coordinator.exchange.originals import Correction
 from coordinator.exchange.report import Choice
+from coordinator.meanwhile import asking
 from coordinator.queries.reading import OpenList, open_list, without_cells
+from coordinator.services.import_preview import ticker
 from coordinator.services.imports import ImportPreview, correct_cells, preview_import
 from coordinator.services.senders import Meaning
 from coordinator.session import Session
@@ -46,13 +49,19 @@ def compared(session: Session, opened: OpenList, words: Sequence[Meaning], progr
         session, opened.original, opened.day, progress, reading=opened.reading, words=words, sheets=opened.sheets
     )
     preview.check()
-    return worded(preview)
+    return worded(preview, progress)
 
 
 def corrected(session: Session, preview: ImportPreview, corrections: Sequence[Correction], progress: Any) -> Looked:
-    return worded(correct_cells(session, preview, corrections, progress))
+    return worded(correct_cells(session, preview, corrections, progress), progress)
 
 
-def worded(preview: ImportPreview) -> Looked:
-    rows = preview_rows(preview)
-    return Looked(preview, prepare(PREVIEW_COLUMNS, rows, lambda row: row.id, searched), {})
+def worded(preview: ImportPreview, progress: Any) -> Looked:
+    """The lines of a preview in the language of the window; where somebody cancels, the wording is left to itself."""
+    return asking(lambda: _worded(preview), lambda: ticker(progress, 0, 1, "import.comparing")(0.99))
+
+
+def _worded(preview: ImportPreview) -> Looked:
+    with without_collecting():
+        rows = preview_rows(preview)
+        return Looked(preview, prepare(PREVIEW_COLUMNS, rows, lambda row: row.id, searched), {})

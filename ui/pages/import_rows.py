@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from coordinator.domain.decision import Decision
+from coordinator.domain.memory import remembered
 from coordinator.domain.names import fold
 from coordinator.exchange.file_cells import column_of
 from coordinator.exchange.incoming import IncomingHousehold, Remark, SheetSummary
@@ -215,8 +216,14 @@ def _remark(row_id: str, mark: Mark, remark: Remark) -> PreviewRow:
 
 def searched(row: PreviewRow) -> str:
     """What the search looks through."""
-    said = (row.title, row.place, row.address, row.phones, row.decision, row.note, *row.detail)
-    return " ".join([fold(text) for text in said if text])
+    said = (row.title, row.place, row.address, row.phones, row.decision, row.note)
+    folded = [fold(text) for text in said if text]
+    folded += [_folded_word(word) for text in row.detail for word in text.split()]
+    return " ".join(folded)
+
+
+_folded_word = remembered(fold, 65536)
+"""Sentences are long, and made of the same words again and again."""
 
 
 def counted(rows: Iterable[PreviewRow]) -> Counter[Mark]:
