@@ -138,6 +138,10 @@ ACTIONS: Mapping[str, Spec] = {
     "schedule.carry": Spec(
         N_("Take into the hand, carry with the arrows"), ("Ctrl+Shift+M",), Group.PAGE, right=Right.WRITE
     ),
+    "schedule.trouble": Spec(N_("What no longer fits, and who cannot come"), ("Ctrl+Shift+O",), Group.PAGE, "warning"),
+    "schedule.pin": Spec(
+        N_("Pin the card, or take its pin off"), ("P", "З"), Group.PAGE, "pin", local=True, right=Right.WRITE
+    ),
     "schedule.results": Spec(N_("Enter results"), ("Ctrl+E",), Group.PAGE, "check", right=Right.WRITE),
     "schedule.calls": Spec(N_("Call list of the day"), ("Ctrl+T",), Group.PAGE, "phone"),
     "schedule.papers": Spec(N_("Other papers…"), ("Ctrl+Shift+O",), Group.PAGE, "print", right=Right.PRINT),

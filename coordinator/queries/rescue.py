@@ -103,7 +103,7 @@ class _Rescuing:
         self.freed = tuple(freed)
         self.draft = base.copy()
         self.stops = [(trip_id, stop) for trip_id in freed for stop in self._take_open(trip_id)]
-        self.known = {(f.breach, f.household_id) for found in base.as_read().values() for f in found}
+        self.known = {key: {(f.breach, f.household_id) for f in found} for key, found in base.as_read().items()}
 
     def _take_open(self, trip_id: str) -> list[DraftStop]:
         trip = self.draft.trips[trip_id]
@@ -150,9 +150,9 @@ class _Rescuing:
 
     def _breaks(self, trip_id: str, household_id: str) -> bool:
         """Whether the checker has something to say that it did not say before."""
-        found = self.draft.findings().get(trip_id, ())
+        found, known = self.draft.findings().get(trip_id, ()), self.known.get(trip_id, set())
         return any(
-            not one.warning and (one.breach, one.household_id) not in self.known
+            not one.warning and (one.breach, one.household_id) not in known
             and not (one.breach is Breach.OPEN_RESULT and one.household_id == household_id)
             for one in found
         )  # fmt: skip

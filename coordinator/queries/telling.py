@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from coordinator.domain.days import moment_of
+from coordinator.domain.schedule import clock
 from coordinator.domain.trip import CallOutcome, StopResult, TripStatus
+from coordinator.paper_content import CallList
 from coordinator.queries.day_records import DayRecords, head_of, phones_of, read_day
+from coordinator.queries.papers import call_list
 from coordinator.session import Session
 from db import journal
 from db.connection import Database
 from db.rows import StopRow, TripRow
+from resources.i18n import _
 
 CHANGE_TOLD = "accept_rescue"
 """The label of the action that moves the stops of a vehicle that broke down."""
@@ -101,3 +105,15 @@ def _changes(db: Database, day: date) -> dict[str, tuple[int, str, datetime]]:
             first = found.get(household_id, (before, vehicle_id))
             found[household_id] = first[0], first[1], action.done_at
     return found
+
+
+def tell_paper(session: Session, day: date) -> CallList:
+    """The call list of those alone who are still to be told, with the time that they were told before."""
+    waiting = {one.number: one for one in to_tell(session, day) if not one.told}
+    paper = call_list(session, day)
+    rows = [
+        replace(row, note=_("was at {time}").format(time=clock(waiting[row.household_number].before)))
+        for row in paper.rows
+        if row.household_number in waiting
+    ]
+    return replace(paper, rows=tuple(rows))

@@ -62,7 +62,7 @@ class CallListDialog(QDialog):
         self.table.set_empty(EmptyState("phone", _("Nobody to call"), nobody))
         self.tally, self.who, self.phone, self.about = QLabel(), QLabel(), QLabel(), QLabel()
         self.message = Strip(Kind.INFO)
-        self.buttons = {outcome: _button(digit, outcome) for digit, outcome in KEYS.items()}
+        self.buttons = {outcome: call_button(digit, outcome) for digit, outcome in KEYS.items()}
         for button in self.buttons.values():
             needs(button)
         self.table.lists_people("call-list", lambda line: line.line.people)
@@ -220,7 +220,7 @@ class CallListDialog(QDialog):
         self.resize(min(theme.unit(960), room.width() - 40), min(theme.unit(640), room.height() - 60))
 
 
-def _button(digit: int, outcome: CallOutcome) -> QPushButton:
+def call_button(digit: int, outcome: CallOutcome) -> QPushButton:
     icon, role = words.CALL_SIGNS[outcome]
     text = _("{key}  {result}").format(key=digit, result=words.call(outcome))
     button = QPushButton(theme.icon(icon, role), text)

@@ -25,6 +25,7 @@ from ui.pages.schedule_more_papers import MorePapers
 from ui.pages.schedule_moves import Moves
 from ui.pages.schedule_papers import Papers
 from ui.pages.schedule_plan_run import PlanRun
+from ui.pages.schedule_trouble import Trouble
 from ui.pages.schedule_views import DayViews
 from ui.rights import allowed
 from ui.widgets.board.cards import Card, CardKind
@@ -63,6 +64,7 @@ class SchedulePage(Page):
         self.waiting = WaitingPanel()
         self.moves = Moves(context, self, self.check)
         self.papers = Papers(context, self)
+        self.trouble = Trouble(context, self, self.moves, self.papers)
         self.more_papers = MorePapers(context, self.papers, self)
         self.run = PlanRun(context, self, self.planning)
         self.empty = self.views.empty
@@ -201,6 +203,7 @@ class SchedulePage(Page):
         self.earlier.show_open(view.earlier)
         self.views.show_view(view)
         self.waiting.show_view(view)
+        self.trouble.show_view(view)
         self.bar.show_changed(len(view.board.printed_before_change))
         self._say_empty(view)
         self._show_chosen()
@@ -295,6 +298,7 @@ class SchedulePage(Page):
         self.bar.search.searched.connect(self._search)
         self.bar.search.left_down.connect(self.views.take_focus)
         self.totals.stops_wanted.connect(self.trips.open_all)
+        self.totals.trouble.clicked.connect(self.trouble.show_troubles)
         self.totals.board_wanted.connect(self._show_board)
         self.views.chosen_changed.connect(self._show_chosen)
         self.views.step_wanted.connect(self._empty_step)
@@ -318,6 +322,8 @@ class SchedulePage(Page):
         self.chosen.results_wanted.connect(self.enter_results)
         self.chosen.print_wanted.connect(self.print_lists)
         self.chosen.removal_wanted.connect(self.moves.give_up)
+        self.chosen.broken_wanted.connect(self.trouble.broke_down)
+        self.board.pin_wanted.connect(self.trouble.pin)
         self.earlier.chosen.connect(self._go_to_open)
         self.run.changed.connect(self._allow)
 
@@ -325,6 +331,7 @@ class SchedulePage(Page):
         self.totals.show_as(board=self.views.is_board)
         for name, verb, text in (
             ("schedule.board", self.totals.switch, ""), ("schedule.carry", self.carry, ""),
+            ("schedule.trouble", self.trouble.show_troubles, ""),
             ("schedule.plan", self.plan, ""), ("schedule.move", self.move, ""),
             ("schedule.results", self.enter_results, ""), ("schedule.calls", self.call_list, ""),
             ("schedule.papers", self.other_papers, ""), ("print", self.print_lists, ""),
@@ -351,6 +358,6 @@ class SchedulePage(Page):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(*[theme.unit(14)] * 4)
         whole.setSpacing(theme.unit(8))
-        for part in (self.bar, self.totals, self.earlier, self.planning):
+        for part in (self.bar, self.totals, self.earlier, self.trouble.strips, self.planning):
             whole.addWidget(part)
         whole.addWidget(self.splitter, 1)

@@ -10,7 +10,7 @@ from coordinator.domain.trip import TripStatus
 from coordinator.queries.board import BoardTrip
 from coordinator.queries.moving import NewTrip
 from resources.i18n import _
-from ui import theme
+from ui import actions, theme
 from ui.rights import needs
 from ui.widgets.board.cards import Card, CardKind, Lane
 from ui.widgets.board.model import BoardModel
@@ -50,6 +50,7 @@ class BoardView(TakesHouseholds, QTableView):
         self._empty: QWidget | None = None
         self._dress()
         needs(self)
+        actions.make(self, "schedule.pin", self._pin)
         self.rows.modelAboutToBeReset.connect(self._keep)
         self.rows.modelReset.connect(self._bring_back)
         self.doubleClicked.connect(self._open)
@@ -139,8 +140,6 @@ class BoardView(TakesHouseholds, QTableView):
             self.opened.emit(card)
         elif key == Qt.Key.Key_Delete:
             self.off_wanted.emit(card)
-        elif key == Qt.Key.Key_P or event.text().casefold() == "з":
-            self.pin_wanted.emit(card)
         else:
             super().keyPressEvent(event)
 
@@ -285,6 +284,11 @@ class BoardView(TakesHouseholds, QTableView):
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setMinimumSectionSize(0)
         rows.setDefaultSectionSize(card_height(self.fontMetrics()))
+
+    def _pin(self) -> None:
+        card = self.current()
+        if card is not None and not self._in_hand:
+            self.pin_wanted.emit(card)
 
     def _open(self, index: Index) -> None:
         card = self.rows.card(index)

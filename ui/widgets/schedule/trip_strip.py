@@ -20,7 +20,8 @@ LEAST_WIDTH = 84
 
 
 class TripStrip(QFrame):
-    """`driver_chosen(trip, driver | "")`, `vehicle_chosen(trip, vehicle)`; the others say what is wanted of it."""
+    """`driver_chosen(trip, driver | "")`, `vehicle_chosen(trip, vehicle)`; `broken_wanted(vehicle)`; the others
+    say what is wanted of it."""
 
     driver_chosen = Signal(str, str)
     vehicle_chosen = Signal(str, str)
@@ -28,6 +29,7 @@ class TripStrip(QFrame):
     results_wanted = Signal(str)
     print_wanted = Signal(str)
     removal_wanted = Signal(str)
+    broken_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,7 +43,8 @@ class TripStrip(QFrame):
         self.results = _tool("check", _("Results of this trip"))
         self.print = _tool("print", _("Print the list of this trip"))
         self.remove = _tool("delete", _("Give this trip up"))
-        for part in (self.driver, self.vehicle, self.departed, self.results, self.remove):
+        self.broken = _tool("warning", _("The vehicle broke down now: replan its open stops"))
+        for part in (self.driver, self.vehicle, self.departed, self.results, self.remove, self.broken):
             needs(part)
         needs(self.print, Right.PRINT)
         self._lay_out()
@@ -50,7 +53,7 @@ class TripStrip(QFrame):
 
     def show_trip(self, trip: BoardTrip | None, drivers: Sequence[Driver], vehicles: Sequence[Vehicle]) -> None:
         self.trip = trip
-        for part in (self.driver, self.vehicle, self.departed, self.results, self.print, self.remove):
+        for part in (self.driver, self.vehicle, self.departed, self.results, self.print, self.remove, self.broken):
             part.setEnabled(trip is not None)
         if trip is None:
             self.title.setText(_("No trip chosen"))
@@ -70,7 +73,7 @@ class TripStrip(QFrame):
             TripStatus.ARRIVED: _("The trip has arrived"),
             TripStatus.CANCELLED: _("The trip was given up"),
         }.get(trip.status, "")
-        for part in (self.driver, self.vehicle, self.departed, self.remove):
+        for part in (self.driver, self.vehicle, self.departed, self.remove, self.broken):
             _say_why(part, over)
         _say_why(self.print, over if trip.status is TripStatus.CANCELLED else "")
         _say_why(self.results, over if trip.status is TripStatus.CANCELLED else "")
@@ -82,10 +85,15 @@ class TripStrip(QFrame):
         self.driver.activated.connect(lambda _n: self._chosen(self.driver, self.driver_chosen, "driver_id"))
         self.vehicle.activated.connect(lambda _n: self._chosen(self.vehicle, self.vehicle_chosen, "vehicle_id"))
         self.departed.clicked.connect(self._ask_departed)
+        self.broken.clicked.connect(self._say_broken)
         for button, signal in (
             (self.results, self.results_wanted), (self.print, self.print_wanted), (self.remove, self.removal_wanted),
         ):  # fmt: skip
             button.clicked.connect(lambda _on=False, signal=signal: self._trip_id() and signal.emit(self._trip_id()))
+
+    def _say_broken(self) -> None:
+        if self.trip is not None:
+            self.broken_wanted.emit(self.trip.vehicle_id)
 
     def _chosen(self, box: QComboBox, signal: Signal, held: str) -> None:
         if self.trip is not None and (getattr(self.trip, held) or "") != box.currentData():
@@ -112,7 +120,7 @@ class TripStrip(QFrame):
             label.setBuddy(box)
             row.addWidget(label)
             row.addWidget(box, 1)
-        for button in (self.departed, self.results, self.print, self.remove):
+        for button in (self.departed, self.results, self.print, self.broken, self.remove):
             row.addWidget(button)
 
 
