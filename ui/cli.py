@@ -38,6 +38,8 @@ COMMANDS = {
     "plan": Command("ui.commands.plan", N_("plan the pickups of a day")),
     "roads": Command("ui.commands.roads", N_("list, close and open roads, take in travel times")),
     "print": Command("ui.commands.print_", N_("write pickup lists and other papers")),
+    "papers": Command("ui.commands.papers", N_("show what was printed, and mark copies that came back")),
+    "confirmation": Command("ui.commands.confirmation", N_("check or withdraw a confirmation of evacuation")),
     "results": Command("ui.commands.results", N_("enter the results of a day from a sheet")),
     "counts": Command("ui.commands.counts", N_("count the evacuated of a period")),
     "report": Command("ui.commands.report", N_("show, freeze and write daily reports; import published counts")),

@@ -62,6 +62,13 @@ def load_households(db: Database, household_ids: list[str]) -> list[Household]:
     return [household_of(row, members.get(row.id, []), phones.get(row.id, [])) for row in rows]
 
 
+def household_numbered(session: Session, number: int) -> str | None:
+    """The id of the household with this number, or of the one that it was merged into."""
+    with session.reading() as db:
+        found = stores.households.where(db, number=number)
+    return (found[0].merged_into or found[0].id) if found else None
+
+
 def household_card(session: Session, household_id: str) -> HouseholdCard:
     """Everything the detail panel shows; UserError "household.gone"."""
     with session.reading() as db:

@@ -1,37 +1,56 @@
-"""coordinator print FILE WHAT OUT: pickup lists, the whole state, call list, street board; the results sheet."""
+"""coordinator print FILE WHAT OUT: every paper as a PDF, and the results sheet as a workbook."""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
-from functools import partial
 from pathlib import Path
-from typing import Any
 
-from coordinator.domain.names import fold
 from coordinator.errors import UserError
-from coordinator.paper_content import PickupList
-from coordinator.queries.papers import call_list, pickup_lists
-from coordinator.queries.state_paper import state_paper
-from coordinator.queries.street_board import board_places, street_boards
-from coordinator.queries.summary_paper import summary_paper
-from coordinator.services.papers import (
-    CALL_LIST,
-    STATE,
-    STREET_BOARD,
-    SUMMARY,
-    issue_pickup_lists,
-    issue_results_sheet,
-    log_print,
-    right_of,
-)
+from coordinator.services.papers import issue_results_sheet, right_of
 from coordinator.session import Session
 from resources.i18n import _, ngettext
-from ui.commands.common import add_date, add_register, opened, say
-from ui.probe import explain, look_for_screen
+from ui.commands import print_lists, print_papers
+from ui.commands.common import NO_PASSPHRASE_EXIT, add_date, add_register, opened, say
 
-PAPERS = ("pickup-lists", "everything", "call-list", "results-sheet", "street-board", "daily-summary")
+Printer = Callable[[Session, date, argparse.Namespace], str]
+"""Writes the paper to `out`; returns what was written, in words."""
+
+
+def _results_sheet(session: Session, day: date, args: argparse.Namespace) -> str:
+    n = issue_results_sheet(session, day, args.out).value
+    return ngettext("a sheet with {n} row to fill in", "a sheet with {n} rows to fill in", n).format(n=n)
+
+
+PRINTERS: Mapping[str, Printer] = {
+    "pickup-lists": print_lists.pickup_lists_,
+    "changes": print_lists.changes,
+    "everything": print_papers.everything,
+    "call-list": print_papers.call_list_,
+    "call-sheet": print_papers.call_sheet,
+    "results-sheet": _results_sheet,
+    "street-board": print_papers.street_board,
+    "daily-summary": print_papers.summary,
+    "wall": print_papers.wall,
+    "passengers": print_papers.passengers,
+    "confirmation": print_papers.confirmation,
+    "refusal": print_papers.refusal,
+}
+PAPERS = tuple(PRINTERS)
+
+OPTIONS: Mapping[str, tuple[str, ...]] = {
+    "settlement": ("street-board", "everything", "call-list"),
+    "trip": ("pickup-lists", "changes", "passengers"),
+    "household": ("confirmation", "refusal"),
+    "draft": ("pickup-lists",),
+    "copy_for": ("pickup-lists",),
+    "since": ("changes",),
+    "a4": ("wall",),
+    "callers": ("call-sheet",),
+    "each": ("call-sheet",),
+}
+"""The papers that an option speaks of; with another one it is refused, not passed over."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -39,111 +58,39 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("what", metavar=_("WHAT"), choices=PAPERS, help=", ".join(PAPERS))
     parser.add_argument("out", metavar=_("OUT"), type=Path, help=_("the PDF, or the workbook of the results sheet"))
     add_date(parser)
-    parser.add_argument(
-        "--settlement", metavar=_("SETTLEMENT"), help=_("of the street board: only this settlement, by its name")
-    )
+    say_for = _("{what} (for: {papers})")
+
+    def option(name: str, what: str, **how: object) -> None:
+        told = say_for.format(what=what, papers=", ".join(OPTIONS[name]))
+        parser.add_argument(f"--{name.replace('_', '-')}", help=told, **how)  # type: ignore[arg-type]
+
+    option("settlement", _("only this settlement, by its name"), metavar=_("SETTLEMENT"))
+    option("trip", _("only this trip, by its number; can be given several times"), type=int, action="append")
+    option("household", _("the household, by its number"), type=int, metavar=_("NUMBER"))
+    option("draft", _("a draft that is not issued and gets no version"), action="store_true", default=None)
+    option("copy_for", _("one more copy, for whom; can be given several times"), action="append", metavar=_("WHOM"))
+    option("since", _("what changed since this version"), type=int, metavar=_("VERSION"))
+    option("a4", _("on A4 instead of A3"), action="store_true", default=None)
+    option("callers", _("how many callers share the list"), type=int, metavar="N")
+    option("each", _("households for each caller, at most"), type=int, metavar="N")
 
 
 def run(args: argparse.Namespace) -> int:
+    _refuse_strange_options(args)
     with opened(args) as session:
-        session.require_writing(right_of(_LOGGED_AS.get(args.what, args.what), to_file=True))
-        printer = _PRINTERS.get(args.what) or partial(_street_board, settlement=args.settlement)
-        done = printer(session, args.date or session.today(), args.out)
+        session.require_writing(right_of(print_papers.LOGGED_AS.get(args.what, args.what), to_file=True))
+        done = PRINTERS[args.what](session, args.date or session.today(), args)
     say(f"{args.out}: {done}")
     return 0
 
 
-def _pickup_lists(session: Session, day: date, out: Path) -> str:
-    drawing = _drawing()
-    lists = pickup_lists(session, day)
-    if not lists:
-        raise UserError("print.no_trips", day=day)
-    log = partial(issue_pickup_lists, session, day, target=out.name, expected=lists)
-    drawing.render_pickup_lists(lists, out, log)
-    _say_alone(lists)
-    if not all(paper.coordinator_phone for paper in lists):
-        say(_("The pickup lists say no phone of the coordinator: a driver in need cannot call."))
-        say(_("Set it: coordinator settings FILE centre.phone NUMBER"))
-    n = len(lists)
-    return ngettext("{n} pickup list", "{n} pickup lists", n).format(n=n)
-
-
-def _say_alone(lists: list[PickupList]) -> None:
-    """Which children have no adult named; the papers are written all the same and say so too."""
-    count = sum(paper.totals.children_alone for paper in lists)
-    if not count:
-        return
-    text = ngettext("{n} child travels without a named adult:", "{n} children travel without a named adult:", count)
-    say(text.format(n=count))
-    for paper in lists:
-        numbers = [str(stop.household_number) for stop in paper.stops if stop.children_alone]
-        if numbers:
-            line = ngettext("  list {list}, household {numbers}", "  list {list}, households {numbers}", len(numbers))
-            say(line.format(list=paper.number, numbers=", ".join(numbers)))
-    say(_("Name the adults in the window (Schedule, Print) and print these lists again."))
-
-
-def _everything(session: Session, day: date, out: Path) -> str:
-    drawing = _drawing()
-    paper = state_paper(session, day)
-    people = sum(household.people for household in paper.households)
-    log = partial(log_print, session, STATE, paper, day=day, people=people, target=out.name)
-    drawing.render_state(paper, out, log)
-    return _("the whole state by street")
-
-
-def _call_list(session: Session, day: date, out: Path) -> str:
-    drawing = _drawing()
-    paper = call_list(session, day)
-    people = sum(row.people for row in paper.rows)
-    log = partial(log_print, session, CALL_LIST, paper, day=day, people=people, target=out.name)
-    drawing.render_call_list(paper, out, log)
-    return _("the call list of the day")
-
-
-def _results_sheet(session: Session, day: date, out: Path) -> str:
-    n = issue_results_sheet(session, day, out).value
-    return ngettext("a sheet with {n} row to fill in", "a sheet with {n} rows to fill in", n).format(n=n)
-
-
-def _street_board(session: Session, day: date, out: Path, settlement: str | None) -> str:
-    drawing = _drawing()
-    places = board_places(session)
-    wanted = [place for place in places if settlement is None or fold(place.name) == fold(settlement)]
-    if not wanted:
-        raise UserError("print.no_settlement", name=settlement or "")
-    paper = street_boards(session, day, wanted)
-    log = partial(log_print, session, STREET_BOARD, paper, day=day, people=paper.people, target=out.name)
-    drawing.render_street_boards(paper, out, log)
-    n = len(paper.boards)
-    return ngettext("the street board of {n} settlement", "the street boards of {n} settlements", n).format(n=n)
-
-
-def _summary(session: Session, day: date, out: Path) -> str:
-    drawing = _drawing()
-    from ui.paper.summary import summary_document
-
-    paper = summary_paper(session, day)
-    log = partial(log_print, session, SUMMARY, paper, day=day, target=out.name)
-    drawing.render(summary_document, paper, out, log)
-    return _("the summary of the day")
-
-
-def _drawing() -> Any:
-    """The drawing of PDFs, which needs Qt; where Qt cannot be loaded it is told, and which library is missing."""
-    screen = look_for_screen()
-    if not screen.qt_loads:
-        raise UserError("print.no_qt", why=explain(screen))
-    from ui.paper import output
-
-    return output
-
-
-_LOGGED_AS = {"everything": STATE, "street-board": STREET_BOARD}
-_PRINTERS: dict[str, Callable[[Session, date, Path], str]] = {
-    "pickup-lists": _pickup_lists,
-    "everything": _everything,
-    "call-list": _call_list,
-    "results-sheet": _results_sheet,
-    "daily-summary": _summary,
-}
+def _refuse_strange_options(args: argparse.Namespace) -> None:
+    """UserError "print.option": an option that does not speak of this paper, or is missing and must be given."""
+    for name, papers in OPTIONS.items():
+        option = f"--{name.replace('_', '-')}"
+        if getattr(args, name) is not None and args.what not in papers:
+            raise UserError(
+                "print.option", option=option, paper=args.what, papers=", ".join(papers), exit_code=NO_PASSPHRASE_EXIT
+            )
+    if args.what in OPTIONS["household"] and args.household is None:
+        raise UserError("print.needs_household", paper=args.what, exit_code=NO_PASSPHRASE_EXIT)
