@@ -72,6 +72,12 @@ TALKED_DAYS = Option("calls.talked", 2, N_("Days until they are asked again who 
 REFUSED_DAYS = Option("calls.refused", 3, N_("Days of pause after a refusal"), 1, 60)
 RECENT_HOURS = Option("shelling.recent_hours", 48, N_("Hours for which the map marks a hit"), 1, 720)
 HIDE_BELOW = Option("reports.hide_below", 5, N_("In what leaves the centre, hide numbers below this; 0: none"), 0, 20)
+# Crews on the road: assumptions to begin with; each centre agrees on its own with its crews.
+CREW_TOLERANCE = Option("crew.tolerance", 20, N_("Crews: minutes after the expected return until the alarm"), 0, 600)
+CREW_SILENCE = Option("crew.silence", 60, N_("Crews: minutes without a word among the stops until the alarm"), 5, 600)
+CREW_LEAVE = Option("crew.leave", 15, N_("Crews: minutes after the planned departure until it is asked about"), 0, 600)
+CREW_HIT_HOURS = Option("crew.hit_hours", 12, N_("Crews: hours for which a hit near an open stop is told"), 1, 168)
+CREW_SOUND = Option("crew.sound", True, N_("Crews: a sound with each new alarm"))
 COUNT_SINCE = Option("counts.since", "", N_("First day of the running total (YYYY-MM-DD)"))
 
 
@@ -123,7 +129,7 @@ OPTIONS: tuple[Option[int] | Option[float] | Option[str] | Option[bool], ...] = 
     CENTRE_NAME, COORDINATOR_PHONE, DETOUR, SPEED, LOCAL_KM, LOCAL_DETOUR, LOCAL_SPEED, LOCAL_MINUTES, STOP_MINUTES,
     PERSON_MINUTES, CARRY_MINUTES, UNLOAD_MINUTES, LAPS,
     NO_ANSWER_HOURS, LEFT_WORD_HOURS, TALKED_DAYS, REFUSED_DAYS, COUNT_SINCE, HIDE_BELOW, RECENT_HOURS,
-    LOCK_MINUTES,
+    CREW_TOLERANCE, CREW_SILENCE, CREW_LEAVE, CREW_HIT_HOURS, CREW_SOUND, LOCK_MINUTES,
 )  # fmt: skip
 
 DECLARED: tuple[Option[int] | Option[float] | Option[str] | Option[bool], ...] = (

@@ -10,6 +10,7 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
+from coordinator.domain.crews import CrewState, WordKind
 from coordinator.domain.decision import Decision, Obstacle
 from coordinator.domain.events import EventKind
 from coordinator.domain.fleet import OrderKind
@@ -133,6 +134,23 @@ BREACHES: Mapping[Breach, str] = {
     Breach.NO_DRIVER: N_("The trip has no driver yet"),
 }
 
+CREW_STATES: Mapping[CrewState, str] = {
+    CrewState.OVERDUE: N_("OVERDUE"),
+    CrewState.OUT_LATE: N_("STILL IN THE ZONE"),
+    CrewState.SILENT: N_("NO WORD"),
+    CrewState.NOT_LEFT: N_("Not left yet"),
+    CrewState.ON_ROAD: N_("Crew on the road"),
+    CrewState.WAITING: N_("Waits to leave"),
+    CrewState.BACK: N_("Back"),
+}
+
+WORD_KINDS: Mapping[WordKind, str] = {
+    WordKind.DEPARTED: N_("left"),
+    WordKind.WORD: N_("all well"),
+    WordKind.LATE: N_("back at another time"),
+    WordKind.BACK: N_("back and safe"),
+}
+
 STOP_RESULTS: Mapping[StopResult, str] = {
     StopResult.OPEN: N_("No result yet"),
     StopResult.BOARDED: N_("Boarded"),
@@ -210,7 +228,8 @@ _TABLES: Mapping[type[Enum], Mapping[Any, str]] = {
     type(next(iter(table))): table
     for table in (
         DECISIONS, NEEDS, SEXES, RELATIONS, AGE_GROUPS, EVENT_KINDS, LEFT_REASONS, BREACHES, LIST_KINDS,
-        STOP_RESULTS, TRIP_STATES, ROLES, OBSTACLES, ORDER_KINDS, SEVERITIES, RESULTS, CHANNELS,
+        CREW_STATES, WORD_KINDS, STOP_RESULTS, TRIP_STATES, ROLES, OBSTACLES, ORDER_KINDS, SEVERITIES, RESULTS,
+        CHANNELS,
         ANSWERS,
     )
 }  # fmt: skip

@@ -72,6 +72,9 @@ def holding(database: Database, *, names: bool) -> set[str]:
                   WHERE d.reason <> '' OR d.note <> '' OR d.would_change <> ''
             UNION SELECT coalesce(h.merged_into, h.id) FROM stop s JOIN household h ON h.id = s.household_id
                   WHERE s.result_note <> ''
+            UNION SELECT coalesce(h.merged_into, h.id) FROM stop s JOIN household h ON h.id = s.household_id
+                  WHERE s.trip_id IN (SELECT trip_id FROM crew_word WHERE note <> ''
+                                      UNION SELECT id FROM trip WHERE crew <> '' AND {_DRIVEN})
             UNION SELECT coalesce(h.merged_into, h.id) FROM person p JOIN household h ON h.id = p.household_id
                   WHERE {in_person}
             UNION SELECT coalesce(h.merged_into, h.id) FROM need n JOIN person p ON p.id = n.person_id
@@ -81,6 +84,8 @@ def holding(database: Database, *, names: bool) -> set[str]:
     return {row[0] for row in found}
 
 
+_DRIVEN = "status IN ('arrived', 'cancelled')"
+"""Who goes along is forgotten once the trip is over: until then the crew is waited for."""
 _COUNTS = f"kind IN {DISABLING}"
 _CHOSEN = "(SELECT row_id FROM temp.chosen WHERE kind = '{}')"
 
@@ -139,6 +144,9 @@ def empty_rows(database: Database, *, names: bool) -> None:
         f"""UPDATE trip SET override_reason = '' WHERE override_reason <> ''
             AND id IN (SELECT trip_id FROM stop WHERE household_id IN {homes})"""
     )
+    theirs = f"(SELECT trip_id FROM stop WHERE household_id IN {homes})"
+    database.execute_sql(f"UPDATE trip SET crew = '' WHERE crew <> '' AND {_DRIVEN} AND id IN {theirs}")
+    database.execute_sql(f"UPDATE crew_word SET note = '' WHERE note <> '' AND trip_id IN {theirs}")
     database.execute_sql(
         f"UPDATE batch_line SET raw = '', household_id = NULL, person_id = NULL WHERE household_id IN {homes}"
     )
@@ -255,11 +263,30 @@ def empty_journal(database: Database, action_id: str, *, names: bool) -> None:
         + _CHOSEN.format("household")
         + ")"
     )
+    _forget_crews(database)
     database.execute_sql("DELETE FROM change_log WHERE kind = 'update' AND fields = '{}'")
     database.execute_sql(
         """INSERT INTO change_log (action_id, "table", row_id, kind, fields)
             SELECT ?, 'household', row_id, 'update', ? FROM temp.chosen WHERE kind = 'household'""",
         (action_id, _TRACE),
+    )
+
+
+def _forget_crews(database: Database) -> None:
+    """What was noted of the crews of their trips; words that were taken back keep a text, though empty."""
+    theirs = f"(SELECT trip_id FROM stop WHERE household_id IN {_CHOSEN.format('household')})"
+    over = f"(SELECT id FROM trip WHERE {_DRIVEN})"
+    database.execute_sql(
+        f"""UPDATE change_log SET fields = json_remove(fields, '$.crew') WHERE "table" = 'trip' AND kind <> 'delete'
+            AND row_id IN {theirs} AND row_id IN {over}"""
+    )
+    words = f"""(SELECT row_id FROM change_log WHERE "table" = 'crew_word'
+                 AND json_extract(fields, '$.trip_id[' || (kind <> 'delete') || ']') IN {theirs}
+                 UNION SELECT id FROM crew_word WHERE trip_id IN {theirs})"""
+    emptied = """json_replace(fields, '$.note', json('["", null]'))"""
+    database.execute_sql(
+        f"""UPDATE change_log SET fields = CASE kind WHEN 'delete' THEN {emptied}
+            ELSE json_remove(fields, '$.note') END WHERE "table" = 'crew_word' AND row_id IN {words}"""
     )
 
 

@@ -37,6 +37,7 @@ COMMANDS = {
     "undo": Command("ui.commands.undo", N_("take back what was done last, or a whole import")),
     "plan": Command("ui.commands.plan", N_("plan the pickups of a day")),
     "roads": Command("ui.commands.roads", N_("list, close and open roads, take in travel times")),
+    "crews": Command("ui.commands.crews", N_("show the crews on the road, and enter their words")),
     "print": Command("ui.commands.print_", N_("write pickup lists and other papers")),
     "papers": Command("ui.commands.papers", N_("show what was printed, and mark copies that came back")),
     "confirmation": Command("ui.commands.confirmation", N_("check or withdraw a confirmation of evacuation")),

@@ -21,6 +21,7 @@ from ui import actions, texts, theme
 from ui.backing_up import BackingUp
 from ui.bridge import Bridge
 from ui.copying import Copying
+from ui.crew_watch import CrewWatch
 from ui.drafts import DraftKeeper, LastWords, Patience
 from ui.pages.base import Page, PageContext
 from ui.palette.entry import Recent
@@ -45,6 +46,8 @@ CALLS = "registry"
 """The page that takes calls."""
 SHELLING = "next"
 """The page that records shelling."""
+CREWS = "crews"
+"""The page that shows the crews on the road."""
 COPIES = "safety"
 """The page that shows the copies."""
 
@@ -65,6 +68,7 @@ class OpenRegister:
         self.counts = CountMemory(session)
         self.bridge.changed.connect(self.counts.hear)
         self.copies = BackingUp(session, self.tasks, self.bridge)
+        self.crews = CrewWatch(session, self.tasks, self.bridge)
         self.drafts = DraftKeeper(session, self.tasks)
         self.working_date = WorkingDate(session.today(), session.today)
         self.sent_away: Callable[[], object] | None = None
@@ -84,6 +88,7 @@ class OpenRegister:
         last = self.drafts.last_words()
         Copying.of(self.session, self.tasks).write()
         self.copies.close()
+        self.crews.close()
         self.tasks.stop()
         self.bridge.close()
         return last
@@ -297,6 +302,9 @@ class Desk(QWidget):
         tasks.running_changed.connect(self.status.show_running)
         if COPIES in self.pages:
             self.status.copies.follow(self.register.copies, self.notices.show_notice, self.go)
+        if CREWS in self.pages:
+            self.status.crews.follow(self.register.crews, self.go)
+            self.register.crews.follow()
         tasks.saved.connect(self._saved)
         tasks.told.connect(self._told)
         self.register.bridge.changed.connect(self._hear)

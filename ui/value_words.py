@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 
+from coordinator.domain.crews import WordKind
 from coordinator.domain.decision import Decision, obstacles
 from coordinator.domain.events import EventKind
 from coordinator.domain.person import Need, Relation, Sex
@@ -27,14 +28,15 @@ _CODED: Mapping[tuple[str, str], type[StrEnum]] = {
     ("event", "kind"): EventKind,
     ("stop", "result"): StopResult,
     ("trip", "status"): TripStatus,
+    ("crew_word", "kind"): WordKind,
     ("left_over", "reason"): LeftReason,
     ("user", "role"): Role,
 }
 _DAYS = frozenset({"wants_on", "birth_on", "age_on", "work_on", "from_on", "until_on", "occurred_on", "list_on"})
-_MOMENTS = frozenset({"requested_at", "decided_at", "spoke_at", "again_at"})
+_MOMENTS = frozenset({"requested_at", "decided_at", "spoke_at", "again_at", "departed_at", "said_at"})
 _FLAGS = frozenset(
     {"part_stays", "form_signed", "stated_child", "active", "freed", "voided", "takes_pets", "takes_wheelchairs",
-     "pinned"}
+     "pinned", "closed"}
 )  # fmt: skip
 _NOTES = frozenset(
     {("household", "refusal_reason"), ("person", "refusal_reason"), ("decision", "reason"), ("decision", "note")}

@@ -11,6 +11,7 @@ from coordinator.outcome import Outcome, Touched
 from coordinator.queries.day_records import read_day
 from coordinator.queries.moving import Move, Target, load_draft, propose_move, propose_vehicle
 from coordinator.queries.problem import rules_of
+from coordinator.services.crews import forget_departure, write_departure
 from coordinator.services.trip_writing import close_trip, drop_stop, set_left_over, write_draft
 from coordinator.session import Act, Session
 from db import stores
@@ -179,8 +180,10 @@ def set_departed(session: Session, trip_id: str, departed: bool = True) -> Outco
             raise UserError("plan.trip_arrived", number=trip.number)
         if not departed and _has_results(act, trip_id):
             raise UserError("plan.results_came", list=_list(trip))
-        status = TripStatus.DEPARTED if departed else TripStatus.PLANNED
-        stores.trips.change(act.db, trip_id, status=status.value)
+        if not departed:
+            forget_departure(act, trip_id)
+        elif trip.status == TripStatus.PLANNED:
+            write_departure(act, trip_id, act.now)
         act.touch(Touched.SCHEDULE)
     return act.outcome(None)
 

@@ -14,6 +14,7 @@ from resources.messages import (
     calls,
     cells,
     counts,
+    crews,
     exchange,
     journal,
     keys,
@@ -32,7 +33,7 @@ from resources.messages import (
 
 _AREAS = (
     register, keys, roles, backups, locking, privacy, journal, exchange, outgoing, plan, schedule, paper, actions,
-    shelling, views, cells, calls, counts, roads,
+    shelling, views, cells, calls, counts, roads, crews,
 )  # fmt: skip
 
 SENTENCES: Mapping[str, str] = {code: text for area in _AREAS for code, text in area.SENTENCES.items()}

@@ -43,7 +43,7 @@ from coordinator.session import Session, change_setting
 from coordinator.settings import SECOND_PLACE
 from db import connection, stores
 from db.ids import new_id
-from db.rows import BatchLineRow, BatchRow, DraftRow
+from db.rows import BatchLineRow, BatchRow, CrewWordRow, DraftRow, StopRow, TripRow
 from tests import builders
 from tests.conftest import PASSPHRASE
 from tests.decrypted import decrypted
@@ -116,6 +116,16 @@ def leave_traces(session: Session, household_id: str) -> None:
     shelling = Incident(None, str(place), "вул. Миру", NOW, note="Немирович сама, ключ 067 123-45-09")
     withdraw_incident(session, record_incident(session, shelling).value)
     record_incident(session, shelling)
+    vehicle = builders.add_vehicle(session)
+    with session.act("trip") as act:
+        trip = TripRow(new_id(), LEFT_ON, 1, vehicle, status="arrived", crew="опікунка, 0671234509")
+        stores.trips.add(act.db, [trip])
+        stores.stops.add(act.db, [StopRow(new_id(), trip.id, LEFT_ON, 1, household_id, 540, 550, "boarded")])
+        words = [CrewWordRow(new_id(), trip.id, "word", NOW, note="Немирович, ключ у сусідки") for _twice in range(2)]
+        stores.crew_words.add(act.db, words)
+    with session.act("undo") as act:
+        stores.crew_words.remove(act.db, [words[0].id])
+        stores.trips.change(act.db, trip.id, crew="опікунка")
     give_meanings(session, [Meaning("needs", "Немирович лежить", "stretcher"), Meaning("needs", "кат. А", "escort")])
     wrong_row = ((0, "1"), (1, "Немирович Горпина"))
     kept = ToKeep(ListKind.PEOPLE, "1|немирович горпина", wrong_row, {"немирович горпина": "full_name"}, {})

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from ui.pages.base import Page, PageContext
 from ui.pages.calls import CallsPage
 from ui.pages.charts import ChartsPage
+from ui.pages.crews import CrewsPage
 from ui.pages.duplicates import DuplicatesPage
 from ui.pages.fleet import FleetPage
 from ui.pages.history import HistoryPage
@@ -33,6 +34,7 @@ PAGES: Mapping[str, Callable[[PageContext], Page]] = {
     "streets": StreetsPage,
     "map": MapPage,
     "schedule": SchedulePage,
+    "crews": CrewsPage,
     "reports": ReportsPage,
     "fleet": FleetPage,
     "places": PlacesPage,

@@ -12,6 +12,7 @@ from ui import texts, theme
 from ui.progress import Running
 from ui.rights import needs
 from ui.widgets.copy_sign import CopySign
+from ui.widgets.crew_sign import CrewSign
 
 
 class StatusLine(QWidget):
@@ -41,11 +42,11 @@ class StatusLine(QWidget):
         self.undo = QToolButton()
         theme.dress(self.undo, "quiet")
         needs(self.undo)
-        self.copies = CopySign()
+        self.crews, self.copies = CrewSign(), CopySign()
         row.addWidget(self.saved)
         row.addWidget(self.undo)
         row.addStretch(1)
-        for part in (self.label, self.bar, self.left, self.stop, self.copies):
+        for part in (self.crews, self.label, self.bar, self.left, self.stop, self.copies):
             row.addWidget(part)
         height = max(part.sizeHint().height() for part in (self.stop, self.saved, self.copies))
         self.setFixedHeight(height + theme.unit(8))
