@@ -50,7 +50,7 @@ def report_sheets(content: ReportContent) -> list[Sheet]:
     days = _days(content.hide_below)
     sheets.append(Sheet(_("Last days"), [one.column for one in days], rows_of(days, content.days), False, CHARTED))
     if content.corrections:
-        changed = _corrections()
+        changed = _corrections(content.hide_below)
         rows = rows_of(changed, content.corrections)
         sheets.append(Sheet(_("Corrections"), [one.column for one in changed], rows, False, len(content.corrections)))
     return sheets
@@ -75,16 +75,21 @@ def _days(least: int) -> list[OutColumn[DayBar]]:
     ]
 
 
-def _corrections() -> list[OutColumn[Correction]]:
+def _corrections(least: int) -> list[OutColumn[Correction]]:
+    """What was sent and what is known now; numbers that do not leave are hidden here as well."""
+
+    def shown(n: int) -> object:
+        return HIDDEN if 0 < n < least else n
+
     whole = CellKind.INTEGER
     return [
         out("day", N_("Date"), 12, lambda x: x.day, CellKind.DATE),
         out("report", N_("Said by report No."), 10, lambda x: x.report, whole),
-        out("sent", N_("Evacuated, as sent"), 11, lambda x: x.people.sent, whole),
-        out("now", N_("Evacuated, known now"), 11, lambda x: x.people.now, whole),
-        out("children_sent", N_("Children, as sent"), 10, lambda x: x.children[0], whole),
-        out("children_now", N_("Children, known now"), 10, lambda x: x.children[1], whole),
-        out("alone_sent", N_("Left by themselves, as sent"), 12, lambda x: x.alone.sent, whole),
-        out("alone_now", N_("Left by themselves, known now"), 12, lambda x: x.alone.now, whole),
-        out("words", N_("In words"), 60, correction_words),
+        out("sent", N_("Evacuated, as sent"), 11, lambda x: shown(x.people.sent), whole),
+        out("now", N_("Evacuated, known now"), 11, lambda x: shown(x.people.now), whole),
+        out("children_sent", N_("Children, as sent"), 10, lambda x: shown(x.children[0]), whole),
+        out("children_now", N_("Children, known now"), 10, lambda x: shown(x.children[1]), whole),
+        out("alone_sent", N_("Left by themselves, as sent"), 12, lambda x: shown(x.alone.sent), whole),
+        out("alone_now", N_("Left by themselves, known now"), 12, lambda x: shown(x.alone.now), whole),
+        out("words", N_("In words"), 60, lambda x: correction_words(x, least)),
     ]

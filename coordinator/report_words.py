@@ -12,7 +12,7 @@ from coordinator.exchange.hiding import ALL, Cell, columns_hidden, hromada
 from coordinator.exchange.out_counts import SummaryLine
 from coordinator.report_content import ReportContent
 from coordinator.summary_content import HIDDEN
-from resources.i18n import _, ngettext
+from resources.i18n import _, language, ngettext
 
 
 def definitions(since: date | None, hide_below: int) -> list[tuple[str, str]]:
@@ -39,15 +39,19 @@ def hiding_definition(hide_below: int) -> tuple[str, str]:
     return HIDDEN, hidden.format(most=hide_below - 1)
 
 
-def correction_words(one: Correction) -> str:
-    """ "15.08: 92 sent, 95 known now (3 recorded on 17.08)" and the children and those by themselves as well."""
+def correction_words(one: Correction, least: int = 0) -> str:
+    """ "15.08: 92 sent, 95 known now (3 recorded on 17.08)" and the children and those by themselves as well.
+
+    `least`: numbers below it are hidden, where the words leave the centre.
+    """
+    say = _Say(least)
     parts = []
     if one.people.sent != one.people.now:
-        parts.append(_shift_words(_("{sent} sent, {now} known now"), one.people))
-    parts += _pair(_("children {sent} sent, {now} known now"), one.children)
+        parts.append(say.shift(_("{sent} sent, {now} known now"), one.people))
+    parts += say.pair(_("children {sent} sent, {now} known now"), one.children)
     if one.alone.sent != one.alone.now:
-        parts.append(_shift_words(_("by themselves {sent} sent, {now} known now"), one.alone))
-    parts += _pair(_("of them children {sent} sent, {now} known now"), one.alone_children)
+        parts.append(say.shift(_("by themselves {sent} sent, {now} known now"), one.alone))
+    parts += say.pair(_("of them children {sent} sent, {now} known now"), one.alone_children)
     return f"{one.day:%d.%m}: {'; '.join(parts)}"
 
 
@@ -56,20 +60,34 @@ def corrections_words(found: Iterable[Correction]) -> str:
     return "\n".join(map(correction_words, found))
 
 
-def _pair(text: str, pair: tuple[int, int]) -> list[str]:
-    sent, now = pair
-    return [text.format(sent=sent, now=now)] if sent != now else []
+class _Say:
+    def __init__(self, least: int) -> None:
+        self._least = least
 
+    def pair(self, text: str, pair: tuple[int, int]) -> list[str]:
+        sent, now = pair
+        return [text.format(sent=self._number(sent), now=self._number(now))] if sent != now else []
 
-def _shift_words(text: str, shift: Shift) -> str:
-    why = [ngettext("{n} was recorded on {day}", "{n} were recorded on {day}", n).format(n=n, day=f"{day:%d.%m}")
-           for day, n in shift.recorded]  # fmt: skip
-    why += [ngettext("{n} was taken out on {day}", "{n} were taken out on {day}", n).format(n=n, day=f"{day:%d.%m}")
-            for day, n in shift.withdrawn]  # fmt: skip
-    if shift.other:
-        why.append(_("{n} by other corrections").format(n=f"{shift.other:+d}"))
-    said = text.format(sent=shift.sent, now=shift.now)
-    return f"{said} ({', '.join(why)})" if why else said
+    def shift(self, text: str, shift: Shift) -> str:
+        why = [
+            ngettext("{n} was recorded on {day}", "{n} were recorded on {day}", n).format(
+                n=self._number(n), day=f"{day:%d.%m}"
+            )
+            for day, n in shift.recorded
+        ]
+        why += [
+            ngettext("{n} was taken out on {day}", "{n} were taken out on {day}", n).format(
+                n=self._number(n), day=f"{day:%d.%m}"
+            )
+            for day, n in shift.withdrawn
+        ]
+        if shift.other and abs(shift.other) >= self._least:
+            why.append(_("{n} by other corrections").format(n=f"{shift.other:+d}"))
+        said = text.format(sent=self._number(shift.sent), now=self._number(shift.now))
+        return f"{said} ({', '.join(why)})" if why else said
+
+    def _number(self, n: int) -> str:
+        return HIDDEN if 0 < n < self._least else str(n)
 
 
 def messenger_text(content: ReportContent, total: SummaryLine, number: int | None = None) -> str:
@@ -102,7 +120,7 @@ def _lines(content: ReportContent, total: SummaryLine, number: int | None) -> It
     )
     yield from _by_hromada(content)
     for one in content.corrections:
-        yield _("Correction: {what}").format(what=correction_words(one))
+        yield _("Correction: {what}").format(what=correction_words(one, content.hide_below))
     if content.hidden:
         yield _("{mark}: numbers below {least} are not shown.").format(mark=HIDDEN, least=content.hide_below)
 
@@ -137,14 +155,20 @@ def forecast_words(told: Forecast) -> str:
     if told.unsaid is Unsaid.NOBODY_MOVED:
         return _("Forecast: it cannot be said; on most days of {days} nobody was moved.").format(days=days)
     said = ngettext(
-        "Forecast, no promise: at {rate} people a day, as in the middle of {days}, the {ready} who are ready are out "
-        "in {n} day",
-        "Forecast, no promise: at {rate} people a day, as in the middle of {days}, the {ready} who are ready are out "
-        "in {n} days",
+        "Forecast, no promise: at {rate} people a day, as on the middle day of {days}, the {ready} who are ready are "
+        "out in {n} day",
+        "Forecast, no promise: at {rate} people a day, as on the middle day of {days}, the {ready} who are ready are "
+        "out in {n} days",
         told.days_left or 0,
-    ).format(rate=f"{told.rate:g}", days=days, ready=told.ready.value, n=told.days_left)
+    ).format(rate=_decimal(told.rate or 0), days=days, ready=told.ready.value, n=told.days_left)
     if told.at_worst is None:
         return _("{said} (at best {best}; at the pace of the slow days, never).").format(said=said, best=told.at_best)
     return _("{said} ({best} to {worst} at the pace of faster and slower days).").format(
         said=said, best=told.at_best, worst=told.at_worst
     )
+
+
+def _decimal(value: float) -> str:
+    """At most one place; Ukrainian writes a comma."""
+    text = f"{value:.1f}".removesuffix(".0")
+    return text.replace(".", ",") if language() == "uk" else text

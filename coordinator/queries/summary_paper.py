@@ -29,7 +29,7 @@ def report_paper(report: Report, printed_at: datetime, training: bool) -> Summar
     return replace(
         content_paper(report.content, printed_at, training),
         report=report.number,
-        corrected="; ".join(map(correction_words, report.content.corrections)),
+        corrected="; ".join(correction_words(one, report.content.hide_below) for one in report.content.corrections),
     )
 
 

@@ -19,6 +19,15 @@ from ui.tables.columns import Column
 
 _TITLES = {column.key: column.title for column in FORM_COLUMNS}
 
+_SHORT = {
+    Told.DAY_PEOPLE: N_("That day"),
+    Told.DAY_CHILDREN: N_("children"),
+    Told.TOTAL_PEOPLE: N_("In all"),
+    Told.TOTAL_CHILDREN: N_("children"),
+    Told.SELF_PEOPLE: N_("By themselves"),
+}
+"""Titles that fit above a narrow column; beside another they say whose children."""
+
 
 def _number(one: Published, figure: Told) -> str:
     return texts.number(one.figures[figure]) if figure in one.figures else ""
@@ -26,8 +35,8 @@ def _number(one: Published, figure: Told) -> str:
 
 def _figure(figure: Told, width: int = 11, shown: bool = True) -> Column[Published]:
     return Column(
-        figure.value, _TITLES[figure], lambda one: _number(one, figure), sort=lambda one: one.figures.get(figure),
-        width=width, right=True, shown=shown,
+        figure.value, _SHORT.get(figure, _TITLES[figure]), lambda one: _number(one, figure),
+        sort=lambda one: one.figures.get(figure), width=width, right=True, shown=shown,
     )  # fmt: skip
 
 
@@ -43,11 +52,11 @@ def _at(one: Published) -> str:
 
 
 PUBLISHED_COLUMNS: list[Column[Published]] = [
-    Column("day", N_("Day"), _day, sort=lambda one: one.day, width=16, always=True),
-    Column("source", N_("Published by"), lambda one: one.source, width=26, always=True),
+    Column("day", N_("Day"), _day, sort=lambda one: one.day, width=19, always=True),
+    Column("source", N_("Published by"), lambda one: one.source, width=30, always=True),
     _figure(Told.DAY_PEOPLE), _figure(Told.DAY_CHILDREN), _figure(Told.DAY_WOMEN, shown=False),
     _figure(Told.DAY_DISABLED, shown=False), _figure(Told.TOTAL_PEOPLE), _figure(Told.TOTAL_CHILDREN),
-    _figure(Told.SELF_PEOPLE, 14), _figure(Told.SELF_CHILDREN, 14, shown=False),
+    _figure(Told.SELF_PEOPLE, 12), _figure(Told.SELF_CHILDREN, 14, shown=False),
     _figure(Told.TOGETHER_PEOPLE, 14, shown=False), _figure(Told.TOGETHER_CHILDREN, 14, shown=False),
     Column("at", N_("Published at"), _at, sort=lambda one: one.published_at, width=17),
     Column("scope", N_("Area"), lambda one: one.scope, width=18),

@@ -7,9 +7,11 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
 
+from coordinator.domain.published import Jump, Published
 from coordinator.domain.roles import Right
 from coordinator.errors import UserError
 from coordinator.exchange.published_book import write_form
+from coordinator.queries.published import published_series
 from coordinator.services.published import import_published
 from resources.i18n import _, ngettext
 from ui import ask, texts
@@ -18,6 +20,7 @@ from ui.pages.record_list import RecordList
 from ui.pages.records import RecordsView
 from ui.rights import needs
 from ui.widgets.notice_bar import Kind
+from ui.widgets.schedule.strips import Strip
 
 
 class PublishedView(RecordsView):
@@ -25,7 +28,19 @@ class PublishedView(RecordsView):
         super().__init__(context, records, page)
         column = self.layout()
         assert isinstance(column, QVBoxLayout)
+        self.backwards = Strip(Kind.INFO)
+        column.insertWidget(1, self.backwards)
         column.addLayout(self._form_buttons())
+
+    def read(self) -> None:
+        super().read()
+        self.context.tasks.run_query(
+            published_series, self.context.session, done=self._show_jumps, key=(self, "jumps")
+        )  # fmt: skip
+
+    def _show_jumps(self, series: tuple[list[Published], list[Jump]]) -> None:
+        """Where the totals of a source do not follow from each other; nothing is mended."""
+        self.backwards.say("\n".join(map(_jump_words, series[1])), Kind.INFO)
 
     def _form_buttons(self) -> QHBoxLayout:
         """Below the list: from a workbook, and the form for it."""
@@ -63,3 +78,12 @@ class PublishedView(RecordsView):
 
     def _refused(self, error: UserError) -> None:
         self.context.show_notice(texts.error_text(error), Kind.WARNING)
+
+
+def _jump_words(jump: Jump) -> str:
+    text = _("{source}: {said} in all were published for {day}; by what was published for {later} it must have been "
+             "{implied} ({by}). The total was corrected backwards.")  # fmt: skip
+    return text.format(
+        source=jump.source, said=jump.said, day=f"{jump.day:%d.%m}", later=f"{jump.later:%d.%m}", implied=jump.implied,
+        by=f"{jump.by:+d}",
+    )  # fmt: skip

@@ -73,8 +73,8 @@ def _frozen(line: Line) -> str:
 
 COLUMNS: list[Column[Line]] = [
     Column("number", N_("No."), lambda x: str(x.report.number) if x.report else _("draft"), sort=lambda x: -x.number,
-           width=9, always=True, mark=lambda x: "" if x.report else "accent"),
-    Column("day", N_("Day"), lambda x: texts.day_short(x.content.day), sort=lambda x: x.content.day, width=12,
+           width=8, always=True, mark=lambda x: "" if x.report else "accent"),
+    Column("day", N_("Day"), lambda x: texts.day_short(x.content.day), sort=lambda x: x.content.day, width=10,
            always=True),
     Column("people", N_("Evacuated"), lambda x: _count(x, "people"), width=10, right=True),
     Column("children", N_("Children"), lambda x: _count(x, "children"), width=9, right=True),
@@ -272,8 +272,7 @@ class ReportsView(QWidget):
         split.setChildrenCollapsible(False)
         split.addWidget(left)
         split.addWidget(right)
-        split.setStretchFactor(0, 5)
-        split.setStretchFactor(1, 6)
+        split.setSizes([theme.unit(540), theme.unit(590)])
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, theme.unit(10), 0, 0)
         whole.addWidget(split)
