@@ -100,10 +100,10 @@ class Known:
             household_id = self.merged[household_id]
         return household_id
 
-    def faces(self, kind: ListKind) -> list[Face]:
+    def faces(self, kind: ListKind, ask: Ask = nobody) -> list[Face]:
         """The households that lists of this kind brought, merged ones by what the list said of them."""
         ids = [key for key, source in self.sources.items() if source == kind or key in self.statements]
-        return [face for key in ids if (face := self._face(key)) is not None]
+        return [face for key in _asking(ids, ask) if (face := self._face(key)) is not None]
 
     def _face(self, household_id: str) -> Face | None:
         held, said = self.households.get(household_id), self.statements.get(household_id)

@@ -76,10 +76,14 @@ def open_list(
     if change is not None:
         reading = change(reading, sheets)
     try:
-        reading = guessed(sheets, reading, memory.is_place)
-        return looked_at(OpenList(original, sheets, day, memory, known, reading, _NOTHING, ()), reading, count=False)
+        opened = OpenList(original, sheets, day, memory, known, reading, _NOTHING, ())
+        return asking(lambda: _first_look(opened), lambda: tick(0.5))
     finally:
         forget()
+
+
+def _first_look(opened: OpenList) -> OpenList:
+    return looked_at(opened, guessed(opened.sheets, opened.reading, opened.memory.is_place), count=False)
 
 
 def looked_at(opened: OpenList, reading: Reading, *, count: bool = True, tick: Tick = no_tick) -> OpenList:

@@ -167,7 +167,7 @@ def _faces(
     """Whom the register knows of a list: by their number, and the others by what earlier lists said."""
     rest = [number for number in range(len(households)) if number not in returned]
     given = {face.root for face in returned.values()}
-    free = [face for face in known.faces(kind) if face.root not in given]
+    free = [face for face in known.faces(kind, lambda: tick(0)) if face.root not in given]
     if not free:
         return dict(returned)
     keys = [known.places.key(households[number].settlement_text) for number in rest]

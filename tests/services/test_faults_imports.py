@@ -6,14 +6,17 @@ import unicodedata
 from collections import Counter
 from datetime import date, datetime
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
 
 from coordinator.domain.person import Need, Sex
 from coordinator.errors import Cancelled
+from coordinator.exchange.how_read import Reading
 from coordinator.exchange.incoming import IncomingList
 from coordinator.exchange.report import RowStatus
+from coordinator.queries.reading import open_list
 from coordinator.services.imports import apply_import, preview_import
 from coordinator.session import Session
 from db import connection
@@ -263,6 +266,24 @@ def test_fault_63_cancel_while_a_file_is_read_or_compared(session: Session, tmp_
     before = state(session)
     with pytest.raises(Cancelled):
         preview_import(session, path, LIST_DAY, lambda done, _label: done < part)
+    assert state(session) == before
+
+
+def test_fault_63_cancel_while_a_file_is_looked_at_first(session: Session, tmp_path: Path) -> None:
+    path, before, going, looking = tmp_path / "list.xlsx", state(session), Event(), Event()
+    write_book(path, {"Подоли": [SHORT, OLENA]})
+
+    class Slow(dict[str, Any]):
+        def get(self, *asked: Any) -> Any:
+            looking.set()
+            going.wait(10)
+            return super().get(*asked)
+
+    with pytest.raises(Cancelled):
+        open_list(
+            session, path, LIST_DAY, lambda *_how: not looking.is_set(), change=lambda *_read: Reading(sheets=Slow())
+        )
+    going.set()
     assert state(session) == before
 
 
