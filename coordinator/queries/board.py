@@ -70,8 +70,7 @@ class BoardTrip:
     `layouts`: what the vehicle offers, its usual places first; `capacity` is the one that takes the load, or else the
     usual one. `pinned`: planning leaves it as it is. `findings` of the checker, the warnings (licence) among them.
     `version`: of the last printed list, None: never printed. `changed`: its list says something else now than when it
-    was printed; `changes`: what, where the register kept what was printed. `paper_order`: numbers of the households in
-    the order of that paper.
+    was printed; `changes`: what, where the register kept what was printed.
     """
 
     trip_id: str
@@ -99,7 +98,6 @@ class BoardTrip:
     changed: bool = False
     pinned: bool = False
     changes: ListChanges | None = None
-    paper_order: tuple[int, ...] = ()
 
     @property
     def people(self) -> int:

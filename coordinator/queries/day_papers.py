@@ -10,7 +10,7 @@ from coordinator.domain.person import Birth, Person
 from coordinator.domain.places import known_as
 from coordinator.domain.schedule import Load
 from coordinator.domain.trip import StopResult, TripStatus, list_number
-from coordinator.queries.board import BoardTrip
+from coordinator.queries.board import BoardStop, BoardTrip
 from coordinator.queries.day_records import DayRecords, read_day
 from coordinator.queries.schedule import day_board
 from coordinator.session import Session
@@ -35,12 +35,18 @@ def _on_the_wall(trip: BoardTrip) -> WallTrip:
         back=trip.back,
         settlements=tuple(dict.fromkeys(stop.household.settlement for stop in stops)),
         stops=len(stops),
-        people=sum(stop.household.people for stop in stops),
-        children=sum(stop.household.children for stop in stops),
+        people=sum(map(_taken, stops)) + sum(met.people for met in trip.met),
+        children=sum(min(stop.household.children, _taken(stop)) for stop in stops)
+        + sum(met.children for met in trip.met),
         places=Load(places.seats, places.wheelchair, places.stretcher),
         destination=trip.destination,
         status=trip.status,
     )
+
+
+def _taken(stop: BoardStop) -> int:
+    """Who boarded, or is still expected."""
+    return stop.boarded if stop.result is StopResult.BOARDED else stop.household.people
 
 
 def checkpoint_paper(session: Session, day: date, trip_ids: Collection[str] | None = None) -> CheckpointPaper:

@@ -39,6 +39,14 @@ def pickup_lists(session: Session, day: date, trip_ids: Collection[str] | None =
         return PickupPapers.read(session, db, day).lists(trip_ids)
 
 
+def issued_list(session: Session, trip_id: str) -> PickupList | None:
+    """What the last issued list of a trip says; None: none was issued, or it was not kept then."""
+    with session.reading() as db:
+        rows = [row for row in stores.printed.where(db, trip_id=trip_id, kind=PICKUP_LIST) if row.content]
+    last = max(rows, key=print_order, default=None)
+    return kept_list(last.content) if last is not None else None
+
+
 class PickupPapers:
     """Builds the lists of one day; used by the board too, which compares them with what was printed."""
 
@@ -90,11 +98,6 @@ class PickupPapers:
         """The content of the last issued version (before version `before`); None: none, or it was not kept then."""
         content = self._content(trip_id, before)
         return kept_list(content) if content else None
-
-    def order(self, trip_id: str) -> tuple[int, ...]:
-        """Numbers of the households in the order of the last issued version."""
-        content = self._content(trip_id)
-        return tuple(stop["household_number"] for stop in content["stops"]) if content else ()
 
     def _content(self, trip_id: str, before: int | None = None) -> dict[str, Any] | None:
         rows = [row for row in self.prints if row.trip_id == trip_id and (before is None or row.version < before)]

@@ -102,7 +102,6 @@ class _Board:
             pinned=row.pinned,
             changed=self.papers.changed(row),
             changes=self.papers.changes(row),
-            paper_order=self.papers.order(row.id),
         )
 
     def _load(self, row: TripRow) -> Load:

@@ -51,13 +51,13 @@ _KNOWN = Qt.ItemDataRole.UserRole
 
 
 class MetOnWayDialog(QDialog):
-    """`joined(Joined)` when they are on board."""
+    """`joined(Joined)` when they are on board. `look_for`: what is searched to begin with."""
 
     joined = Signal(object)
     draft_kind = "met"
     under_way = False
 
-    def __init__(self, context: PageContext, day: date, trip: BoardTrip, parent: QWidget) -> None:
+    def __init__(self, context: PageContext, day: date, trip: BoardTrip, parent: QWidget, look_for: str = "") -> None:
         super().__init__(parent)
         self._context, self._day, self._trip = context, day, trip
         self._searched = False
@@ -84,6 +84,7 @@ class MetOnWayDialog(QDialog):
         self._fields: dict[str, QWidget] = {name: getattr(self, name) for name in names}
         self._blank = typed_values.read(self._fields)
         context.tasks.run_query(load_places, context.session, done=self._use)
+        self.search.setText(look_for)
         self.search.setFocus()
 
     def draft(self) -> dict[str, Any]:

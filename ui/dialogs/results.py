@@ -28,7 +28,7 @@ from ui.pages.base import PageContext
 from ui.widgets import typed_values
 from ui.widgets.notice_bar import Kind
 from ui.widgets.schedule import words
-from ui.widgets.schedule.results_rows import TripResults, read_results
+from ui.widgets.schedule.results_rows import ResultRow, TripResults, moved_words, read_results
 from ui.widgets.schedule.results_table import StopsTable, TripsList, first_open, progress
 from ui.widgets.schedule.stop_entry import Entry, StopEntry
 from ui.widgets.schedule.strips import Strip
@@ -90,6 +90,8 @@ class ResultsDialog(QDialog):
     def record(self, entry: Entry) -> None:
         """Save what came of the current stop, then go on to the next one without a result."""
         row = self.stops.current()
+        if row is not None and row.gone is not None:
+            self._not_on_the_trip(row, entry.result)
         if row is None or row.stop is None:
             return
         self.under_way = True
@@ -115,14 +117,22 @@ class ResultsDialog(QDialog):
         work = partial(trip_arrived, self._context.session, trip.trip_id, at)
         self._context.tasks.run_verb(work, done=self._has_arrived, failed=self._say_error)
 
-    def add_met(self) -> MetOnWayDialog | None:
+    def add_met(self, look_for: str = "") -> MetOnWayDialog | None:
         trip = self.trip()
         if trip is None:
             return None
-        dialog = MetOnWayDialog(self._context, self._day, trip, self)
+        dialog = MetOnWayDialog(self._context, self._day, trip, self, look_for)
         dialog.joined.connect(self._joined)
         ask.show(dialog)
         return dialog
+
+    def _not_on_the_trip(self, row: ResultRow, result: StopResult) -> None:
+        """The paper is older than the schedule: whom the driver took all the same came along."""
+        if row.gone is not None and result is StopResult.BOARDED:
+            self.add_met(row.gone.contact_name)
+            return
+        text = _("{where}: there is nothing to enter here. If they boarded all the same, press Enter.")
+        self.message.say(text.format(where=moved_words(row)), Kind.INFO)
 
     def undo(self) -> None:
         """Ctrl+Z works here too: this window lies over the main one."""
@@ -169,7 +179,7 @@ class ResultsDialog(QDialog):
             return
         trip = self.trip()
         self.trips.show_trips(read.board.trips, self._trip_id)
-        self.stops.show_trip(trip)
+        self.stops.show_trip(trip, read.printed, read.board)
         self.title.setText(_("No trip on this day") if trip is None else words.trip(trip))
         self.counted.setText("" if trip is None else progress(trip))
         self.end.show_trip(trip)
@@ -252,6 +262,8 @@ class ResultsDialog(QDialog):
 
     def _key(self, result: StopResult) -> None:
         row = self.stops.current()
+        if row is not None and row.gone is not None:
+            self._not_on_the_trip(row, result)
         if row is None or row.stop is None:
             return
         if result is StopResult.OPEN:
@@ -268,12 +280,12 @@ class ResultsDialog(QDialog):
         self.entry.entered.connect(self.record)
         self.entry.refused.connect(self._say_error)
         self.entry.left.connect(self.stops.take_focus)
-        self.end.met_wanted.connect(self.add_met)
+        self.end.met_wanted.connect(lambda: self.add_met())
         self.end.arrived.connect(self.arrive)
         self.end.closed.connect(self.accept)
         self._context.bridge.changed.connect(self._hear)
         actions.make(self, "form.save", self.end.say_arrived, text=_("Trip arrived"))
-        actions.make(self, "record.new", self.add_met, text=_("People met on the way…"))
+        actions.make(self, "record.new", lambda: self.add_met(), text=_("People met on the way…"))
         actions.make(self, "undo", self.undo)
 
     def _lay_out(self) -> None:

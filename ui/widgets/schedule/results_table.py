@@ -9,7 +9,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from coordinator.domain.trip import StopResult, TripStatus
-from coordinator.queries.board import BoardTrip
+from coordinator.paper_content import PickupList
+from coordinator.queries.board import BoardTrip, DayBoard
 from resources.i18n import _
 from ui import theme
 from ui.tables.columns import prepare
@@ -33,8 +34,11 @@ class StopsTable(TableView):
         self.model_rows: TableModel[ResultRow] = TableModel(COLUMNS)
         super().__init__(self.model_rows, _("Stops in the order of the paper"), parent)
 
-    def show_trip(self, trip: BoardTrip | None) -> None:
-        rows = result_rows(trip) if trip is not None else []
+    def show_trip(
+        self, trip: BoardTrip | None, printed: PickupList | None = None, board: DayBoard | None = None
+    ) -> None:
+        """In the order of `printed`, what the driver's list says; without one in the order of the trip."""
+        rows = result_rows(trip, printed, board) if trip is not None else []
         self.model_rows.set_rows(prepare(COLUMNS, rows, lambda row: row.key))
 
     def current(self) -> ResultRow | None:
