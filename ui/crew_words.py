@@ -80,6 +80,15 @@ def hit_words(hits: Sequence[HitNear]) -> str:
     return "; ".join(told[:MOST_NAMED]) + (_(" and {count} more").format(count=more) if more > 0 else "")
 
 
+def hits_short(hits: Sequence[HitNear]) -> str:
+    """For a narrow column: the newest hit, and how many open stops have one near: "09:20 Подоли, stops: 2"."""
+    if not hits:
+        return ""
+    last = max(hits, key=lambda one: one.hit.occurred_at)
+    at, place = texts.clock_short(last.hit.occurred_at), last.place
+    return _("{time} {place}, stops: {count}").format(time=at, place=place, count=len(hits))
+
+
 def alarm_sentence(alarms: Sequence[tuple[CrewLine, Standing]]) -> str:
     """ "OVERDUE 25 min: AX0001AA, expected 13:40, last word 09:12 all well. …" """
     told = [_alarm(line, one) for line, one in alarms[:MOST_NAMED]]

@@ -142,7 +142,7 @@ def heard(run: Run) -> int:
 
 
 def in_zone_now(run: Run, now: int) -> bool:
-    """From the first stop until the last one is left, as late as the crew left. Results that are in end it sooner."""
+    """From the first stop until it is due back, as late as it left; sooner where the results of all stops are in."""
     if run.departed is None or not run.stops or all(stop.done for stop in run.stops):
         return False
     return run.stops[0].arrive + run.shift <= now < run.due_back

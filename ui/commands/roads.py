@@ -25,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     places = {"nargs": 2, "metavar": (_("FROM"), _("TO"))}
     what.add_argument("--close", **places, help=_("close a road from today on; TO “all”: every road into FROM"))
     what.add_argument("--open", **places, help=_("a closed road can be driven again"))
-    what.add_argument("--import", dest="file", metavar=_("WORKBOOK"), type=Path, help=_("take in travel times"))
+    what.add_argument("--import", dest="book", metavar=_("WORKBOOK"), type=Path, help=_("take in travel times"))
     what.add_argument("--table", metavar=_("WORKBOOK"), type=Path, help=_("write the table to fill in"))
     parser.add_argument("--minutes", type=float, help=_("with --close: how long the way round takes"))
     parser.add_argument("--plates", default="", help=_("with --close: only for these vehicles, with commas between"))
@@ -40,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
             _close(session, args)
         elif args.open:
             _open(session, args.open)
-        elif args.file:
+        elif args.book:
             return _import(session, args)
         elif args.table:
             write_road_book(session, args.table)
@@ -89,7 +89,7 @@ def _open(session: Session, texts: list[str]) -> None:
 
 
 def _import(session: Session, args: argparse.Namespace) -> int:
-    preview = preview_roads(session, read_road_file(args.file))
+    preview = preview_roads(session, read_road_file(args.book))
     for problem in preview.problems:
         print(f"{problem.at.sheet}!{problem.at.cell}  {problem.at.value}  {sentence(problem.code, problem.facts)}")
     counts = {"new": len(preview.new), "changed": len(preview.changed), "same": preview.same}
