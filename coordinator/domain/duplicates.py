@@ -8,12 +8,13 @@ of thousands of people against tens of thousands take seconds.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import product
 from typing import NamedTuple
 
 from coordinator.domain.addresses import AddressKey, address_key, flats_agree
-from coordinator.domain.candidates import Blocks, Compared
+from coordinator.domain.candidates import CROWD, Blocks, Compared
 from coordinator.domain.household import Address
 from coordinator.domain.likeness import (
     Agreement,
@@ -78,21 +79,75 @@ def find_pairs(incoming: Sequence[Record], known: Sequence[Record]) -> list[Pair
     A record never pairs with itself, and inside one list each pair comes once, the later record as
     `incoming_key`. A shared phone is always asked about, unless more than CROWD households hold it.
     """
-    vocabulary = Vocabulary(latin=_any_latin(incoming) or _any_latin(known))
+    return _found(incoming, known, latin=any_latin(incoming) or any_latin(known))
+
+
+def pairs_again(
+    found: Sequence[Pair], before: Sequence[Record], asked: Sequence[Record], rest: Sequence[Record]
+) -> list[Pair]:
+    """What `find_pairs(asked, [*rest, *asked])` gives, where it `found` these when those asked were as `before`.
+
+    Only what changed is compared anew, with those that it might be: the same phone, settlement or day of birth.
+    """
+    everybody = [*rest, *asked]
+    changed = [(old, new) for old, new in zip(before, asked, strict=False) if old != new]
+    touched = frozenset(new.key for _old, new in changed)
+    if [one.key for one in before] != [one.key for one in asked] or _changes_others(changed, everybody):
+        return find_pairs(asked, everybody)
+    phones = frozenset(phone for _old, new in changed for phone in new.phones)
+    places = {new.settlement_id for _old, new in changed} | {None}
+    born = {birth.on for _old, new in changed for _name, birth in new.people} - {None}
+
+    def near(one: Record) -> bool:
+        if one.settlement_id in places or not phones.isdisjoint(one.phones):
+            return True
+        return any(birth.on in born for _name, birth in one.people)
+
+    known = [one for one in everybody if near(one)]
+    again = _found([one for one in asked if near(one)], known, latin=any_latin(everybody), touching=touched)
+    kept = [pair for pair in found if pair.incoming_key not in touched and pair.known_key not in touched]
+    return _likeliest_first([*kept, *again])
+
+
+def _changes_others(changed: Sequence[tuple[Record, Record]], everybody: Sequence[Record]) -> bool:
+    """Whether a change may decide on pairs of others: by what alphabets are about, by a phone that a crowd holds now
+    or no more; or a household may be found in every settlement."""
+    one_sided = [one for pair in changed for one in pair]
+    if any_latin(one_sided) or any(one.settlement_id is None for one in one_sided):
+        return True
+    more = Counter(phone for _old, new in changed for phone in new.phones)
+    more.subtract(Counter(phone for old, _new in changed for phone in old.phones))
+    moved = {phone for phone, change in more.items() if change}
+    held = Counter(phone for one in everybody if not moved.isdisjoint(one.phones) for phone in one.phones & moved)
+    return any((held[phone] > CROWD) != (held[phone] - more[phone] > CROWD) for phone in moved)
+
+
+def _found(
+    incoming: Sequence[Record], known: Sequence[Record], *, latin: bool, touching: frozenset[str] | None = None
+) -> list[Pair]:
+    """`latin`: some names are in Latin letters. `touching`: only pairs with one of these keys are wanted."""
+    vocabulary = Vocabulary(latin=latin)
     asking = {one.key for one in incoming}
     apart = asking.difference([one.key for one in known])
     theirs = [_prepared(one, vocabulary) for one in known]
     everybody = theirs + [_prepared(one, vocabulary) for one in incoming if one.key in apart]
     blocks = Blocks(theirs, [household for household in everybody if household.key in asking])
+    wanted = None if touching is None else {place for place, one in enumerate(everybody) if one.key in touching}
     pairs = []
     for place, household in enumerate(everybody):
-        for other in blocks.meet(place, household, asks=household.key in asking):
+        others = blocks.meet(place, household, asks=household.key in asking)
+        for other in others if wanted is None or place in wanted else others & wanted:
             if other < len(theirs) and (pair := _judged(household, everybody[other], blocks.crowded)):
                 pairs.append(pair)
+    return _likeliest_first(pairs)
+
+
+def _likeliest_first(pairs: Iterable[Pair]) -> list[Pair]:
     return sorted(pairs, key=lambda pair: (-pair.score, pair.incoming_key, pair.known_key))
 
 
-def _any_latin(records: Iterable[Record]) -> bool:
+def any_latin(records: Iterable[Record]) -> bool:
+    """Whether a name is in Latin letters: then all are compared by their Latin forms too."""
     return any((name.surname or name.given or "я")[:2].isascii() for one in records for name, _ in one.people)
 
 
