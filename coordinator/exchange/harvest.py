@@ -15,7 +15,7 @@ from coordinator.domain.person import Birth, Need, PersonName, Relation, Sex
 from coordinator.domain.phones import parse_phones
 from coordinator.exchange.addresses import is_ditto, read_address, read_house, read_street
 from coordinator.exchange.coded import asks_for_group, mark_of, needs_of, sex_of
-from coordinator.exchange.incoming import IncomingHousehold, IncomingSettlement, IncomingVehicle, Remark
+from coordinator.exchange.incoming import Beside, IncomingHousehold, IncomingSettlement, IncomingVehicle, Remark
 from coordinator.exchange.layout import Table, is_blank, meaningful
 from coordinator.exchange.reading import CellValue
 from coordinator.exchange.values import read_age, read_birth, shown
@@ -35,6 +35,9 @@ NEED_FLAGS = {
 """Columns that say yes or no about one need."""
 
 
+SAID_ONCE = frozenset({"import.birth_order", "import.settlement_from_above"})
+"""Warnings that only the first row that they are true of gets."""
+
 _NEED_COLUMNS = frozenset({"needs", *NEED_FLAGS})
 
 
@@ -49,6 +52,15 @@ class Harvest:
     skipped: list[Remark] = field(default_factory=list)
     rejected: list[Remark] = field(default_factory=list)
     warnings: list[Remark] = field(default_factory=list)
+    beside: list[Beside] = field(default_factory=list)
+
+    def warn_again(self, remarks: Iterable[Remark]) -> None:
+        """The warnings of a household that is taken over as it was read before."""
+        for remark in remarks:
+            if remark.code in SAID_ONCE:
+                self.warn_once(remark)
+            else:
+                self.warnings.append(remark)
 
     def warn_once(self, remark: Remark) -> None:
         """For what would otherwise be said of every row."""

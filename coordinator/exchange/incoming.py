@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
+from typing import NamedTuple
 
 from coordinator.domain.decision import Decision
 from coordinator.domain.household import Address, Contact
@@ -122,6 +123,17 @@ class IncomingHousehold:
     luggage: int | None = None
 
 
+class Beside(NamedTuple):
+    """What else a household was read with: the settlement `above` it and the one that it leaves to the next (`then`),
+    the heading of its `section`, the rows `below` others that go on with them, from 0, and what was warned about."""
+
+    above: str
+    then: str
+    section: str
+    below: tuple[int, ...]
+    warnings: tuple[Remark, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class IncomingVehicle:
     sheet: str
@@ -179,7 +191,7 @@ class IncomingList:
     """A whole file. `skipped` are rows that are no data (totals, signatures); `rejected` cannot be used.
 
     `layout`: a key of how it was read, columns and all: the same file read otherwise is another list. `sender`: whose
-    list it is, "" where nobody has said.
+    list it is, "" where nobody has said. `beside`: for each household of a list of people, in order.
     """
 
     kind: ListKind
@@ -197,6 +209,7 @@ class IncomingList:
     layout: str = ""
     sender: str = ""
     stamp: Stamp | None = None
+    beside: tuple[Beside, ...] = field(default=(), compare=False, repr=False)
 
     @property
     def partial(self) -> bool:

@@ -31,9 +31,10 @@ from coordinator.exchange.harvest import (
     reject,
     with_hromada,
 )
-from coordinator.exchange.incoming import IncomingHousehold, IncomingPerson
+from coordinator.exchange.incoming import Beside, IncomingHousehold, IncomingPerson
 from coordinator.exchange.layout import Table, meaningful
 from coordinator.exchange.own_rows import own_rows
+from coordinator.exchange.read_before import SheetBefore
 from coordinator.exchange.rows import Row, RowKind, Tick, filled_rows, no_tick, odd_cells, skipped
 from coordinator.exchange.values import moment_doubt, read_day, read_moment, shown
 from coordinator.exchange.wording import NoteReading, read_note
@@ -61,6 +62,7 @@ _HOUSEHOLD = frozenset(
         "children_ages",
     }
 )  # fmt: skip
+_NEVER_READ = SheetBefore()
 _SILENT = NoteReading()
 _NOTHING_SAID = ("", _SILENT)
 _ALSO_NOTED = (*KEPT_AS_NOTE, "evacuation_date")
@@ -129,8 +131,11 @@ class _Sheet:
         return self.table.has("household_no") and self.table.has("member_no")
 
 
-def read_people(table: Table, list_on: date, tick: Tick = no_tick) -> Harvest:
-    """Households of one sheet. Ages are as of `list_on`. `tick` hears which part is done, and may raise."""
+def read_people(table: Table, list_on: date, tick: Tick = no_tick, before: SheetBefore = _NEVER_READ) -> Harvest:
+    """Households of one sheet. Ages are as of `list_on`. `tick` hears which part is done, and may raise.
+
+    `before`: what was read of the sheet before some of its cells were corrected.
+    """
     sheet = _Sheet(table, list_on)
     lines = _lines(sheet, filled_rows(table, lambda part: tick(part * 0.4)))
     sheet.orders = day_orders(table)
@@ -139,8 +144,26 @@ def read_people(table: Table, list_on: date, tick: Tick = no_tick) -> Harvest:
     for number, block in enumerate(blocks):
         if number % _OFTEN == 0:
             tick(0.5 + number / len(blocks) / 2)
-        sheet.harvest.households.append(_household(sheet, block))
-    return sheet.harvest
+        _gather(sheet, block, before)
+    return sheet.harvest if before.all_kept(sheet.harvest.beside) else read_people(table, list_on, tick)
+
+
+def _gather(sheet: _Sheet, block: Sequence[Line], before: SheetBefore) -> None:
+    """One household more, as it was read before or read now."""
+    harvest, above, section = sheet.harvest, sheet.above, block[0].section
+    rows = [line.index for line in block]
+    below = tuple([row for line in rows for row in sheet.extra.get(line, ())]) if sheet.extra else ()
+    known = before.household(rows, below, above, section)
+    if known is not None:
+        household, beside = known
+        harvest.warn_again(beside.warnings)
+        sheet.above = beside.then
+    else:
+        warned = len(harvest.warnings)
+        household = _household(sheet, block)
+        beside = Beside(above, sheet.above, section, below, tuple(harvest.warnings[warned:]))
+    harvest.households.append(household)
+    harvest.beside.append(beside)
 
 
 def person_lines(table: Table, rows: Iterable[Row]) -> list[Line]:

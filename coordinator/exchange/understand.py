@@ -19,6 +19,7 @@ from coordinator.exchange.laid_out import laid_out
 from coordinator.exchange.layout import LAST_HEADER_ROW, Table, is_blank
 from coordinator.exchange.originals import Original
 from coordinator.exchange.people_list import read_people
+from coordinator.exchange.read_before import ReadBefore, SheetBefore
 from coordinator.exchange.reading import RawSheet, Source
 from coordinator.exchange.request_list import read_requests
 from coordinator.exchange.rows import RowKind, Tick, filled_rows, no_tick
@@ -44,12 +45,13 @@ def understand(
     *,
     how: Reading = NOTHING_SAID,
     tick: Tick = no_tick,
+    before: ReadBefore | None = None,
 ) -> IncomingList:
     """What the file says. `default_date` is the list's day where the file tells none.
 
     `how`: what a person has said of it; the rest is guessed. Hidden sheets are left out with a warning that counts
     their rows, unless somebody said that they belong to the list or nothing else can be used. `tick` hears often how
-    much of a sheet is done, 0 to 1, and may raise.
+    much of a sheet is done, 0 to 1, and may raise. `before`: what it said before the corrections that are in it now.
 
     UserError import.nothing_usable where no sheet has headers of a known list, import.no_rows
     where no row stands under them.
@@ -74,7 +76,7 @@ def understand(
             summaries.append(SheetSummary(sheet.name, 0, False))
             continue
         warnings += [*_full_sheet(path, sheet), *_remarks_on_columns(table)]
-        harvest = _read(table, table.list_on or list_on, tick)
+        harvest = _read(table, table.list_on or list_on, tick, before)
         doubts = doubtful_days(table, table.list_on or list_on) if _dated(kind) else []
         warnings += [*_hidden_rows(table, sheet), *doubts, *harvest.warnings]
         harvests.append(harvest)
@@ -105,6 +107,7 @@ def _gathered(harvests: Sequence[Harvest]) -> Callable[..., IncomingList]:
         IncomingList,
         rows_read=sum(harvest.rows_read for harvest in harvests),
         households=tuple(household for harvest in harvests for household in harvest.households),
+        beside=tuple(beside for harvest in harvests for beside in harvest.beside),
         vehicles=tuple(vehicle for harvest in harvests for vehicle in harvest.vehicles),
         settlements=tuple(settlement for harvest in harvests for settlement in harvest.settlements),
         skipped=tuple(remark for harvest in harvests for remark in harvest.skipped),
@@ -143,10 +146,11 @@ def _dated(kind: ListKind) -> bool:
     return kind in (ListKind.PEOPLE, ListKind.REQUESTS)
 
 
-def _read(table: Table, list_on: date, tick: Tick) -> Harvest:
+def _read(table: Table, list_on: date, tick: Tick, before: ReadBefore | None) -> Harvest:
     match table.kind:
         case ListKind.PEOPLE:
-            return read_people(table, list_on, tick)
+            known = before.on_sheet(table, list_on) if before else None
+            return read_people(table, list_on, tick, known or SheetBefore())
         case ListKind.REQUESTS:
             return read_requests(table, list_on, tick)
         case ListKind.FLEET:

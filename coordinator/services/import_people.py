@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from coordinator.domain.days import KYIV
-from coordinator.domain.duplicates import Pair, Record, find_pairs
+from coordinator.domain.duplicates import Pair, Record, find_pairs, pairs_again
 from coordinator.domain.household import Household
 from coordinator.domain.person import Need, Person, age_on
 from coordinator.exchange.incoming import (
@@ -70,7 +70,8 @@ class PeoplePlan:
     """`drafts` and `updates` by index of the entry; `households` are the incoming ones, `faces` whom they are.
 
     `returned`: entries of our own workbooks that were recognised by their number. `members`: person ids of the
-    people of an entry, "" for nobody. `missed`, `named_again`: see `import_missing`.
+    people of an entry, "" for nobody. `missed`, `named_again`: see `import_missing`. `found`: all possible duplicates,
+    also those that are settled.
     """
 
     entries: tuple[Entry, ...]
@@ -85,6 +86,7 @@ class PeoplePlan:
     members: dict[int, tuple[str, ...]] = field(default_factory=dict)
     missed: tuple[Missed, ...] = ()
     named_again: tuple[MissingRow, ...] = ()
+    found: tuple[Pair, ...] = ()
 
 
 @dataclass(slots=True)
@@ -110,11 +112,13 @@ def plan_people(
     tick: Tick,
     choices: Choices | None = None,
     back: CameBack | None = None,
+    last: PeoplePlan | None = None,
 ) -> PeoplePlan:
     """Compare a list with the register; nothing is written.
 
     `day`: of the ages, the list's own. `settled`: pairs of household ids that are proposed or decided already.
     `choices`: what somebody decided value by value. `back`: which export of ours it was.
+    `last`: the plan of this list before something in it was corrected or decided, beside the same register.
     """
     households = tuple(_with_zone(household) for household in incoming.households)
     own_rows = returned(known, households, back)
@@ -131,7 +135,8 @@ def plan_people(
         else:
             _new(making, number, household)
     tick(0.5)
-    pairs = _pairs(making, settled, tick)
+    found = _found_pairs(making, last, tick)
+    pairs = [_planned(making, one) for one in found if frozenset((one.incoming_key, one.known_key)) not in settled]
     tick(0.95)
     _with_candidates(making, pairs)
     making.warnings += _unresolved(known, households, incoming.sheets)
@@ -151,6 +156,7 @@ def plan_people(
         drafts=making.drafts,
         updates=making.updates,
         pairs=tuple(pairs),
+        found=tuple(found),
         returned=frozenset(own_rows),
         members={
             number: tuple(change.after.people[place].id if place >= 0 else "" for place in change.members)
@@ -332,21 +338,30 @@ def _count(people: Sequence[IncomingPerson | Person], households: int, day: date
     )
 
 
-def _pairs(making: _Making, settled: frozenset[frozenset[str]], tick: Tick) -> list[PlannedPair]:
+def _found_pairs(making: _Making, last: PeoplePlan | None, tick: Tick) -> Sequence[Pair]:
     """Possible duplicates of what is new or looks otherwise now, against the register and inside the file."""
-    changed = {
-        change.before.id: making.current[change.before.id]
-        for change in making.updates.values()
-        if _IDENTITY & {news.field for news in change.update.news}
-    }
-    rest = [record_of(household) for key, household in making.known.households.items() if key not in changed]
-    asked = [record_of(household) for household in changed.values()]
-    asked += [_record(f"new:{number}", draft) for number, draft in making.drafts.items()]
+    asked = _asking(making.updates, making.drafts)
     if not asked:
         return []
+    changed = {one.key for one in asked}
+    rest = [record_of(household) for key, household in making.known.households.items() if key not in changed]
+    if last is not None:
+        before = _asking(last.updates, last.drafts)
+        return asking(lambda: pairs_again(last.found, before, asked, rest), lambda: tick(0.5))
     # Those who ask stand last among the known, so that each of them meets every household before it once.
-    found = asking(lambda: find_pairs(asked, [*rest, *asked]), lambda: tick(0.5))
-    return [_planned(making, pair) for pair in found if frozenset((pair.incoming_key, pair.known_key)) not in settled]
+    return asking(lambda: find_pairs(asked, [*rest, *asked]), lambda: tick(0.5))
+
+
+def _asking(updates: Mapping[int, PlannedUpdate], drafts: Mapping[int, HouseholdDraft]) -> list[Record]:
+    """Those who can be somebody's duplicates now: what changed so that it looks otherwise, and what is new."""
+    after = {change.before.id: change.update.after for change in updates.values()}
+    changed = [
+        change.before.id
+        for change in updates.values()
+        if not _IDENTITY.isdisjoint([news.field for news in change.update.news])
+    ]
+    known = [record_of(after[key]) for key in dict.fromkeys(changed)]
+    return known + [_record(f"new:{number}", draft) for number, draft in drafts.items()]
 
 
 def _record(key: str, draft: HouseholdDraft) -> Record:

@@ -19,6 +19,7 @@ from coordinator.exchange.incoming import Cell, IncomingList, ListKind, Remark
 from coordinator.exchange.keeping import ToKeep, to_keep
 from coordinator.exchange.originals import Correction, Original, latest, original_of
 from coordinator.exchange.own_books import known_by_mark, stamp_of
+from coordinator.exchange.read_before import ReadBefore
 from coordinator.exchange.reading import RawSheet, Source, correct, read_workbook
 from coordinator.exchange.report import Added, Choice, Entry, ImportReport, RowStatus, report_of
 from coordinator.exchange.understand import understand
@@ -163,7 +164,7 @@ def with_choices(
     session: Session, preview: ImportPreview, choices: Mapping[Choice, bool], progress: Progress | None = None
 ) -> ImportPreview:
     """The preview in which single values are taken or not as somebody decided; see Work.takes and Work.overrules."""
-    return _preview(session, replace(preview.listed, choices=dict(choices)), progress)
+    return _preview(session, replace(preview.listed, choices=dict(choices)), progress, preview)
 
 
 def correct_cells(
@@ -178,30 +179,39 @@ def correct_cells(
     if original is None:
         raise UserError("import.not_held", file=listed.incoming.file_name)
     corrected = latest((*listed.corrections, *corrections))
+    before = ReadBefore(listed.incoming, tuple(set(listed.corrections) ^ set(corrected)))
     tick = ticker(progress, 0, 0.5, "import.reading")
     tick(0)
     with forgetting():
         sheets = correct(asking(lambda: read_workbook(original), lambda: tick(0)), corrected)
-        incoming = _understood(original, sheets, listed.reading, listed.day, tick)
+        incoming = _understood(original, sheets, listed.reading, listed.day, tick, before)
         as_sent = (listed.as_sent or listed.incoming) if corrected else None
         anew = replace(
             listed, incoming=incoming, day=incoming.list_on or listed.day, corrections=corrected, as_sent=as_sent
         )
-        return _preview(session, anew, _rest_of(progress))
+        return _preview(session, anew, _rest_of(progress), preview)
 
 
 def _understood(
-    original: Original, sheets: Sequence[RawSheet], reading: Reading, day: date, tick: Tick
+    original: Original,
+    sheets: Sequence[RawSheet],
+    reading: Reading,
+    day: date,
+    tick: Tick,
+    before: ReadBefore | None = None,
 ) -> IncomingList:
-    read = understand(original, sheets, day, how=reading, tick=lambda part: tick(0.4 + 0.6 * part))
+    read = understand(original, sheets, day, how=reading, tick=lambda part: tick(0.4 + 0.6 * part), before=before)
     return known_by_mark(_one_remark_a_row(read), stamp_of(original, sheets))
 
 
-def _preview(session: Session, listed: Listed, progress: Progress | None) -> ImportPreview:
+def _preview(
+    session: Session, listed: Listed, progress: Progress | None, before: ImportPreview | None = None
+) -> ImportPreview:
+    """`before`: the preview of the list as it was until now."""
     tick = ticker(progress, 0, 1, "import.comparing")
     tick(0)
     with session.reading() as db:
-        mark, compare = loaded(db, listed, lambda: tick(0))
+        mark, compare = loaded(db, listed, lambda: tick(0), before)
     return compared(listed, mark, compare, tick)
 
 
@@ -215,10 +225,11 @@ def compared(listed: Listed, mark: int, compare: Compare, tick: Tick) -> ImportP
     return ImportPreview(listed, report, mark, plan)
 
 
-def loaded(db: Database, listed: Listed, ask: Ask = nobody) -> tuple[int, Compare]:
+def loaded(db: Database, listed: Listed, ask: Ask = nobody, before: ImportPreview | None = None) -> tuple[int, Compare]:
     """The register's mark, and how to compare with what was read of it; the comparing needs no connection.
 
-    `ask` is called again and again while it is read; what it raises ends that.
+    `before`: the preview of the list as it was until now, which tells what need not be compared again. `ask` is
+    called again and again while the register is read; what it raises ends that.
     """
     incoming = listed.incoming
     mark = import_queries.journal_mark(db)
@@ -236,7 +247,9 @@ def loaded(db: Database, listed: Listed, ask: Ask = nobody) -> tuple[int, Compar
             known = load_known(db, incoming.kind, ask)
         settled = frozenset(frozenset((pair.first_id, pair.second_id)) for pair in stores.pairs.all(db))
         back = came_back(db, known, incoming.stamp, incoming.households) if incoming.stamp else None
-        return mark, lambda tick: plan_people(known, incoming, listed.day, settled, tick, listed.choices, back)
+        plan = before.plan if before is not None and before.mark == mark else None
+        last = plan if isinstance(plan, PeoplePlan) else None
+        return mark, lambda tick: plan_people(known, incoming, listed.day, settled, tick, listed.choices, back, last)
     return mark, lambda _tick: small
 
 
