@@ -10,6 +10,7 @@ from io import BytesIO
 from coordinator.domain.decision import Decision
 from coordinator.domain.household import Address
 from coordinator.domain.names import clean, fold
+from coordinator.exchange.decided import household_decision
 from coordinator.exchange.figures import read_yes
 from coordinator.exchange.harvest import joined, whole_number
 from coordinator.exchange.headers import column_of, header_key
@@ -17,7 +18,6 @@ from coordinator.exchange.how_read import UNUSED, SheetReading
 from coordinator.exchange.incoming import IncomingHousehold, IncomingList, IncomingPerson, ListKind, OwnRow
 from coordinator.exchange.layout import LAST_HEADER_ROW
 from coordinator.exchange.originals import Original
-from coordinator.exchange.people_list import household_decision
 from coordinator.exchange.reading import RawSheet
 from coordinator.exchange.returned import in_own_words
 from coordinator.exchange.stamp import Stamp, find_stamp, read_stamp

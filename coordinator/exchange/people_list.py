@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from coordinator.domain.decision import GONE, Decision
+from coordinator.domain.decision import Decision
 from coordinator.domain.household import Address, Contact
 from coordinator.domain.names import fold
 from coordinator.domain.person import Birth, Relation
@@ -15,6 +15,7 @@ from coordinator.exchange.addresses import is_ditto
 from coordinator.exchange.blocks import ADDRESS_KEYS, Line, has_address, household_blocks
 from coordinator.exchange.coded import decision_of, relation_of
 from coordinator.exchange.day_order import day_orders
+from coordinator.exchange.decided import household_decision
 from coordinator.exchange.harvest import (
     KEPT_AS_NOTE,
     NEED_FLAGS,
@@ -353,28 +354,6 @@ def _both(status: NoteReading, note: NoteReading) -> NoteReading:
     return NoteReading(
         status.decision or note.decision, status.part_stays or note.part_stays, status.only_part or note.only_part
     )
-
-
-def household_decision(readings: Sequence[NoteReading]) -> tuple[Decision | None, bool]:
-    """One decision from the notes of all rows, the head's first.
-
-    A refusal, or having gone, in another member's row is that member's; the household follows only where
-    every row says it. A refusal by the head beside another's readiness is the head's own.
-    """
-    part_stays = any(reading.part_stays for reading in readings)
-    if len(readings) == 1 and readings[0].only_part:
-        return Decision.REFUSED, False
-    decisions = [reading.decision for reading in readings]
-    head, others = decisions[0], decisions[1:]
-    if len(set(decisions)) == 1:
-        return head, part_stays
-    willing = [other for other in others if other in (Decision.PACKED, Decision.WANTS_PICKUP, Decision.PREPARING)]
-    if head is Decision.REFUSED and willing:
-        return willing[0], True
-    if head is not None:
-        return head, part_stays or (Decision.REFUSED in others and head is not Decision.REFUSED)
-    told = [other for other in others if other is not None and other is not Decision.REFUSED and other not in GONE]
-    return (told[0] if told else None), part_stays or Decision.REFUSED in others
 
 
 def _wants_on(sheet: _Sheet, rows: Sequence[int], decision: Decision | None, note: str) -> date | None:

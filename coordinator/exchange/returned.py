@@ -17,10 +17,10 @@ from coordinator.domain.household import Address, Contact, Household
 from coordinator.domain.joining import Account, likeness, precision
 from coordinator.domain.names import fold
 from coordinator.domain.person import Birth, Person
+from coordinator.exchange.decided import household_decision
 from coordinator.exchange.exports import phones_line
 from coordinator.exchange.harvest import joined, with_hromada
 from coordinator.exchange.incoming import IncomingHousehold, IncomingPerson, Own
-from coordinator.exchange.people_list import household_decision
 from coordinator.exchange.wording import NoteReading
 from coordinator.words import NEEDS
 from resources.i18n import LANGUAGES, catalogue

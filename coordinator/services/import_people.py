@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from coordinator.domain.days import KYIV
-from coordinator.domain.duplicates import Pair, Record, find_pairs, pairs_again
 from coordinator.domain.household import Household
 from coordinator.domain.person import Need, Person, age_on
 from coordinator.exchange.incoming import (
@@ -20,73 +19,28 @@ from coordinator.exchange.incoming import (
     Remark,
     SheetSummary,
 )
-from coordinator.exchange.matching import Face, phones_of, recognise
-from coordinator.exchange.report import Added, Candidate, Choice, Entry, Missed, RowStatus
+from coordinator.exchange.matching import Face, recognise
+from coordinator.exchange.report import Added, Choice, Entry, RowStatus
 from coordinator.exchange.returned import news_of, pairs_of
 from coordinator.exchange.sheet_scan import cell_name
 from coordinator.exchange.three_way import Base
 from coordinator.exchange.three_way_people import compare as compare_sent
 from coordinator.exchange.update_work import Choices, Update
 from coordinator.exchange.updating import update
-from coordinator.meanwhile import asking
-from coordinator.queries.imports import Known, record_of
+from coordinator.queries.imports import Known
 from coordinator.queries.sent_back import CameBack
 from coordinator.services.import_back import missing_of_sent, remarks_on, returned
 from coordinator.services.import_missing import Comparison, missed, named_again, older_list, remarks
+from coordinator.services.import_pairs import found_pairs, planned, with_candidates
+from coordinator.services.import_plan import PeoplePlan, PlannedUpdate
 from coordinator.services.writing import HouseholdDraft, MemberDraft
 from coordinator.words import said_words
 from db.ids import new_id
-from db.rows import MissingRow
 
 Tick = Callable[[float], None]
 
 _OFTEN = 200
 """Households after which somebody is asked whether to go on."""
-
-_IDENTITY = frozenset({"settlement", "address", "phone", "member", "name", "birth"})
-"""News that can make a household look like another one."""
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedUpdate:
-    """A household of the register before and after; `before` counts what an earlier row of the file changed."""
-
-    before: Household
-    update: Update
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedPair:
-    """A possible duplicate; a key is a household's id, or "new:" and the index of the entry that will make it."""
-
-    first: str
-    second: str
-    reasons: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PeoplePlan:
-    """`drafts` and `updates` by index of the entry; `households` are the incoming ones, `faces` whom they are.
-
-    `returned`: entries of our own workbooks that were recognised by their number. `members`: person ids of the
-    people of an entry, "" for nobody. `missed`, `named_again`: see `import_missing`. `found`: all possible duplicates,
-    also those that are settled.
-    """
-
-    entries: tuple[Entry, ...]
-    warnings: tuple[Remark, ...]
-    added: Added
-    households: tuple[IncomingHousehold, ...]
-    faces: dict[int, str]
-    drafts: dict[int, HouseholdDraft]
-    updates: dict[int, PlannedUpdate]
-    pairs: tuple[PlannedPair, ...] = ()
-    returned: frozenset[int] = frozenset()
-    members: dict[int, tuple[str, ...]] = field(default_factory=dict)
-    missed: tuple[Missed, ...] = ()
-    named_again: tuple[MissingRow, ...] = ()
-    found: tuple[Pair, ...] = ()
 
 
 @dataclass(slots=True)
@@ -135,10 +89,10 @@ def plan_people(
         else:
             _new(making, number, household)
     tick(0.5)
-    found = _found_pairs(making, last, tick)
-    pairs = [_planned(making, one) for one in found if frozenset((one.incoming_key, one.known_key)) not in settled]
+    found = found_pairs(known, making.updates, making.drafts, last, tick)
+    pairs = [planned(known, one) for one in found if frozenset((one.incoming_key, one.known_key)) not in settled]
     tick(0.95)
-    _with_candidates(making, pairs)
+    with_candidates(known, making.entries, pairs)
     making.warnings += _unresolved(known, households, incoming.sheets)
     compared = Comparison(known, incoming, households, faces, making.changes)
     making.warnings += older_list(known, incoming)
@@ -336,71 +290,6 @@ def _count(people: Sequence[IncomingPerson | Person], households: int, day: date
         wheelchair=sum(Need.WHEELCHAIR in person.needs for person in people),
         stretcher=sum(Need.STRETCHER in person.needs for person in people),
     )
-
-
-def _found_pairs(making: _Making, last: PeoplePlan | None, tick: Tick) -> Sequence[Pair]:
-    """Possible duplicates of what is new or looks otherwise now, against the register and inside the file."""
-    asked = _asking(making.updates, making.drafts)
-    if not asked:
-        return []
-    changed = {one.key for one in asked}
-    rest = [record_of(household) for key, household in making.known.households.items() if key not in changed]
-    if last is not None:
-        before = _asking(last.updates, last.drafts)
-        return asking(lambda: pairs_again(last.found, before, asked, rest), lambda: tick(0.5))
-    # Those who ask stand last among the known, so that each of them meets every household before it once.
-    return asking(lambda: find_pairs(asked, [*rest, *asked]), lambda: tick(0.5))
-
-
-def _asking(updates: Mapping[int, PlannedUpdate], drafts: Mapping[int, HouseholdDraft]) -> list[Record]:
-    """Those who can be somebody's duplicates now: what changed so that it looks otherwise, and what is new."""
-    after = {change.before.id: change.update.after for change in updates.values()}
-    changed = [
-        change.before.id
-        for change in updates.values()
-        if not _IDENTITY.isdisjoint([news.field for news in change.update.news])
-    ]
-    known = [record_of(after[key]) for key in dict.fromkeys(changed)]
-    return known + [_record(f"new:{number}", draft) for number, draft in drafts.items()]
-
-
-def _record(key: str, draft: HouseholdDraft) -> Record:
-    people = tuple((person.name, person.birth) for person in draft.people)
-    return Record(key, draft.settlement_id, draft.address, phones_of(draft.contacts), people)
-
-
-def _planned(making: _Making, pair: Pair) -> PlannedPair:
-    """The older household first: by number, then by place in the file."""
-
-    def age(key: str) -> tuple[int, int]:
-        held = making.known.households.get(key)
-        return (0, held.number) if held else (1, int(key.removeprefix("new:")))
-
-    first, second = sorted((pair.incoming_key, pair.known_key), key=age)
-    return PlannedPair(first, second, pair.reasons)
-
-
-def _with_candidates(making: _Making, pairs: Iterable[PlannedPair]) -> None:
-    entry_of = {entry.household_id: number for number, entry in enumerate(making.entries) if entry.household_id}
-    candidates: dict[int, list[Candidate]] = defaultdict(list)
-    for pair in pairs:
-        new = [int(key.removeprefix("new:")) if key.startswith("new:") else None for key in (pair.first, pair.second)]
-        number = new[1] if new[1] is not None else entry_of.get(pair.second)
-        other = pair.first
-        if number is None:
-            number, other = entry_of[pair.first], pair.second
-        candidates[number].append(_candidate(making, other, pair.reasons))
-    for number, found in candidates.items():
-        making.entries[number] = replace(making.entries[number], candidates=tuple(found))
-
-
-def _candidate(making: _Making, key: str, reasons: tuple[str, ...]) -> Candidate:
-    held = making.known.households.get(key)
-    if held:
-        head = next((person.name.full for person in held.people if person.id == held.head_id), "")
-        return Candidate(held.id, held.number, reasons, head=head)
-    entry = making.entries[int(key.removeprefix("new:"))]
-    return Candidate(None, None, reasons, entry.sheet, entry.row, entry.title)
 
 
 def _unresolved(

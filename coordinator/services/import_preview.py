@@ -28,8 +28,9 @@ from coordinator.meanwhile import asking
 from coordinator.queries.imports import load_known
 from coordinator.queries.sent_back import came_back, read_as_sent
 from coordinator.services.import_fleet import FleetPlan, plan_fleet
-from coordinator.services.import_people import PeoplePlan, head_name, plan_people
+from coordinator.services.import_people import head_name, plan_people
 from coordinator.services.import_places import PlacesPlan, plan_places
+from coordinator.services.import_plan import PeoplePlan
 from coordinator.services.senders import Meaning
 from coordinator.session import Session
 from db import import_queries, stores

@@ -17,7 +17,7 @@ from coordinator.exchange.incoming import IncomingHousehold
 from coordinator.exchange.report import Candidate, Entry
 from coordinator.outcome import Touched
 from coordinator.records import contact_rows, need_rows, person_row
-from coordinator.services.import_people import PeoplePlan, PlannedUpdate
+from coordinator.services.import_plan import PeoplePlan, PlannedUpdate
 from coordinator.services.import_words import NOTHING_CORRECTED, SentWords
 from coordinator.services.standing import set_decision
 from coordinator.services.writing import Making, NewRows, add_rows, places_of, refresh_keys

@@ -17,8 +17,8 @@ from coordinator.exchange.statements import vehicle_line
 from coordinator.outcome import Change, Outcome
 from coordinator.services.gazetteer import resolve_settlement
 from coordinator.services.import_fleet import FleetPlan, write_fleet
-from coordinator.services.import_people import PeoplePlan
 from coordinator.services.import_places import PlacesPlan, write_places
+from coordinator.services.import_plan import PeoplePlan
 from coordinator.services.import_preview import (
     Compare,
     ImportPreview,

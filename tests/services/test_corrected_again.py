@@ -19,7 +19,7 @@ from coordinator.exchange.incoming import IncomingHousehold
 from coordinator.exchange.originals import Correction
 from coordinator.exchange.sheet_scan import cell_name
 from coordinator.services import imports
-from coordinator.services.import_people import PeoplePlan
+from coordinator.services.import_plan import PeoplePlan
 from coordinator.services.import_preview import ImportPreview
 from coordinator.session import Session
 from tests.exchange.making import LIST_DAY, write_book

@@ -11,7 +11,7 @@ from coordinator.exchange.file_cells import cell_of
 from coordinator.exchange.incoming import IncomingHousehold, SheetSummary
 from coordinator.exchange.report import Choice, Entry, News
 from coordinator.queries.provenance import Cell, Origin, Origins
-from coordinator.services.import_people import PeoplePlan
+from coordinator.services.import_plan import PeoplePlan
 from coordinator.services.imports import ImportPreview
 from resources.i18n import _
 from ui import texts
