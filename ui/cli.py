@@ -2,7 +2,7 @@
 
 Commands load from one table on demand, so that importing and counting work where Qt's libraries are missing.
 Exit codes: 0 done; 1 a rule or the world said no, or the program has a fault; 2 the command was not understood or
-no passphrase could be asked.
+no passphrase could be asked; 3 `crews` shows one in alarm.
 """
 
 from __future__ import annotations

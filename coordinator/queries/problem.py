@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from coordinator.domain.household import Household
 from coordinator.domain.person import Person, age_on
+from coordinator.domain.roads import Ways
 from coordinator.domain.schedule import (
     ANY_SPACE,
     DayProblem,
@@ -26,7 +27,7 @@ from coordinator.domain.schedule import (
 from coordinator.domain.seating import party_load
 from coordinator.domain.trip import PICKUP_LIST, TAKES_A_PLACE, StopResult, TripStatus
 from coordinator.errors import UserError
-from coordinator.planning.travel import Geometric, hub_place
+from coordinator.planning.travel import NO_WAY, Geometric, Recorded, hub_place
 from coordinator.queries.day_records import DayRecords, back_of, open_lists, read_day
 from coordinator.queries.hours import Hours
 from coordinator.queries.pairs import held_households
@@ -185,11 +186,14 @@ class Scene:
         return self.hours.at(place.hromada if place else "", point)
 
     def hop(self) -> int:
-        """Minutes from the transit centre to the base."""
+        """Minutes from the transit centre to the base; where that way is closed, as if it were not."""
         base, transit = self.hub("base"), self.hub("transit")
         if base.point == transit.point:
             return 0
-        return int(Geometric(self.rules.travel).legs([hub_place(transit), hub_place(base)]).minutes[0, 1])
+        straight = Geometric(self.rules.travel)
+        places = [hub_place(transit), hub_place(base)]
+        minutes = int(Recorded(Ways(self.ways), straight).legs(places).minutes[0, 1])
+        return int(straight.legs(places).minutes[0, 1]) if minutes >= NO_WAY else minutes
 
     def pickup(
         self, household: Household, people: tuple[Person, ...], held_by: int | None = None, open_list: str = ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -39,8 +39,9 @@ def roads(session: Session) -> list[Road]:
     return sorted(found, key=lambda road: (not road.closed, sort_key(road.first), sort_key(road.second)))
 
 
-def load_roads(db: Database) -> list[Road]:
-    rows = stores.roads.all(db)
+def load_roads(db: Database, near: Collection[str] | None = None) -> list[Road]:
+    """All of them, or those that begin at one of `near`."""
+    rows = stores.roads.all(db) if near is None else stores.roads.where(db, first_id=near)
     names, plates = names_of(db, rows), {row.id: row.plate for row in stores.vehicles.all(db)}
     return [road_of(row, names, plates) for row in rows]
 

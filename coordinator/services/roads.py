@@ -101,7 +101,7 @@ def write_road(act: Act, road: Road) -> str:
     ends = {end for end in (road.first_id, road.second_id) if end != EVERYWHERE}
     if not road.first_id or names_of(act.db, [row]).keys() < ends:
         raise UserError("place.gone")
-    for other in load_roads(act.db):
+    for other in load_roads(act.db, ends):
         if other.id != road.id and meet(other, road):
             raise UserError("road.twice", way=act_name(other.first, other.second))
     if road.id is None:

@@ -142,3 +142,16 @@ def test_who_goes_along_is_kept_and_every_field_is_named(bench: Bench):
     chosen = page.chosen()
     assert chosen is not None and chosen.line.escort == "Марія, 050 111 22 33"
     assert unnamed(page) == []
+
+
+def test_what_was_typed_for_a_crew_waits_for_it_and_is_never_sent_for_another(bench: Bench):
+    page = page_of(bench)
+    first, second = (page.rows.row_id(row) for row in (0, 1))
+    page.table.select_id(first)
+    type_over(page.panel.note, "черга")
+    page.table.select_id(second)
+    assert page.panel.note.text() == ""
+    kept = page.state()
+    page.restore(kept)
+    page.table.select_id(first)
+    assert page.panel.note.text() == "черга"

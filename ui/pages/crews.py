@@ -109,7 +109,10 @@ class CrewsPage(Page):
             return
         now = self.context.session.clock()
         found = [CrewRow(*pair) for pair in self.board.at(now)]
-        self.rows.set_rows(prepare(COLUMNS, found, lambda row: row.line.trip_id))
+        data = prepare(COLUMNS, found, lambda row: row.line.trip_id)
+        shown = self.rows.data_shown
+        if (data.ids, data.cells, data.records) != (shown.ids, shown.cells, shown.records):
+            self.rows.set_rows(data)
         self.alarm.say(
             crew_words.alarm_sentence([(r.line, r.standing) for r in found if r.standing.state in ALARMS]), Kind.DANGER
         )
@@ -121,11 +124,11 @@ class CrewsPage(Page):
         self._show_chosen()
 
     def state(self) -> dict[str, Any]:
-        return {"trip": self.table.current_id(), "note": self.panel.note.text()}
+        return {"trip": self.table.current_id(), "typed": self.panel.typed()}
 
     def restore(self, state: Mapping[str, Any]) -> None:
         self._wanted = str(state.get("trip", ""))
-        self.panel.note.setText(str(state.get("note", "")))
+        self.panel.restore(state.get("typed", {}))
 
     def show_target(self, **what: Any) -> None:
         """navigate("crews", trip=id)"""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
@@ -25,6 +27,8 @@ class CrewPanel(QFrame):
         super().__init__(parent)
         theme.dress(self, "card")
         self._shown = ""
+        self._typed: dict[str, tuple[str, str]] = {}
+        """What was typed for another crew and not sent yet."""
         self.heading, self.words = QLabel(), QLabel()
         theme.dress(self.heading, "heading")
         theme.dress(self.words, "muted")
@@ -52,7 +56,10 @@ class CrewPanel(QFrame):
         if key != self._shown or not self.escort.hasFocus():
             self.escort.setText(line.escort if line else "")
         if key != self._shown:
-            self.clear()
+            self._typed[self._shown] = self.note.text(), self.back.text()
+            note, back = self._typed.pop(key, ("", ""))
+            self.note.setText(note)
+            self.back.setText(back)
         self._shown = key
         if line is None or standing is None:
             self.heading.setText(_("Choose a crew above"))
@@ -67,6 +74,15 @@ class CrewPanel(QFrame):
             hits = crew_words.hit_words(line.hits)
             self.words.setText("\n".join([*([hits] if hits else []), " · ".join(told) or _("No word yet.")]))
         self._enable(standing)
+
+    def typed(self) -> dict[str, tuple[str, str]]:
+        """Note and time, by trip, as far as they were not sent."""
+        found = {**self._typed, self._shown: (self.note.text(), self.back.text())}
+        return {trip: both for trip, both in found.items() if trip and any(both)}
+
+    def restore(self, typed: Mapping[str, tuple[str, str]]) -> None:
+        """Take back what `typed` gave, before a crew is shown."""
+        self._typed = {trip: (note, back) for trip, (note, back) in typed.items()}
 
     def clear(self) -> None:
         """After a word was written."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from resources.i18n import _
@@ -32,6 +33,8 @@ class CrewSign(QToolButton):
     def _show(self) -> None:
         alarms = self._watch.alarms if self._watch is not None else []
         words = crew_words.alarm_short(alarms)
+        if words and words != self.text():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
         self.setText(words)
         self.setAccessibleName(words or _("Crews"))
         self.setToolTip(crew_words.alarm_sentence(alarms))
