@@ -121,6 +121,7 @@ class Pickup:
     pinned: Pin | None = None
     settlement_id: str = ""
     stands: Stands | None = None
+    pets: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,12 +169,19 @@ class VehicleDay:
 
 @dataclass(frozen=True, slots=True)
 class Hub:
-    """Where vehicles start and where they bring people (base and transit centre)."""
+    """Where vehicles start and where they bring people (base, transit centre, dormitory).
+
+    `places`: free that day for all trips together, None: nobody has said. `pets`, `wheelchairs`: whether it takes them.
+    """
 
     destination_id: str
     point: Point
     unloading: int = 20
     settlement_id: str = ""
+    name: str = ""
+    places: int | None = None
+    pets: bool = True
+    wheelchairs: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +229,9 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class DayProblem:
-    """`ways`: what is known of roads on that day, closed ones among them."""
+    """`ways`: what is known of roads on that day, closed ones among them. `others`: where trips may end besides the
+    transit centre, the first choice first.
+    """
 
     day: str
     pickups: tuple[Pickup, ...]
@@ -230,6 +240,12 @@ class DayProblem:
     transit: Hub
     rules: TravelRules = TravelRules()
     ways: tuple[Way, ...] = ()
+    others: tuple[Hub, ...] = ()
+
+    @property
+    def ends(self) -> tuple[Hub, ...]:
+        """Where trips may end, the transit centre first."""
+        return (self.transit, *self.others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +259,8 @@ class PlannedStop:
 class PlannedTrip:
     """One run of one vehicle: leaves at `depart`, is back at the transit centre and unloaded at `back`.
 
-    The first run of a vehicle's day leaves from the base, each later one from the transit centre.
+    The first run of a vehicle's day leaves from the base, each later one from where the one before ended.
+    `destination_id`: where it ends; "" and what the day does not know are the transit centre.
     """
 
     vehicle_id: str
@@ -252,6 +269,7 @@ class PlannedTrip:
     back: int
     stops: tuple[PlannedStop, ...]
     km: float = 0.0
+    destination_id: str = ""
 
 
 class LeftReason(StrEnum):
@@ -272,6 +290,7 @@ class LeftReason(StrEnum):
     OPEN_RESULT = "open_result"
     PINNED = "pinned"
     DRIVER_HOURS = "driver_hours"
+    DESTINATION = "destination"
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,6 +343,7 @@ class Breach(StrEnum):
     OUT = "out"
     PINNED = "pinned"
     DRIVER_HOURS = "driver_hours"
+    DESTINATION = "destination"
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,7 +133,7 @@ def build(timetable: Timetable, pickups: Sequence[Pickup], scale: Scale | None =
 
 
 def to_solution(instance: Instance, runs: Runs) -> Solution:
-    """Our orders of stops as a PyVRP solution, to start the search from."""
+    """Our orders of stops as a PyVRP solution, to start the search from; without those whom it does not look at."""
     number = {pickup.household_id: i for i, pickup in enumerate(instance.pickups)}
     routes = []
     for kind, vehicles in enumerate(instance.groups):
@@ -142,7 +142,7 @@ def to_solution(instance: Instance, runs: Runs) -> Solution:
             for run in runs.get(vehicle.vehicle_id, ()):
                 if visits:
                     visits.append(Activity(ActivityType.DEPOT, _TRANSIT))
-                visits += [Activity(ActivityType.CLIENT, number[key]) for key in run]
+                visits += [Activity(ActivityType.CLIENT, number[key]) for key in run if key in number]
             if visits:
                 routes.append(Route(instance.data, visits, kind))
     return Solution(instance.data, routes)

@@ -92,6 +92,7 @@ class _Checker:
         yield from self._one_after_the_other()
         yield from self._drivers()
         yield from self._driver_hours()
+        yield from self._destinations()
         yield from self._twice()
 
     def _plate(self, trip: PlannedTrip) -> str:
@@ -153,8 +154,10 @@ class _Checker:
     def _legs(self, index: int, trip: PlannedTrip) -> Iterator[Finding]:
         """Each leg between two known places is at least as long as the rules say; times never run back."""
         first = self.by_vehicle[trip.vehicle_id][0] == index
-        here: _Spot | None = _hub_spot(self.problem.base if first else self.problem.transit)
-        home = _hub_spot(self.problem.transit)
+        lane = self.by_vehicle[trip.vehicle_id]
+        came = self.problem.base if first else self._end(self.trips[lane[lane.index(index) - 1]])
+        here: _Spot | None = _hub_spot(came)
+        home = _hub_spot(self._end(trip))
         left, since = trip.depart, trip.depart
         for stop in trip.stops:
             pickup = self.pickups.get(stop.household_id)
@@ -227,6 +230,29 @@ class _Checker:
             if most is not None and worked[trip.driver_id] > most:
                 facts: dict[str, object] = {"plate": vehicle.plate, "hours": clock(worked[trip.driver_id])}
                 yield Finding(Breach.DRIVER_HOURS, index, facts=facts | {"most": clock(most)})
+
+    def _destinations(self) -> Iterator[Finding]:
+        """Free places of a destination over all trips of the day, and whom it takes at all."""
+        arrived: dict[str, int] = defaultdict(int)
+        for index in sorted(range(len(self.trips)), key=lambda i: (self.trips[i].back, self.trips[i].depart)):
+            end = self._end(self.trips[index])
+            aboard = [self.pickups[key] for key in dict.fromkeys(_ids(self.trips[index])) if key in self.pickups]
+            arrived[end.destination_id] += sum(pickup.load.people for pickup in aboard)
+            facts: dict[str, object] = {"destination": end.name or "–"}
+            if end.places is not None and aboard and arrived[end.destination_id] > end.places:
+                counts = {"people": arrived[end.destination_id], "places": end.places}
+                yield Finding(Breach.DESTINATION, index, facts=facts | counts)
+            for pickup in aboard:
+                if pickup.load.wheelchair and not end.wheelchairs:
+                    said = facts | {"detail": "wheelchairs", "number": pickup.number}
+                    yield Finding(Breach.DESTINATION, index, pickup.household_id, said)
+                if pickup.pets and not end.pets:
+                    said = facts | {"detail": "pets", "number": pickup.number}
+                    yield Finding(Breach.DESTINATION, index, pickup.household_id, said)
+
+    def _end(self, trip: PlannedTrip) -> Hub:
+        known = {other.destination_id: other for other in self.problem.others}
+        return known.get(trip.destination_id, self.problem.transit)
 
     def _twice(self) -> Iterator[Finding]:
         """A household in two stops, or both of an undecided possible pair."""

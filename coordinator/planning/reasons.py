@@ -11,6 +11,7 @@ from dataclasses import replace
 from operator import attrgetter
 
 from coordinator.domain.schedule import DayProblem, LeftOver, LeftReason, Load, Pickup, VehicleDay, clock
+from coordinator.planning.hosting import Berths, Party, party
 from coordinator.planning.insertion import Fleet, Trip, VehicleRuns
 from coordinator.planning.timing import Timetable, forward
 from coordinator.planning.travel import NO_WAY, Roads
@@ -73,6 +74,9 @@ def pin_broken(pickup: Pickup) -> LeftOver:
 def explain(fleet: Fleet, pickup: Pickup) -> LeftOver:
     """Why a pickup that could be served alone, and that `insert_all` could not place, is in none of these trips."""
     key = pickup.household_id
+    whole, berths = party([pickup]), fleet.berths
+    if not any(berths.takes(hub, whole, Party()) for hub in berths.ends):
+        return LeftOver(key, LeftReason.DESTINATION, {"detail": "full", "people": whole.people})
     able = [day for day in fleet.days if _alone(fleet.timetable, day.vehicle, pickup)]
     trips = [trip for day in able for trip in day.trips]
     if not trips:
@@ -104,6 +108,8 @@ def _never(timetable: Timetable, empty: list[VehicleRuns], pickup: Pickup) -> Le
         return LeftOver(key, LeftReason.NO_FLEET)
     if key not in timetable.roads.row:
         return LeftOver(key, LeftReason.NO_COORDINATES, {"settlement": pickup.settlement})
+    if Berths(timetable.problem).first(party([pickup])) is None:
+        return _no_host(timetable.problem, pickup)
     visit = timetable.visit(key)
     if any(day.best_slot(pickup, visit) for day in empty):
         return None
@@ -113,6 +119,17 @@ def _never(timetable: Timetable, empty: list[VehicleRuns], pickup: Pickup) -> Le
     if not fitting:
         return _too_much([day.vehicle for day in empty], pickup)
     return _too_late(timetable, fitting, pickup)
+
+
+def _no_host(problem: DayProblem, pickup: Pickup) -> LeftOver:
+    """No destination takes them even while it is empty."""
+    most = max((hub.places for hub in problem.ends if hub.places is not None), default=0)
+    facts: dict[str, object] = {"detail": "places", "people": pickup.load.people, "most": most}
+    if pickup.load.wheelchair and not any(hub.wheelchairs for hub in problem.ends):
+        facts["detail"] = "wheelchairs"
+    elif pickup.pets and not any(hub.pets for hub in problem.ends):
+        facts["detail"] = "pets"
+    return LeftOver(pickup.household_id, LeftReason.DESTINATION, facts)
 
 
 def _too_much(vehicles: list[VehicleDay], pickup: Pickup) -> LeftOver:

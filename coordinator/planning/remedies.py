@@ -1,8 +1,8 @@
 """What would help a household that is left over: tried out, not guessed.
 
 In turn: one more trip of each vehicle beyond its hours or its driver's, more places of one kind in a vehicle that comes
-near, one more vehicle, a later hour at the door. What is named fits by insertion into the finished plan with that one
-thing changed and nobody else moved.
+near, one more vehicle, a later hour at the door, another destination. What is named fits by insertion into the finished
+plan with that one thing changed and nobody else moved.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from coordinator.domain.schedule import ANY_SPACE, LeftOver, LeftReason, Load, Pickup, VehicleDay, Window, clock
-from coordinator.planning.insertion import Runs, Slot, VehicleRuns
-from coordinator.planning.timing import Timetable
+from coordinator.planning.hosting import Berths
+from coordinator.planning.insertion import Fleet, Slot, VehicleRuns
 
 HELPED = frozenset(
     {
@@ -23,6 +23,7 @@ HELPED = frozenset(
         LeftReason.TOO_LARGE,
         LeftReason.WINDOW,
         LeftReason.DRIVER_HOURS,
+        LeftReason.DESTINATION,
     }
 )
 """Reasons that more of something may answer; the others say themselves what is to be done."""
@@ -35,9 +36,9 @@ _ONE_MORE = "one more"
 class Remedies:
     """Looks for help beside the runs of one finished plan; what it tried for one household serves the next."""
 
-    def __init__(self, timetable: Timetable, runs: Runs) -> None:
-        self._timetable = timetable
-        self._runs = runs
+    def __init__(self, fleet: Fleet) -> None:
+        self._timetable, self._berths = fleet.timetable, fleet.berths
+        self._runs = {day.vehicle.vehicle_id: (day.runs, day.ends) for day in fleet.days}
         self._tried: dict[tuple[str, str, int], VehicleRuns] = {}
 
     def told(self, left: LeftOver) -> LeftOver:
@@ -53,6 +54,7 @@ class Remedies:
         yield from self._one_more_place(pickup)
         yield from self._one_more_vehicle(pickup)
         yield from self._later(pickup)
+        yield from self._other_destination(pickup)
 
     def _one_more_trip(self, pickup: Pickup) -> Iterator[dict[str, object]]:
         """Of each vehicle, beyond its hours; the one that is back soonest after them."""
@@ -72,11 +74,12 @@ class Remedies:
 
     def _times(self, vehicle: VehicleDay, slot: Slot, pickup: Pickup) -> tuple[int, int]:
         """When the trip that takes them leaves and is back."""
-        trial = VehicleRuns(self._timetable, vehicle, self._runs.get(vehicle.vehicle_id, ()))
+        trial = self._fresh(vehicle)
         trial.insert(slot, pickup.household_id)
         trip = trial.trips[slot.trip]
         run = [visit.household_id for visit in trip.visits]
-        timed = self._timetable.trip(vehicle.vehicle_id, run, trip.depart, first=slot.trip == 0)
+        came = trial.trips[slot.trip - 1].end if slot.trip else ""
+        timed = self._timetable.trip(vehicle.vehicle_id, run, trip.depart, slot.trip == 0, came, trip.end)
         return timed.depart, timed.back
 
     def _one_more_place(self, pickup: Pickup) -> Iterator[dict[str, object]]:
@@ -103,7 +106,7 @@ class Remedies:
         load = replace(pickup.load, space=ANY_SPACE)
         extra = VehicleDay(_ONE_MORE, "", load, hours)
         visit = self._timetable.visit(pickup.household_id)
-        slot = VehicleRuns(self._timetable, extra).best_slot(pickup, visit)
+        slot = VehicleRuns(self._timetable, extra, berths=self._berths).best_slot(pickup, visit)
         if slot is not None:
             timed = self._timetable.trip(_ONE_MORE, [pickup.household_id], self._timetable.ready(extra), first=True)
             facts = {"seats": load.seats, "wheelchair": load.wheelchair, "stretcher": load.stretcher}
@@ -125,8 +128,21 @@ class Remedies:
     def _day(self, vehicle: VehicleDay, what: str, count: int) -> VehicleRuns:
         key = vehicle.vehicle_id, what, count
         if key not in self._tried:
-            self._tried[key] = VehicleRuns(self._timetable, vehicle, self._runs.get(vehicle.vehicle_id, ()))
+            self._tried[key] = self._fresh(vehicle)
         return self._tried[key]
+
+    def _fresh(self, vehicle: VehicleDay, berths: Berths | None = None) -> VehicleRuns:
+        runs, ends = self._runs.get(vehicle.vehicle_id, ((), ()))
+        return VehicleRuns(self._timetable, vehicle, runs, ends, berths or self._berths)
+
+    def _other_destination(self, pickup: Pickup) -> Iterator[dict[str, object]]:
+        """As near as the transit centre, with places for them."""
+        visit, free = self._timetable.visit(pickup.household_id), Berths(self._timetable.problem)
+        free.easy = True
+        if any(self._fresh(one, free).best_slot(pickup, visit) for one in self._timetable.problem.vehicles):
+            kinds = {"wheelchairs": pickup.load.wheelchair, "pets": pickup.pets}
+            detail = next((f".{kind}" for kind, has in kinds.items() if has), "")
+            yield {"code": f"help.destination{detail}", "people": pickup.load.people}
 
 
 def _with_more(vehicle: VehicleDay, kind: str, count: int) -> VehicleDay:

@@ -16,6 +16,7 @@ from coordinator.domain.schedule import DayPlan, DayProblem, LeftOver, LeftReaso
 from coordinator.planning import adapter
 from coordinator.planning.check import check
 from coordinator.planning.goals import Goals, Scale, measure
+from coordinator.planning.hosting import Berths, party
 from coordinator.planning.insertion import Fleet, Runs, VehicleRuns
 from coordinator.planning.reasons import explain, pin_broken, sort_out, urgency, usable_vehicles
 from coordinator.planning.remedies import Remedies
@@ -73,8 +74,21 @@ class _Day:
         self.never += [pin_broken(pickup) for pickup in broken]
         self.ready = [pickup for pickup in self.ready if pickup not in broken]
         self.by_urgency = sorted(self.ready, key=self._first)
+        self.searched = self._hosted_at_all(fleet.berths)
         fleet.insert_all(pickup for pickup in self.by_urgency if pickup.pinned is None)
         self.simple = min((fleet.runs, self._standing()), key=lambda runs: self._goals(runs).key)
+
+    def _hosted_at_all(self, berths: Berths) -> list[Pickup]:
+        """For the solver, which knows no destinations: no more people than there are places, the first first."""
+        room = berths.room()
+        if room is None:
+            return self.ready
+        found = []
+        for pickup in self.by_urgency:
+            if pickup.load.people <= room:
+                found.append(pickup)
+                room -= pickup.load.people
+        return found
 
     def _standing(self) -> Runs:
         """The plan before as far as it can still be driven, with whoever fits in beside."""
@@ -97,7 +111,8 @@ class _Day:
         return {} if any(pickup.pinned for pickup in left) else fleet.runs
 
     def _goals(self, runs: Runs) -> Goals:
-        return measure(self.problem, [trip for key, own in runs.items() for trip in self.timetable.day(key, own)])
+        runs, ends = self._hosted(self._within_layouts(runs))
+        return measure(self.problem, Fleet(self.timetable, runs, ends).trips)
 
     @staticmethod
     def _first(pickup: Pickup) -> tuple[bool, int, int]:
@@ -111,42 +126,76 @@ class _Day:
         """
         best, key = self.simple, self._goals(self.simple).key
         try:
-            soft, strict = (
-                adapter.build(self.timetable, self.ready, scale) for scale in (Scale.soft(self.timetable.problem), None)
-            )
+            scales = Scale.soft(self.timetable.problem), None
+            soft, strict = (adapter.build(self.timetable, self.searched, scale) for scale in scales)
             for number, share in enumerate(_SOFT):
                 if not watch.begin(share):
                     break
                 found = adapter.search(soft, self.simple, watch, watch.on_best, seed + number)
-                if self._goals(self._within_layouts(found)).key < key:
-                    best, key = found, self._goals(self._within_layouts(found)).key
+                if self._goals(found).key < key:
+                    best, key = found, self._goals(found).key
             watch.begin(1.0)
             found = adapter.search(strict, best, watch, watch.on_best, seed)
-            return min((found, best), key=lambda runs: self._goals(self._within_layouts(runs)).key)
+            return min((found, best), key=lambda runs: self._goals(runs).key)
         except (ValueError, RuntimeError):
             log.exception("the solver failed; a simple plan is used")
             return best
 
     def plan(self, runs: Runs) -> DayPlan | None:
         """Trips with times, and a reason for everybody else; None where the checker refuses them."""
-        runs = self._within_layouts(runs)
-        fleet = Fleet(self.timetable, runs)
-        served = {key for trips in runs.values() for trip in trips for key in trip}
+        runs, ends = self._hosted(self._within_layouts(runs))
+        fleet = Fleet(self.timetable, runs, ends)
+        served = {key for own in fleet.runs.values() for trip in own for key in trip}
         left = fleet.insert_all(pickup for pickup in self.by_urgency if pickup.household_id not in served)
-        trips = tuple(trip for key, trips in fleet.runs.items() for trip in self.timetable.day(key, trips))
+        trips = fleet.trips
         breaches = Counter(finding.breach for finding in check(self.problem, trips) if not finding.warning)
         if breaches:
             log.error("a plan was refused by the checker: %s", dict(breaches))
             return None
-        return DayPlan(trips, self._in_order([explain(fleet, pickup) for pickup in left]), self._estimated())
+        reasons = [explain(fleet, pickup) if pickup.pinned is None else pin_broken(pickup) for pickup in left]
+        return DayPlan(trips, self._in_order(reasons), self._estimated())
 
     def with_help(self, plan: DayPlan) -> DayPlan:
         """The same plan; everybody left over is told what would help."""
         runs: Runs = {}
+        ends: dict[str, list[str]] = {}
         for trip in plan.trips:
             runs.setdefault(trip.vehicle_id, []).append([stop.household_id for stop in trip.stops])
-        remedies = Remedies(self.timetable, runs)
+            ends.setdefault(trip.vehicle_id, []).append(trip.destination_id)
+        remedies = Remedies(Fleet(self.timetable, runs, ends))
         return replace(plan, left_over=tuple(remedies.told(left) for left in plan.left_over))
+
+    def _hosted(self, runs: Runs) -> tuple[Runs, dict[str, list[str]]]:
+        """A destination for each trip; whoever has no place there, or makes the way there too long, gets off."""
+        berths = Berths(self.timetable.problem)
+        if berths.easy:
+            return runs, {}
+        kept: Runs = {}
+        ends: dict[str, list[str]] = {}
+        for key, trips in runs.items():
+            hosted = [self._host(berths, trip) for trip in trips]
+            own, to = [trip for trip, _end in hosted], [end for _trip, end in hosted]
+            while not VehicleRuns(self.timetable, self.timetable.vehicles[key], own, to).in_time:
+                last = max((one for trip in own for one in trip), key=lambda one: self._first(self._pickup(one)))
+                own = [[one for one in trip if one != last] for trip in own]
+            kept[key] = [trip for trip in own if trip]
+            ends[key] = [end for trip, end in zip(own, to, strict=True) if trip]
+        return kept, ends
+
+    def _host(self, berths: Berths, trip: Sequence[str]) -> tuple[list[str], str]:
+        """Who of a trip goes where; the least urgent get off until one place takes the others, who are counted."""
+        staying = sorted(trip, key=lambda one: self._first(self._pickup(one)))
+        while staying:
+            whole = party(map(self._pickup, staying))
+            end = berths.first(whole)
+            if end is not None:
+                berths.taken[end] += whole.people
+                return [one for one in trip if one in staying], end
+            staying.pop()
+        return [], ""
+
+    def _pickup(self, household_id: str) -> Pickup:
+        return self.timetable.pickups[household_id]
 
     def _within_layouts(self, runs: Runs) -> Runs:
         """The solver knows layouts only as sums: who is one too many in each of them gets off, the least first."""

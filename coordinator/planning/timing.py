@@ -14,6 +14,8 @@ from coordinator.domain.schedule import DayProblem, PlannedStop, PlannedTrip, Ve
 from coordinator.planning.travel import DayRoads, Roads, Travel
 
 _NEVER = 10**6
+_Driven = tuple[tuple[tuple[str, ...], str], ...]
+"""Households in order, and where each trip ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +29,10 @@ class Visit:
     service: int
 
 
-def forward(roads: Roads, start: int, visits: Sequence[Visit], depart: int) -> tuple[list[int], int]:
-    """Arrival at each stop and at the transit centre for a trip that leaves row `start` at `depart`.
+def forward(
+    roads: Roads, start: int, visits: Sequence[Visit], depart: int, to: int = Roads.TRANSIT
+) -> tuple[list[int], int]:
+    """Arrival at each stop and at row `to` for a trip that leaves row `start` at `depart`.
 
     Waits where it is early; where it is late it goes on, and the checker tells.
     """
@@ -39,13 +43,15 @@ def forward(roads: Roads, start: int, visits: Sequence[Visit], depart: int) -> t
         arrivals.append(now)
         now += visit.service
         row = visit.row
-    return arrivals, now + (roads.leg(row, Roads.TRANSIT) if visits else 0)
+    return arrivals, now + (roads.leg(row, to) if visits else 0)
 
 
-def backward(roads: Roads, start: int, visits: Sequence[Visit], end: int) -> tuple[list[int], int]:
-    """Latest arrival at each stop, and latest departure, for a trip at the transit centre by `end`."""
+def backward(
+    roads: Roads, start: int, visits: Sequence[Visit], end: int, to: int = Roads.TRANSIT
+) -> tuple[list[int], int]:
+    """Latest arrival at each stop, and latest departure, for a trip at row `to` by the minute `end`."""
     latest: list[int] = []
-    row, limit = Roads.TRANSIT, end
+    row, limit = to, end
     for visit in reversed(visits):
         limit = min(visit.last, limit - roads.leg(visit.row, row) - visit.service)
         latest.append(limit)
@@ -101,24 +107,30 @@ class Timetable:
         """The first minute at which a vehicle can leave the base."""
         return vehicle.window.start + self.problem.rules.start_service
 
-    def trip(self, vehicle_id: str, household_ids: Sequence[str], earliest: int, first: bool) -> PlannedTrip:
+    def trip(
+        self, vehicle_id: str, household_ids: Sequence[str], earliest: int, first: bool, came: str = "", to: str = ""
+    ) -> PlannedTrip:
         """Time one trip that leaves no sooner than `earliest`, from the base if it is the first.
+
+        Otherwise from the destination `came`; it ends at `to`, "" being the transit centre.
 
         A closed road is timed as if it were open: the checker says that it is not.
         """
-        start = Roads.BASE if first else Roads.TRANSIT
         roads, visits = self._day_roads.as_if_open(vehicle_id), self.visits(household_ids)
-        soonest, end = forward(roads, start, visits, earliest)
+        start, home = Roads.BASE if first else roads.end(came), roads.end(to)
+        soonest, end = forward(roads, start, visits, earliest, home)
         no_later = [replace(v, last=max(v.last, at)) for v, at in zip(visits, soonest, strict=True)]
-        _, latest = backward(roads, start, no_later, end)
-        return self.leaving(vehicle_id, household_ids, max(earliest, latest), first)
+        _, latest = backward(roads, start, no_later, end, home)
+        return self.leaving(vehicle_id, household_ids, max(earliest, latest), first, came, to)
 
-    def leaving(self, vehicle_id: str, household_ids: Sequence[str], depart: int, first: bool) -> PlannedTrip:
+    def leaving(
+        self, vehicle_id: str, household_ids: Sequence[str], depart: int, first: bool, came: str = "", to: str = ""
+    ) -> PlannedTrip:
         """A trip that leaves at `depart`."""
-        start = Roads.BASE if first else Roads.TRANSIT
         roads = self._day_roads.as_if_open(vehicle_id)
+        start, home = Roads.BASE if first else roads.end(came), roads.end(to)
         vehicle, visits = self.vehicles.get(vehicle_id), self.visits(household_ids)
-        arrivals, end = forward(roads, start, visits, depart)
+        arrivals, end = forward(roads, start, visits, depart, home)
         return PlannedTrip(
             vehicle_id,
             vehicle.driver_id if vehicle else None,
@@ -128,27 +140,33 @@ class Timetable:
                 PlannedStop(visit.household_id, at, at + visit.service)
                 for visit, at in zip(visits, arrivals, strict=True)
             ),
-            _kilometres(roads, start, visits),
+            _kilometres(roads, start, visits, home),
+            to,
         )
 
-    def day(self, vehicle_id: str, runs: Sequence[Sequence[str]]) -> tuple[PlannedTrip, ...]:
-        """Time all trips of a vehicle one after the other, from its first hour on; empty runs are left out."""
+    def day(self, vehicle_id: str, runs: Sequence[Sequence[str]], ends: Sequence[str] = ()) -> tuple[PlannedTrip, ...]:
+        """Time all trips of a vehicle one after the other, from its first hour on; empty runs are left out.
+
+        `ends`: the destination of each run; without them all end at the transit centre.
+        """
         vehicle = self.vehicles.get(vehicle_id)
-        runs = [run for run in runs if run]
-        trips = self._in_turn(vehicle_id, runs, self.ready(vehicle) if vehicle else 0, first=True)
-        return self._as_printed(vehicle, runs, trips) if vehicle else tuple(trips)
+        driven = tuple((tuple(run), to) for run, to in zip(runs, ends or [""] * len(runs), strict=True) if run)
+        trips = self._in_turn(vehicle_id, driven, self.ready(vehicle) if vehicle else 0)
+        return self._as_printed(vehicle, driven, trips) if vehicle else tuple(trips)
 
     def _in_turn(
-        self, vehicle_id: str, runs: Sequence[Sequence[str]], earliest: int, first: bool
+        self, vehicle_id: str, runs: _Driven, earliest: int, before: PlannedTrip | None = None
     ) -> tuple[PlannedTrip, ...]:
         trips: list[PlannedTrip] = []
-        for run in runs:
-            trips.append(self.trip(vehicle_id, run, earliest, first=first and not trips))
-            earliest = trips[-1].back + self.problem.rules.start_service
+        for run, to in runs:
+            came = before.destination_id if before else ""
+            before = self.trip(vehicle_id, run, earliest, before is None, came, to)
+            trips.append(before)
+            earliest = before.back + self.problem.rules.start_service
         return tuple(trips)
 
     def _as_printed(
-        self, vehicle: VehicleDay, runs: Sequence[Sequence[str]], trips: tuple[PlannedTrip, ...]
+        self, vehicle: VehicleDay, runs: _Driven, trips: tuple[PlannedTrip, ...]
     ) -> tuple[PlannedTrip, ...]:
         """The same trips, moved to the minutes that printed lists say where nothing dearer is lost by it."""
         for index in range(len(trips)):
@@ -174,19 +192,15 @@ class Timetable:
         return sum(self._printed(trip.vehicle_id, stop) == stop.arrive for trip in trips for stop in trip.stops)
 
     def _moved(
-        self,
-        vehicle: VehicleDay,
-        runs: Sequence[Sequence[str]],
-        trips: tuple[PlannedTrip, ...],
-        index: int,
-        depart: int,
+        self, vehicle: VehicleDay, runs: _Driven, trips: tuple[PlannedTrip, ...], index: int, depart: int
     ) -> tuple[PlannedTrip, ...] | None:
         """One trip leaving at `depart` and those behind it in turn; None where it costs time or comes too late."""
-        before = trips[index - 1].back + self.problem.rules.start_service if index else self.ready(vehicle)
-        if depart < before:
+        pause, before = self.problem.rules.start_service, trips[index - 1] if index else None
+        if depart < (before.back + pause if before else self.ready(vehicle)):
             return None
-        one = self.leaving(vehicle.vehicle_id, runs[index], depart, first=not index)
-        rest = self._in_turn(vehicle.vehicle_id, runs[index + 1 :], one.back + self.problem.rules.start_service, False)
+        (run, to), came = runs[index], before.destination_id if before else ""
+        one = self.leaving(vehicle.vehicle_id, run, depart, before is None, came, to)
+        rest = self._in_turn(vehicle.vehicle_id, runs[index + 1 :], one.back + pause, one)
         moved = (*trips[:index], one, *rest)
         pairs = zip(moved[index:], trips[index:], strict=True)
         shorter = all(new.back - new.stops[0].arrive <= old.back - old.stops[0].arrive for new, old in pairs)
@@ -198,20 +212,21 @@ class Timetable:
         return door and all(trip.back <= vehicle.window.end for trip in trips)
 
 
-def _kilometres(roads: Roads, start: int, visits: Sequence[Visit]) -> float:
-    rows = [start, *(visit.row for visit in visits), Roads.TRANSIT] if visits else []
+def _kilometres(roads: Roads, start: int, visits: Sequence[Visit], home: int) -> float:
+    rows = [start, *(visit.row for visit in visits), home] if visits else []
     return sum(roads.hectometres[a][b] for a, b in pairwise(rows)) / 10
 
 
 def retime(
-    problem: DayProblem, vehicle_id: str, household_ids: Sequence[str], earliest: int, first: bool = True
-) -> PlannedTrip:
+    problem: DayProblem, vehicle_id: str, household_ids: Sequence[str], earliest: int, first: bool = True,
+    came: str = "", to: str = "",
+) -> PlannedTrip:  # fmt: skip
     """New times for a trip that was changed by hand, leaving at `earliest` (minute of the day) or later.
 
-    `first`: the vehicle's first trip of the day, which leaves from the base. Never refuses: what does not fit
-    is shown by the checker.
+    `first`: the vehicle's first trip of the day, which leaves from the base; otherwise it leaves from the destination
+    `came`. It ends at `to`. Never refuses: what does not fit is shown by the checker.
     """
     timetable = Timetable(problem)
     vehicle = timetable.vehicles.get(vehicle_id)
     soonest = max(earliest, timetable.ready(vehicle)) if vehicle else earliest
-    return timetable.trip(vehicle_id, household_ids, soonest, first)
+    return timetable.trip(vehicle_id, household_ids, soonest, first, came, to)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import NamedTuple, Protocol
 
@@ -155,13 +155,15 @@ class Roads:
     """The legs of one day for one vehicle. Row 0 is the base, row 1 the transit centre, then the pickups in order.
 
     Plain lists: looked up one leg at a time they are several times faster than an array.
-    `row` gives the row of a household that has usable coordinates.
+    `row` gives the row of a household that has usable coordinates, `ends` that of a destination besides the transit
+    centre; these come last.
     """
 
     minutes: list[list[int]]
     hectometres: list[list[int]]
     row: dict[str, int]
     local_minutes: int
+    ends: dict[str, int] = field(default_factory=dict)
 
     BASE = 0
     TRANSIT = 1
@@ -176,15 +178,21 @@ class Roads:
             if place is not None:
                 row[pickup.household_id] = len(places)
                 places.append(place)
+        ends = {other.destination_id: len(places) + number for number, other in enumerate(problem.others)}
+        places += [hub_place(other) for other in problem.others]
         minutes, hectometres = (travel or travel_of(problem)).legs(places, vehicle_id)
         if problem.base.point == problem.transit.point:
             minutes[0, 1] = minutes[1, 0] = 0
-        return cls(minutes.tolist(), hectometres.tolist(), row, problem.rules.local_minutes)
+        return cls(minutes.tolist(), hectometres.tolist(), row, problem.rules.local_minutes, ends)
 
     @classmethod
     def as_if_open(cls, problem: DayProblem) -> Roads:
         """As though nothing were closed: times for a trip that the checker then says it may not drive."""
         return cls.of(replace(problem, ways=tuple(way for way in problem.ways if way.passable)))
+
+    def end(self, destination_id: str) -> int:
+        """The row of a destination; of one that the day does not know that of the transit centre."""
+        return self.ends.get(destination_id, self.TRANSIT)
 
     def leg(self, start: int, end: int) -> int:
         """Minutes from one row's place to another; the same row twice is two addresses of one place."""

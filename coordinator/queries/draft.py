@@ -42,6 +42,7 @@ class DraftTrip:
     stops: list[DraftStop]
     times: PlannedTrip | None = None
     pinned: bool = False
+    destination_id: str = ""
 
     @property
     def runs(self) -> bool:
@@ -156,16 +157,16 @@ class DayDraft:
         lane = self.lane(vehicle_id)
         problem = self.problem(lane)
         vehicle = next(v for v in problem.vehicles if v.vehicle_id == vehicle_id)
-        earliest, first = vehicle.window.start, True
+        earliest, first, came = vehicle.window.start, True, ""
         for trip in lane:
             late = trip.times is not None and trip.times.depart < earliest
             free = not trip.arrived and not trip.pinned
             if free and (trip.id in wanted or trip.times is None or (late and trip.households)):
-                trip.times = retime(problem, vehicle_id, trip.households, earliest, first)
+                trip.times = retime(problem, vehicle_id, trip.households, earliest, first, came, trip.destination_id)
                 self.changed.add(trip.id)
             if trip.times is not None and trip.runs:
                 earliest = max(earliest, trip.times.back + problem.rules.start_service)
-                first = False
+                first, came = False, trip.destination_id
 
     def lane(self, vehicle_id: str) -> list[DraftTrip]:
         """The trips of a vehicle in the order of the day; new ones last."""
@@ -236,7 +237,8 @@ def _draft_trip(records: DayRecords, row: TripRow) -> DraftTrip:
         for stop in records.stops[row.id]
     ]
     arrived = row.status == TripStatus.ARRIVED
-    return DraftTrip(row.id, row.vehicle_id, row.driver_id, arrived, stops, planned_trip(records, row), row.pinned)
+    times, to = planned_trip(records, row), row.destination_id or ""
+    return DraftTrip(row.id, row.vehicle_id, row.driver_id, arrived, stops, times, row.pinned, to)
 
 
 def planned_trip(records: DayRecords, row: TripRow) -> PlannedTrip:
@@ -246,4 +248,5 @@ def planned_trip(records: DayRecords, row: TripRow) -> PlannedTrip:
         for stop in records.stops[row.id]
         if StopResult(stop.result) in TAKES_A_PLACE
     )
-    return PlannedTrip(row.vehicle_id, row.driver_id, row.depart, back_of(row), stops, row.km)
+    to = row.destination_id or ""
+    return PlannedTrip(row.vehicle_id, row.driver_id, row.depart, back_of(row), stops, row.km, to)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -24,7 +24,7 @@ from coordinator.domain.schedule import (
     Way,
     Window,
 )
-from coordinator.domain.seating import party_load
+from coordinator.domain.seating import carriers_in, party_load
 from coordinator.domain.trip import PICKUP_LIST, TAKES_A_PLACE, StopResult, TripStatus
 from coordinator.errors import UserError
 from coordinator.planning.travel import NO_WAY, Geometric, Recorded, hub_place
@@ -111,7 +111,24 @@ def planning_problem(db: Database, day: date, rules: Rules, confirmed: frozenset
         )
         for h in free
     ]
-    return scene.problem(pickups, free_vehicles(records, fixed, scene.hop()))
+    return scene.problem(pickups, free_vehicles(records, fixed, scene.hop()), _brought(records, fixed))
+
+
+def _brought(records: DayRecords, fixed: Iterable[TripRow]) -> dict[str, int]:
+    """People by destination on trips that stay as they are."""
+    found: dict[str, int] = {}
+    for trip in fixed:
+        people = sum(len(records.aboard(stop)) for stop in records.stops[trip.id]) + len(records.met(trip.id))
+        if trip.destination_id and trip.status != TripStatus.CANCELLED:
+            found[trip.destination_id] = found.get(trip.destination_id, 0) + people
+    return found
+
+
+def _less(hub: Hub, taken: Mapping[str, int]) -> Hub:
+    """A destination with the places that are left."""
+    if hub.places is None:
+        return hub
+    return replace(hub, places=max(0, hub.places - taken.get(hub.destination_id, 0)))
 
 
 def weight_of(score: float, days_waiting: int) -> int:
@@ -147,6 +164,7 @@ def _ready(records: DayRecords) -> list[Household]:
 class Scene:
     """The hubs, hours, places and rules of a day, ready to turn households into pickups.
 
+    `others`: where trips may end besides the transit centre: further ones, and dormitories, where people stay.
     Without a base or a transit centre it still tells places and hours; `problem` then raises UserError.
     """
 
@@ -155,17 +173,18 @@ class Scene:
     hubs: dict[str, Hub]
     hours: Hours
     ways: tuple[Way, ...] = ()
+    others: tuple[Hub, ...] = ()
 
     @classmethod
     def of(cls, db: Database, records: DayRecords, rules: Rules) -> Scene:
         places = {row.settlement_id for row in records.destinations.values() if row.settlement_id}
         known = {row.id: row for row in stores.settlements.where(db, id=places)}
-        unloading = {"base": 0, "transit": rules.unloading}
-        hubs = {kind: hub(records.destinations.values(), known, kind, minutes) for kind, minutes in unloading.items()}
-        found = {kind: place for kind, place in hubs.items() if place is not None}
-        return cls(
-            records, rules, found, Hours(records.day, stores.curfews.all(db)), ways_on(db, records.day, _ends(records))
-        )
+        rows = records.destinations.values()
+        bases, transits = hubs(rows, known, "base", 0), hubs(rows, known, "transit", rules.unloading)
+        found = {kind: places[0] for kind, places in (("base", bases), ("transit", transits)) if places}
+        others = (*transits[1:], *hubs(rows, known, "dormitory", rules.unloading))
+        hours, ways = Hours(records.day, stores.curfews.all(db)), ways_on(db, records.day, _ends(records))
+        return cls(records, rules, found, hours, ways, others)
 
     def hub(self, kind: str) -> Hub:
         """ "base" or "transit"; UserError "plan.no_base", "plan.no_transit"."""
@@ -173,10 +192,15 @@ class Scene:
             raise UserError(f"plan.no_{kind}")
         return self.hubs[kind]
 
-    def problem(self, pickups: Iterable[Pickup], vehicles: Iterable[VehicleDay]) -> DayProblem:
-        base, transit = self.hub("base"), self.hub("transit")
-        day = self.records.day.isoformat()
-        return DayProblem(day, tuple(pickups), tuple(vehicles), base, transit, self.rules.travel, self.ways)
+    def problem(
+        self, pickups: Iterable[Pickup], vehicles: Iterable[VehicleDay], taken: Mapping[str, int] | None = None
+    ) -> DayProblem:
+        """`taken`: people by destination whom trips bring that are not looked at."""
+        transit, *others = (_less(one, taken or {}) for one in (self.hub("transit"), *self.others))
+        return DayProblem(
+            self.records.day.isoformat(), tuple(pickups), tuple(vehicles), self.hub("base"), transit, self.rules.travel,
+            self.ways, tuple(others),
+        )  # fmt: skip
 
     def window(self, place: SettlementRow | None) -> Window:
         """When a vehicle may stand there; by the light at the base where the place is not known."""
@@ -215,6 +239,7 @@ class Scene:
             settlement=place.name if place else household.settlement_text,
             open_list=open_list,
             settlement_id=place.id if place else "",
+            pets=carriers_in(household.pets) > 0,
         )
 
     def load(self, household: Household, people: Sequence[Person]) -> Load:
@@ -245,14 +270,18 @@ def _ends(records: DayRecords) -> set[str]:
     return {end for end in homes | hubs if end}
 
 
-def hub(rows: Iterable[DestinationRow], known: dict[str, SettlementRow], kind: str, unloading: int) -> Hub | None:
-    """The active base or transit centre whose place is known, the first by name."""
+def hubs(rows: Iterable[DestinationRow], known: dict[str, SettlementRow], kind: str, unloading: int) -> list[Hub]:
+    """The active destinations of a kind whose place is known, by name."""
+    found = []
     for row in sorted((row for row in rows if row.kind == kind and row.active), key=lambda row: (row.name, row.id)):
         place = known.get(row.settlement_id or "")
         lat, lon = (row.lat, row.lon) if row.lat is not None or place is None else (place.lat, place.lon)
         if lat is not None and lon is not None:
-            return Hub(row.id, Point(lat, lon), unloading, row.settlement_id or "")
-    return None
+            found.append(Hub(
+                row.id, Point(lat, lon), unloading, row.settlement_id or "", row.name, row.free_places, row.takes_pets,
+                row.takes_wheelchairs,
+            ))  # fmt: skip
+    return found
 
 
 def hours_of(vehicle: VehicleRow) -> Window:

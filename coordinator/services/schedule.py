@@ -154,7 +154,7 @@ def _replace_trips(act: Act, day: date, planned: list[PlannedTrip], destination_
     for times in sorted(planned, key=lambda trip: (trip.depart, trip.back, trip.vehicle_id)):
         old = kept.get(_key(times))
         if old is not None:
-            if _retime(act, old, times) and is_printed(act.db, old.id):
+            if _retime(act, old, times, destination_id) and is_printed(act.db, old.id):
                 void.append(old.number)
             continue
         old = rewritten.get(_key(times))
@@ -162,9 +162,10 @@ def _replace_trips(act: Act, day: date, planned: list[PlannedTrip], destination_
         if old is not None:
             if is_printed(act.db, old.id):
                 void.append(old.number)
-            change_times(act, old.id, times)
+            change_times(act, old.id, times, destination_id)
         else:
-            stores.trips.add(act.db, [new_trip_row(trip_id, day, number, times, times.driver_id, destination_id)])
+            to = times.destination_id or destination_id
+            stores.trips.add(act.db, [new_trip_row(trip_id, day, number, times, times.driver_id, to)])
             number += 1
         write_stops(act, trip_id, day, times, pinned)
     return tuple(sorted(void))
@@ -187,10 +188,12 @@ def _key(trip: PlannedTrip) -> _Key:
     return trip.vehicle_id, tuple(stop.household_id for stop in trip.stops)
 
 
-def _retime(act: Act, trip: TripRow, times: PlannedTrip) -> bool:
+def _retime(act: Act, trip: TripRow, times: PlannedTrip, transit: str) -> bool:
     """Whether the driver's list says something else now."""
-    changed = (trip.depart, trip.back, trip.driver_id) != (times.depart, times.back, times.driver_id)
-    change_times(act, trip.id, times)
+    to = times.destination_id or transit
+    before = trip.depart, trip.back, trip.driver_id, trip.destination_id
+    changed = before != (times.depart, times.back, times.driver_id, to)
+    change_times(act, trip.id, times, transit)
     rows = sorted(stores.stops.where(act.db, trip_id=trip.id, freed=False), key=lambda stop: stop.position)
     for row, stop in zip(rows, times.stops, strict=True):
         changed = changed or (row.arrive, row.leave) != (stop.arrive, stop.leave)

@@ -55,11 +55,11 @@ def new_trip_row(
     )
 
 
-def change_times(act: Act, trip_id: str, times: PlannedTrip) -> None:
-    """A planned trip replaces what was overridden by hand."""
+def change_times(act: Act, trip_id: str, times: PlannedTrip, transit: str) -> None:
+    """A planned trip replaces what was overridden by hand. `transit`: where it ends unless it says otherwise."""
     stores.trips.change(
         act.db, trip_id, depart=times.depart, back=times.back, km=times.km, driver_id=times.driver_id,
-        override_reason="",
+        destination_id=times.destination_id or transit, override_reason="",
     )  # fmt: skip
 
 
