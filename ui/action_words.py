@@ -44,6 +44,7 @@ PAPERS: Mapping[str, str] = {
     "pickup": N_("pickup lists as a table"),
     "coverage": N_("coverage by settlement"),
     "fleet": N_("vehicles and drivers"),
+    "chart": N_("chart"),
     "import-report": N_("report of an import"),
     "import-errors": N_("rows for the sender to correct"),
 }

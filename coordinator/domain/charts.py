@@ -36,6 +36,8 @@ class Look(StrEnum):
     SELF_TOTAL = "self_total"
     PUBLISHED = "published"
     PUBLISHED_CHILDREN = "published_children"
+    PUBLISHED_SELF = "published_self"
+    PUBLISHED_OTHER = "published_other"
     PLAIN = "plain"
     READY = "ready"
     WAVERING = "wavering"
@@ -49,13 +51,14 @@ class Cell(NamedTuple):
     """One value. `behind`: whom or what it counts, None for what others published.
 
     `first`: the value as first reported where it has changed since; `late`: the day on which it last changed.
+    `implied`: what a published total must have been by a later one.
     """
 
     value: float
     behind: Figure | None = None
     first: float | None = None
     late: date | None = None
-    source: str = ""
+    implied: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,7 @@ class Series:
     """`cells` has an entry for each point of the chart; None is a gap, never a zero.
 
     `title` is English source text. Series of one `stack` stand on each other; "" is a line, which stands on nothing.
+    `published`: by `office`, and not counted here.
     """
 
     key: str
@@ -70,6 +74,8 @@ class Series:
     look: Look
     cells: Sequence[Cell | None]
     stack: str = ""
+    office: str = ""
+    published: bool = False
 
 
 class Point(NamedTuple):
@@ -122,6 +128,10 @@ class Chart:
     def stacks(self) -> list[str]:
         """The stacks in their order."""
         return list(dict.fromkeys(one.stack for one in self.series if one.stack))
+
+    def gap(self, at: int) -> bool:
+        """Is nothing of ours known at a point?"""
+        return all(one.cells[at] is None for one in self.series if not one.published)
 
     def total(self, at: int, stack: str) -> float | None:
         """What a stack of a point comes to; None where there is a gap."""

@@ -9,6 +9,7 @@ from coordinator.domain.charts import Asked, Cell, Look, Point, Series
 from coordinator.domain.counting import ORGANISED, THEMSELVES, DayLine, Kinds, Ledger, daily, running
 from coordinator.domain.decision import Decision
 from coordinator.domain.figures import ByAge, Households, Persons
+from coordinator.queries.chart_published import A_DAY, SINCE, first_published, published_beside
 from coordinator.queries.chart_spec import Filled, asked_ledger
 from coordinator.queries.count_memory import CountMemory
 from coordinator.queries.first_known import first_known
@@ -35,11 +36,15 @@ STANDING: Sequence[tuple[str, str, Look, frozenset[Decision]]] = (
 )  # fmt: skip
 
 
-def span(ledger: Ledger, asked: Asked, day: date) -> tuple[date, date]:
-    """The days shown: as asked, or from the first that has a report until the working date, at least ten."""
+def span(memory: CountMemory, ledger: Ledger, asked: Asked, day: date) -> tuple[date, date]:
+    """The days shown: as asked, or from the first that has a report, ours or published, until the working date.
+
+    At least ten.
+    """
     until = asked.until or day
-    first = min(ledger.reports, default=until.toordinal())
-    since = asked.since or min(date.fromordinal(first), until - timedelta(days=FEWEST_DAYS - 1))
+    first = date.fromordinal(min(ledger.reports, default=until.toordinal()))
+    fewest = until - timedelta(days=FEWEST_DAYS - 1)
+    since = asked.since or min(first, first_published(memory, asked) or first, fewest)
     return min(since, until), until
 
 
@@ -52,7 +57,7 @@ def days_of(since: date, until: date) -> list[Point]:
 
 def persons_a_day(memory: CountMemory, asked: Asked, day: date) -> Filled:
     ledger = asked_ledger(memory, asked)
-    since, until = span(ledger, asked, day)
+    since, until = span(memory, ledger, asked, day)
     series: list[Series] = []
     for stack, kinds in ((US, ORGANISED), (ALONE, THEMSELVES)):
         lines = daily(ledger, since, until, kinds)
@@ -63,7 +68,11 @@ def persons_a_day(memory: CountMemory, asked: Asked, day: date) -> Filled:
             series.append(
                 Series(f"{stack}.{look}", organised if ours else alone, look if ours else self_look, cells, stack)
             )
-    return Filled(days_of(since, until), series, reported=frozenset(ledger.reported(since, until)))
+    points = days_of(since, until)
+    beside = published_beside(memory, asked, [point.day for point in points if point.day], A_DAY)
+    return Filled(
+        points, [*series, *beside.series], None, beside.sources, beside.notes, frozenset(ledger.reported(since, until))
+    )
 
 
 def _cell(line: DayLine | None, pick: Callable[[ByAge[Persons]], Persons], late: dict[date, date]) -> Cell | None:
@@ -88,7 +97,7 @@ def _last_changes(ledger: Ledger, since: date, until: date, kinds: Kinds) -> dic
 def running_total(memory: CountMemory, asked: Asked, day: date) -> Filled:
     """From the first day of the count on, also where fewer days are shown."""
     ledger = asked_ledger(memory, asked)
-    since, until = span(ledger, asked, day)
+    since, until = span(memory, ledger, asked, day)
     begin = memory.counting_since() if asked.since else None
     points = days_of(since, until)
     us, alone = (
@@ -103,7 +112,10 @@ def running_total(memory: CountMemory, asked: Asked, day: date) -> Filled:
         _line("alone", N_("By themselves, since the first day"), Look.SELF_TOTAL, ledger, THEMSELVES, begin, days,
               alone, lambda x: x.all),
     ]  # fmt: skip
-    return Filled(points, series, reported=frozenset(ledger.reported(since, until)))
+    beside = published_beside(memory, asked, days, SINCE)
+    return Filled(
+        points, [*series, *beside.series], None, beside.sources, beside.notes, frozenset(ledger.reported(since, until))
+    )
 
 
 def _line(

@@ -16,10 +16,12 @@ from coordinator.domain.counting import ALL_WHO_LEFT, Fact, Ledger
 from coordinator.domain.decision import Obstacle
 from coordinator.domain.names import sort_key
 from coordinator.domain.pace import Wait
+from coordinator.domain.published import Jump, Published
 from coordinator.domain.standings import Standings
 from coordinator.outcome import Change, Touched
 from coordinator.queries.counts import events_of, still_there
 from coordinator.queries.ledger import AS_WRITTEN, Book, book, refusal_reasons, standings, waits
+from coordinator.queries.published import published_series
 from coordinator.session import Session
 from coordinator.settings import COUNT_SINCE
 from db import queries, stores
@@ -53,6 +55,7 @@ class Choices(NamedTuple):
 MADE_OF: Mapping[str, Touched] = {
     "standings": Touched.DECISIONS | Touched.HOUSEHOLDS,
     "refusals": Touched.DECISIONS | Touched.HOUSEHOLDS,
+    "published": Touched.EVENTS,
     "there": Touched.EVENTS | Touched.HOUSEHOLDS | Touched.DECISIONS | Touched.PLACES,
 }
 """Which changes make what is remembered stale."""
@@ -114,6 +117,10 @@ class CountMemory:
 
     def waits(self, since: date | None, until: date | None) -> list[Wait]:
         return waits(self.session, since, until)
+
+    def published(self) -> tuple[list[Published], list[Jump]]:
+        """What offices published and is in force, by day; and where a total was corrected backwards."""
+        return self._remember("published", lambda: published_series(self.session))
 
     def there(self) -> There:
         return self._remember("there", self._read_there)

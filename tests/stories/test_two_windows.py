@@ -15,8 +15,11 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from coordinator.domain.events import EventKind
+from coordinator.queries.charts import Span
 from coordinator.queries.registry import registry
 from coordinator.register import Access, create_register, open_register
+from coordinator.services import decisions
 from coordinator.services.gazetteer import seed
 from coordinator.session import Session
 from db import connection, stores
@@ -29,7 +32,9 @@ from ui.app import load_pages
 from ui.crash import CrashDesk
 from ui.desk import Desk
 from ui.main_window import MainWindow
+from ui.pages.charts import ChartsPage
 from ui.pages.registry import RegistryPage
+from ui.pages.today import TodayPage
 from ui.preferences import Preferences
 
 DAY = "2023-08-15"
@@ -138,6 +143,32 @@ def test_the_window_that_looks_on_asks_twice_a_second_and_follows_each_commit(
     for number, surname in enumerate(("Ткач", "Мороз", "Заєць"), start=2):
         add_household(writing, surname)
         qtbot.waitUntil(lambda number=number: rows.rowCount() == number, timeout=WAIT)
+
+
+def test_charts_and_dashboard_follow_another_window_and_a_command_of_another_process(
+    writing: Session, folder: Path, open_window: Callable[[Path], MainWindow], qtbot: QtBot
+) -> None:
+    window = open_window(folder)
+    desk_of(window).go("charts", chart="daily", span=Span.ALL)
+    page = desk_of(window).pages["charts"]
+    assert isinstance(page, ChartsPage)
+
+    def counted() -> float:
+        read = page.card.read
+        return sum(cell.value for one in read.chart.series for cell in one.cells if cell) if read is not None else -1
+
+    qtbot.waitUntil(lambda: counted() == 0, timeout=WAIT)
+    family = add_household(writing, "Ткач", people=3)
+    decisions.record_departure(writing, family, EventKind.BY_US, writing.today())
+    qtbot.waitUntil(lambda: counted() == 3, timeout=WAIT)
+    assert run(folder, "undo", folder.stem).returncode == 0
+    qtbot.waitUntil(lambda: counted() == 0, timeout=WAIT)
+    desk_of(window).go("today")
+    today = desk_of(window).pages["today"]
+    assert isinstance(today, TodayPage)
+    qtbot.waitUntil(lambda: today.figures["there"].text() == "5", timeout=WAIT)
+    decisions.record_departure(writing, family, EventKind.BY_US, writing.today())
+    qtbot.waitUntil(lambda: today.figures["there"].text() == "2", timeout=WAIT)
 
 
 def test_no_reading_stays_open_so_that_the_writer_can_empty_its_log(writing: Session, folder: Path) -> None:

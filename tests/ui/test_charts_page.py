@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import numpy as np
+import openpyxl
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -16,17 +20,22 @@ from coordinator.domain.counting import ORGANISED, THEMSELVES
 from coordinator.domain.decision import Decision, Obstacle, Said
 from coordinator.domain.events import EventKind
 from coordinator.domain.person import Need
+from coordinator.domain.published import Published, Told
 from coordinator.domain.trip import StopResult
 from coordinator.queries.charts import CHARTS, Span, Wish
 from coordinator.queries.ledger import book
 from coordinator.services import decisions
 from coordinator.services.arrival import trip_arrived
+from coordinator.services.published import save_published
 from coordinator.session import Session
+from db import stores
 from tests import naive_counts
 from tests.builders import DAY, add_household, add_hubs, add_settlement, add_vehicle, on_trip, person_ids, record
 from tests.ui.bench import Bench, press, unnamed
+from ui import ask
 from ui.charts.items import Bars, Line
 from ui.charts.layers import amount
+from ui.charts.picture import SIZE
 from ui.charts.view import ChartView
 from ui.crash import CrashDesk
 from ui.dialogs.behind import BehindDialog
@@ -175,6 +184,8 @@ def test_a_late_correction_is_marked_and_the_first_report_stays_readable(bench: 
 def test_a_chart_is_read_and_opened_by_keys_alone(bench: Bench, qtbot: QtBot) -> None:
     page = page_of(bench, wish=Wish(Span.ALL))
     view = view_of(page)
+    bench.window.activateWindow()
+    bench.until(bench.window.isActiveWindow)
     view.setFocus(Qt.FocusReason.TabFocusReason)
     assert view.told().startswith("Tuesday, 15 August 2023") and view.accessibleDescription() == view.told()
     press(view, Qt.Key.Key_Left)
@@ -185,7 +196,7 @@ def test_a_chart_is_read_and_opened_by_keys_alone(bench: Bench, qtbot: QtBot) ->
     wide = np.ptp(view.box.viewRange()[0])
     press(view, Qt.Key.Key_Plus)
     low, high = view.box.viewRange()[0]
-    assert high - low < wide and low < DAY.toordinal() < high
+    assert high - low < wide and low < view.at < high
     press(view, Qt.Key.Key_0)
     assert np.ptp(view.box.viewRange()[0]) == wide
     press(view, Qt.Key.Key_Return)
@@ -216,6 +227,81 @@ def test_days_places_and_organisations_narrow_a_chart(bench: Bench) -> None:
     assert page.bar.ages.isVisible()
     page = page_of(bench, "refusals")
     assert not page.bar.span.isEnabled() and page.bar.span.toolTip()
+
+
+def published(session: Session) -> None:
+    """The series of the oblast, as it came, with the total of the 11th that the 12th corrects backwards."""
+    told = (
+        (10, {Told.DAYS: 2, Told.DAY_PEOPLE: 33, Told.TOTAL_PEOPLE: 33}),
+        (11, {Told.TOTAL_PEOPLE: 63, Told.TOTAL_CHILDREN: 9}),
+        (12, {Told.DAY_PEOPLE: 111, Told.DAY_CHILDREN: 36, Told.TOTAL_PEOPLE: 204, Told.TOTAL_CHILDREN: 71}),
+        (13, {Told.DAY_PEOPLE: 44, Told.DAY_CHILDREN: 19, Told.TOTAL_PEOPLE: 248, Told.TOTAL_CHILDREN: 90}),
+        (14, {Told.DAY_PEOPLE: 96, Told.DAY_CHILDREN: 21, Told.TOTAL_PEOPLE: 344, Told.TOTAL_CHILDREN: 111}),
+        (15, {Told.DAY_PEOPLE: 92, Told.DAY_CHILDREN: 17, Told.TOTAL_PEOPLE: 436, Told.TOTAL_CHILDREN: 128}),
+    )
+    for day, figures in told:
+        save_published(session, Published(None, date(2023, 8, day), "ОВА", figures))
+
+
+def test_published_counts_are_a_line_of_their_own_and_their_backward_correction_is_seen(bench: Bench) -> None:
+    ours = [one.cells for one in chart_of(page_of(bench, "running")).series]
+    published(bench.session)
+    bench.settle()
+    page = page_of(bench, "running")
+    chart, view = chart_of(page), view_of(page)
+    assert [one.cells for one in chart.series if not one.published] == ours
+    line = next(one for one in chart.series if one.key == "published.0.people")
+    known = {
+        point.day.day: cell.value for point, cell in zip(chart.points, line.cells, strict=True) if cell and point.day
+    }
+    assert known == {10: 33, 11: 63, 12: 204, 13: 248, 14: 344, 15: 436}
+    np.testing.assert_array_equal(drawn(view, line)[-6:], [33, 63, 204, 248, 344, 436])
+    eleventh = [point.day for point in chart.points].index(date(2023, 8, 11))
+    assert view.drawn is not None
+    assert (view.drawn.firsts.first.tolist(), view.drawn.firsts.now.tolist()) == ([7, 1, 93], [9, 2, 63])
+    view.go_to(eleventh)
+    assert "Published, organised (ОВА): 63 (by a later total it was 93)" in view.told()
+    assert "on 11.08 it said 63; by what it said on 12.08 it was 93." in page.card.notes.text()
+    assert page.card.notes.text().endswith("Published by: ОВА")
+    daily = chart_of(page_of(bench, "daily"))
+    line = next(one for one in daily.series if one.key == "published.0.people")
+    assert [cell and cell.value for cell in line.cells][-6:] == [None, None, 111, 44, 96, 92]
+    assert not any(one.published for one in chart_of(page_of(bench, "daily", Wish(hromada="Дворічанська"))).series)
+
+
+def test_a_chart_is_saved_as_picture_drawing_and_workbook_with_unit_time_and_source(
+    bench: Bench, tmp_path: Path
+) -> None:
+    published(bench.session)
+    page = page_of(bench)
+    files = [tmp_path / f"chart{suffix}" for suffix in (".png", ".svg", ".xlsx")]
+    with ask.answers(files):
+        for _file in files:
+            page.export()
+            bench.settle()
+    picture = QImage(str(files[0]))
+    assert (picture.width(), picture.height()) == (SIZE.width() * 2, SIZE.height() * 2)
+    drawing = files[1].read_text("utf-8")
+    for words in ("Persons a day", "unit: persons", "06.08.2023 – 15.08.2023", "as of 17.08.2023 12:00", "ОВА", "6*"):
+        assert words in drawing
+    assert QSvgRenderer(QByteArray(drawing.encode())).isValid()
+    book = openpyxl.load_workbook(files[2])
+    rows = [list(row) for row in book.worksheets[0].iter_rows(values_only=True)]
+    chart = chart_of(page)
+    assert rows[0][:3] == ["Day", "Adults, organised", "Children, organised"]
+    for at_, row in enumerate(rows[1:]):
+        assert row[0].date() == chart.points[at_].day
+        assert row[1 : 1 + len(chart.series)] == [
+            cell and cell.value for cell in (one.cells[at_] for one in chart.series)
+        ]
+    about = {row[0]: row[1] for row in book.worksheets[1].iter_rows(values_only=True)}
+    assert about["Unit"] == "unit: persons" and "never a zero" in about["Gaps"]
+    with bench.session.reading() as db:
+        kinds = [row.kind for row in stores.printed.all(db)]
+    assert kinds == ["export:chart"] * 3
+    with ask.answers([tmp_path / "chart.pdf"]):
+        page.export()
+    assert "chart.pdf" in bench.desk.notices.texts()[0] and not (tmp_path / "chart.pdf").exists()
 
 
 def test_ten_changes_a_second_cost_two_redraws_a_second_and_the_last_one_is_shown(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
+from math import ceil, floor
 
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
@@ -17,16 +18,24 @@ MOST_WIDTH = 210
 
 
 class DayAxis(pg.AxisItem):
-    """Whole days as "15.08"; never half a day between two."""
+    """Whole days as "15.08"; never half a day between two. `first` stands at 0."""
+
+    first = date(2023, 8, 9)
+
+    def begin(self, first: date) -> None:
+        if first != self.first:
+            self.first = first
+            self.picture = None
+            self.update()
 
     def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
         room = max(2, min(MOST_LABELS, int(size / theme.unit(52))))
-        first, last = int(low + 0.999), int(high)
+        first, last = ceil(low), floor(high)
         step = max(1, -(-(last - first + 1) // room))
         return [(float(step), [float(day) for day in range(first, last + 1, step)])]
 
     def tickStrings(self, values: list[float], _scale: float, _spacing: float) -> list[str]:
-        return [f"{date.fromordinal(int(value)):%d.%m}" if value >= 1 else "" for value in values]
+        return [f"{self.first + timedelta(days=int(value)):%d.%m}" for value in values]
 
 
 class CountAxis(pg.AxisItem):

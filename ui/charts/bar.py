@@ -8,12 +8,12 @@ from datetime import date
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
-from coordinator.domain.counted_parts import BY_CENTRE, BY_OTHERS, BY_THEMSELVES
+from coordinator.chart_words import organisation_words
 from coordinator.queries.chart_spec import ChartSpec
 from coordinator.queries.charts import Span, Wish
 from coordinator.queries.count_memory import Choices
 from resources.i18n import _
-from ui import texts, theme
+from ui import theme
 from ui.widgets.chips import FlowLayout
 from ui.widgets.date_edit import DateEdit
 
@@ -107,24 +107,6 @@ class ChartBar(QWidget):
             row.addWidget(widget)
         for widget in (days, self.hromada, self.organisation, self.ages):
             flow.addWidget(widget)
-
-
-def organisation_words(code: str) -> str:
-    return {
-        BY_CENTRE: _("This centre"), BY_OTHERS: _("Others, not named"), BY_THEMSELVES: _("By themselves"),
-    }.get(code, code)  # fmt: skip
-
-
-def wish_words(wish: Wish, since: date | None, until: date | None) -> str:
-    """The days and what is narrowed to, as it stands below a title: "06.08.2023 – 15.08.2023, Куп'янська"."""
-    days = _("all days")
-    if since and until:
-        days = f"{texts.day_short(since)} – {texts.day_short(until)}"
-    elif since:
-        days = _("since {day}").format(day=texts.day_short(since))
-    elif until:
-        days = _("until {day}").format(day=texts.day_short(until))
-    return ", ".join(part for part in (days, wish.hromada, organisation_words(wish.organisation)) if part)
 
 
 def _combo(name: str) -> QComboBox:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
+from coordinator.chart_words import unit_words
 from coordinator.domain.charts import Chart
 from resources.i18n import _
 from ui import texts, theme
-from ui.charts.layers import UNITS
 from ui.charts.legend import Legend, entries
 from ui.charts.reading import ChartRead
 from ui.charts.view import ChartView
@@ -43,7 +43,7 @@ class ChartCard(QFrame):
             self._use_view(chart)
         assert self.view is not None
         self.heading.setText(_(chart.title))
-        self.unit.say(_("unit: {unit}").format(unit=_(UNITS[chart.unit])), "info")
+        self.unit.say(unit_words(chart), "info")
         self.as_of.setText(_("As of {time}").format(time=texts.clock_short(chart.as_of)))
         self.notes.setText("\n".join((*chart.notes, *chart.sources)))
         self.notes.setVisible(bool(self.notes.text()))
@@ -69,10 +69,9 @@ class ChartCard(QFrame):
             theme.dress(label, "small")
         self.notes.setWordWrap(True)
         self.stack.addWidget(self.empty)
-        if self._low:
-            self.stack.setMinimumHeight(theme.unit(150))
-            self.stack.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
-            self.as_of.hide()
+        self.stack.setMinimumHeight(theme.unit(150))
+        self.stack.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        self.as_of.setVisible(not self._low)
         head = QHBoxLayout()
         head.setSpacing(theme.unit(8))
         head.addWidget(self.heading)

@@ -179,15 +179,15 @@ class Numbers(Item):
         if not (wide and high) or box is None:
             return
         metrics = QFontMetricsF(self._font)
-        longest = max((metrics.horizontalAdvance(text) for text in self.texts), default=0.0)
-        if not self._beside and self.x.size > 1 and (self.x[1] - self.x[0]) / wide < longest + 2:
-            return
         up = 1.0 if box.yInverted() else -1.0
         seen = self.visible()
         painter.setFont(self._font)
         painter.setPen(self.theme.color("text"))
+        taken = QRectF()
         for x, y, text in zip(self.x, self.y, self.texts, strict=True):
-            if text and seen.top() <= y <= seen.bottom():
+            room = QRectF(x / wide, y / high, metrics.horizontalAdvance(text) + 2, metrics.height())
+            if text and seen.top() <= y <= seen.bottom() and (self._beside or not room.intersects(taken)):
+                taken = room
                 painter.save()
                 painter.translate(x, y)
                 painter.scale(wide, high * up)

@@ -1,6 +1,7 @@
 """A chart as arrays ready to draw, and the words that stand at each point. Made on a worker thread; knows no widget.
 
-Days stand along x at their ordinals. Of a chart of parts the first part stands at y = 0 and the next ones below it.
+Days stand along x at 0, 1, 2 …: the numbers of real days would lose their last places in an SVG. Of a chart of parts
+the first part stands at y = 0 and the next ones below it.
 """
 
 from __future__ import annotations
@@ -10,8 +11,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from coordinator.chart_words import UNITS, series_words
 from coordinator.domain.charts import Cell, Chart, Drawing, Series
-from coordinator.domain.figures import Unit
 from resources.i18n import N_, _
 from ui import texts
 from ui.charts.looks import STYLES, Style
@@ -19,7 +20,6 @@ from ui.charts.looks import STYLES, Style
 Array = np.ndarray
 STACK_WIDTHS = {1: 0.72, 2: 0.4, 3: 0.27}
 PART_HEIGHT = 0.7
-UNITS = {Unit.PERSONS: N_("persons"), Unit.EVENTS: N_("events"), Unit.HOUSEHOLDS: N_("households")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,10 @@ class LineLayer:
 
 @dataclass(frozen=True, slots=True)
 class FirstLayer:
-    """What was first reported where it has changed: from `left` to `right` at `first`, now at `now`."""
+    """What was first reported where it has changed: from `left` to `right` at `first`, now at `now`.
+
+    Of a published total: what it must have been by a later one.
+    """
 
     left: Array
     right: Array
@@ -81,10 +84,7 @@ class Drawn:
 
 def lay_out(chart: Chart) -> Drawn:
     """Arrays and words of a chart; run it on a worker."""
-    if chart.drawing is Drawing.PARTS:
-        places = np.arange(len(chart.points), dtype=float)
-    else:
-        places = np.array([point.day.toordinal() if point.day else n for n, point in enumerate(chart.points)], float)
+    places = np.arange(len(chart.points), dtype=float)
     bars = _bars(chart, places)
     lines = [
         LineLayer(one.key, STYLES[one.look], places, values(one)) for one in chart.series if not one.stack
@@ -148,8 +148,9 @@ def _firsts(chart: Chart, places: Array) -> FirstLayer:
             if one.stack:
                 continue
             for place, cell in zip(places, one.cells, strict=True):
-                if cell is not None and cell.first is not None:
-                    found.append((place, place, cell.first, cell.value))
+                other = None if cell is None else cell.first if cell.first is not None else cell.implied
+                if cell is not None and other is not None:
+                    found.append((place, place, other, cell.value))
     columns = np.array(found, float).reshape(-1, 4).T
     return FirstLayer(columns[0], columns[1], columns[2], columns[3])
 
@@ -185,9 +186,10 @@ def point_lines(chart: Chart, at: int) -> tuple[str, ...]:
     """What stands at a point, in words: for the bubble, for screen readers, and for who holds the pointer there."""
     cells = [(one, cell) for one in chart.series if (cell := one.cells[at]) is not None]
     lines = [point_name(chart, at)]
-    if not cells:
-        return (*lines, _("No report of this day: a gap, not a zero."))
-    lines += [f"{_(one.title)}: {cell_words(cell)}" for one, cell in cells if cell.value or cell.first]
+    if chart.gap(at):
+        lines.append(_("No report of this day: a gap, not a zero."))
+    told = {one.key: f"{series_words(one)}: {cell_words(cell)}" for one, cell in cells if cell.value or cell.first}
+    lines += [words for one, _cell in cells if not one.published and (words := told.get(one.key))]
     if len(lines) == 1:
         lines.append(f"{_(UNITS[chart.unit])}: 0")
     for stack in chart.stacks[:1]:
@@ -195,6 +197,7 @@ def point_lines(chart: Chart, at: int) -> tuple[str, ...]:
         if total is not None and sum(one.stack == stack and bool(cell.value) for one, cell in cells) > 1:
             title = N_("Organised, together") if len(chart.stacks) > 1 else N_("Together")
             lines.append(f"{_(title)}: {amount(total)}")
+    lines += [words for one, _cell in cells if one.published and (words := told.get(one.key))]
     corrected = chart.corrected_on(at)
     if corrected is not None:
         lines.append(_("Changed after the first report, last on {day}").format(day=texts.day_short(corrected)))
@@ -206,4 +209,6 @@ def cell_words(cell: Cell) -> str:
     words = amount(cell.value)
     if cell.first is not None:
         words = _("{n} (first reported: {first})").format(n=words, first=amount(cell.first))
-    return f"{words}, {cell.source}" if cell.source else words
+    if cell.implied is not None:
+        words = _("{n} (by a later total it was {implied})").format(n=words, implied=amount(cell.implied))
+    return words

@@ -8,8 +8,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
+from coordinator.chart_words import series_words
 from coordinator.domain.charts import Chart
-from resources.i18n import _
 from ui import theme
 from ui.charts.hatching import hatch_lines
 from ui.charts.items import TINT, draw_mark
@@ -24,7 +24,7 @@ Entry = tuple[Style, bool, str]
 def entries(chart: Chart) -> list[Entry]:
     """One for each series that has anything to show."""
     return [
-        (STYLES[one.look], bool(one.stack), _(one.title))
+        (STYLES[one.look], bool(one.stack), series_words(one))
         for one in chart.series
         if any(cell is not None and (cell.value or cell.first) for cell in one.cells)
     ]

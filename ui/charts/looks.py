@@ -52,6 +52,8 @@ STYLES: Mapping[Look, Style] = {
     Look.SELF_TOTAL: Style("chart_self", mark=Mark.SQUARE, dash=_DOT),
     Look.PUBLISHED: Style("chart_published", mark=Mark.DIAMOND, dash=Qt.PenStyle.DashDotLine),
     Look.PUBLISHED_CHILDREN: Style("chart_published", mark=Mark.CROSS, dash=_DOT),
+    Look.PUBLISHED_SELF: Style("chart_published", mark=Mark.SQUARE, dash=_DOT),
+    Look.PUBLISHED_OTHER: Style("chart_published", mark=Mark.TRIANGLE, dash=_DASH),
     Look.PLAIN: Style("chart_adults"),
     Look.READY: Style("success"),
     Look.WAVERING: Style("warning", Hatch.RISING),

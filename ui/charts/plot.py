@@ -68,7 +68,7 @@ class Plot(pg.PlotWidget):
 
     def draw(self, drawn: Drawn, *, keep_view: bool = False) -> None:
         """Show these arrays; `keep_view`: stay zoomed where somebody has zoomed to."""
-        same = self.drawn is not None and np.array_equal(self.drawn.places, drawn.places)
+        same = self.drawn is not None and self.drawn.chart.points == drawn.chart.points
         self.drawn = drawn
         for bars in drawn.bars:
             item = self._items.get(bars.key) or self._add(bars.key, Bars(bars.style, self.theme, self.weight), 10)
@@ -86,6 +86,8 @@ class Plot(pg.PlotWidget):
             names = [point_name(drawn.chart, at) for at in range(drawn.places.size)]
             self.getAxis("left").set_names(names, self._font)
             self.getPlotItem().layout.activate()
+        elif drawn.chart.points and (day := drawn.chart.points[0].day) is not None:
+            self.getAxis("bottom").begin(day)
         self._limit()
         if not (keep_view and same):
             self.show_whole()

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from coordinator.domain.charts import Chart
 from coordinator.queries.charts import Wish, chart
 from coordinator.queries.count_memory import Choices, CountMemory
+from coordinator.settings import CENTRE_NAME
 from ui.charts.layers import Drawn, lay_out
 from ui.charts.table import Row, table_of
 from ui.tables.columns import TableData
@@ -20,8 +21,12 @@ class ChartRead(NamedTuple):
     drawn: Drawn
     rows: TableData[Row]
     choices: Choices
+    centre: str = ""
+    """Its name, for what leaves it."""
 
 
 def read_chart(memory: CountMemory, key: str, wish: Wish, day: date, sort_by: str = "") -> ChartRead:
     made = chart(memory, key, wish, day)
-    return ChartRead(made, lay_out(made), table_of(made, sort_by), memory.choices())
+    return ChartRead(
+        made, lay_out(made), table_of(made, sort_by), memory.choices(), memory.session.setting(CENTRE_NAME)
+    )

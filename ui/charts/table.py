@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from coordinator.domain.charts import Cell, Chart, Point
+from coordinator.chart_words import series_words
+from coordinator.domain.charts import Cell, Chart, Point, Series
 from resources.i18n import N_, _
 from ui import texts
 from ui.charts.layers import amount
@@ -49,7 +50,7 @@ def columns_of(chart: Chart) -> list[Column[Row]]:
             width=width, always=True,
         )
     ]  # fmt: skip
-    columns += [_series(one.key, one.title, at) for at, one in enumerate(chart.series)]
+    columns += [_series(one, at) for at, one in enumerate(chart.series)]
     if sum(one.stack == chart.stacks[0] for one in chart.series if chart.stacks) > 1:
         title = N_("Organised, together") if len(chart.stacks) > 1 else N_("Together")
         columns.insert(
@@ -66,15 +67,16 @@ def table_of(chart: Chart, sort_by: str = "") -> TableData[Row]:
     return prepare(columns_of(chart), rows_of(chart), lambda row: row.point.key, sort_by=sort_by)
 
 
-def _series(key: str, title: str, at: int) -> Column[Row]:
+def _series(one: Series, at: int) -> Column[Row]:
+    title = series_words(one) if one.office else one.title
     text: Callable[[Row], str] = lambda r: _cell(r.cells[at])  # noqa: E731
     value: Callable[[Row], Any] = lambda r: None if (cell := r.cells[at]) is None else cell.value  # noqa: E731
-    return Column(key, title, text, value, _wide(title), right=True)
+    return Column(one.key, title, text, value, _wide(title), right=True)
 
 
 def _wide(title: str) -> int:
     """Letters that a column of numbers needs for its title."""
-    return max(8, len(_(title)))
+    return max(8, round(len(_(title)) * 0.85))
 
 
 def _name(row: Row) -> str:
@@ -91,7 +93,7 @@ def _number(value: float | None) -> str:
 
 def _first(chart: Chart, at: int) -> str:
     """ "92", or "no report"; "" where nothing has changed since."""
-    if all(one.cells[at] is None for one in chart.series):
+    if chart.gap(at):
         return _("no report")
     stacks = [first for stack in chart.stacks if (first := chart.first_total(at, stack)) is not None]
     lines = [

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
+from coordinator.chart_words import organisation_words
 from coordinator.domain.charts import Asked
 from coordinator.domain.figures import Figure, Unit
 from coordinator.queries.behind import CountedHousehold, CountedPerson, households_behind, people_behind
@@ -14,7 +15,6 @@ from coordinator.queries.count_memory import CountMemory
 from coordinator.session import Session
 from resources.i18n import N_, _
 from ui import ask, texts, theme
-from ui.charts.bar import organisation_words
 from ui.pages.base import PageContext
 from ui.tables.columns import Column, TableData, prepare
 from ui.tables.model import TableModel

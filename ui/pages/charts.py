@@ -10,22 +10,26 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
+    QPushButton,
     QSplitter,
     QVBoxLayout,
     QWidget,
 )
 
+from coordinator.domain.roles import Right
 from coordinator.outcome import Change, Touched
 from coordinator.queries.charts import CHARTS, Span, Wish
 from resources.i18n import _
-from ui import theme
+from ui import actions, theme
 from ui.charts.bar import ChartBar
 from ui.charts.calm import Calm
 from ui.charts.card import ChartCard
 from ui.charts.opening import open_point
 from ui.charts.reading import ChartRead, read_chart
+from ui.charts.saving import save_chart
 from ui.charts.table import Row, columns_of
 from ui.pages.base import Page, PageContext
+from ui.rights import needs
 from ui.tables.model import TableModel
 from ui.tables.view import TableView
 
@@ -46,6 +50,7 @@ class ChartsPage(Page):
         super().__init__(context, parent)
         self._calm = Calm(self, self._read)
         self.list, self.bar, self.card = QListWidget(), ChartBar(context.day), ChartCard()
+        self.save = QPushButton(theme.icon("export"), _("Save the chart…"))
         self.rows: TableModel[Row] | None = None
         self.table: TableView | None = None
         self._shape: tuple[str, ...] = ()
@@ -67,6 +72,12 @@ class ChartsPage(Page):
         if isinstance(state.get("wish"), Wish):
             self.bar.show_wish(state["wish"])
         self._choose(state.get("chart", ""))
+
+    def export(self) -> bool:
+        """Ctrl+S: the chart that is shown."""
+        if self.card.read is not None:
+            save_chart(self.context, self, self.card.read)
+        return True
 
     def show_target(self, **what: Any) -> None:
         """navigate("charts", chart=key, span=Span)."""
@@ -152,7 +163,13 @@ class ChartsPage(Page):
         self._beside.addWidget(self.card)
         right = QVBoxLayout()
         right.setSpacing(theme.unit(8))
-        right.addWidget(self.bar)
+        self.save.setToolTip(actions.tooltip("export"))
+        self.save.clicked.connect(lambda: self.export())
+        needs(self.save, Right.EXPORT_COUNTS)
+        above = QHBoxLayout()
+        above.addWidget(self.bar, 1)
+        above.addWidget(self.save, 0, Qt.AlignmentFlag.AlignTop)
+        right.addLayout(above)
         right.addWidget(self._beside, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(*[theme.unit(14)] * 4)
