@@ -39,14 +39,19 @@ def split(facts: Sequence[Fact]) -> Split:
     return adults, children, unknown
 
 
-def report_came(facts: Iterable[Fact], day: date) -> date | None:
+Told = Sequence[tuple[date, date]]
+"""Days of which a trip that arrived or a frozen report spoke, and when."""
+
+
+def report_came(facts: Iterable[Fact], day: date, told: Told = ()) -> date | None:
     """The day on which the first word of a day came in; None: nobody has said anything of it."""
     came = [max(day, date.fromordinal(fact.recorded_on)) for fact in facts if fact.on == day.toordinal()]
+    came += [max(day, at) for on, at in told if on == day]
     return min(came) if came else None
 
 
-def as_first_reported(facts: Sequence[Fact], day: date, kinds: Iterable[str]) -> Split | None:
-    came = report_came(facts, day)
+def as_first_reported(facts: Sequence[Fact], day: date, kinds: Iterable[str], told: Told = ()) -> Split | None:
+    came = report_came(facts, day, told)
     if came is None:
         return None
     seen = []

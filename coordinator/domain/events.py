@@ -1,9 +1,6 @@
-"""Evacuation events and how they are counted.
+"""Evacuation events, what is told of them when they are counted, and which cannot have happened one after the other.
 
-An event says that one person was moved on a day. A person may have many events; people are counted
-distinct in the period, events are all of them, and those who left by themselves never stand inside
-`people`. Late corrections change the past, so `occurred_on` (the trip's date) counts and `recorded_at`
-only tells when it became known.
+An event says that one person was moved on a day. How they are counted stands in coordinator.domain.counting.
 """
 
 from __future__ import annotations
@@ -51,7 +48,7 @@ class DayCount:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Totals of a period and its days. A day with no event is absent from `by_day`, never a zero.
+    """Totals of a period and its days. A day without a report is absent from `by_day`, never a zero.
 
     `people` and `children`: distinct persons evacuated by us. `by_all_known`: distinct persons by us, by
     other organisations or by themselves. `self_evacuated`: distinct persons who left by themselves.
@@ -66,45 +63,6 @@ class Counts:
     self_children: int = 0
     by_all_known: int = 0
     by_day: tuple[DayCount, ...] = field(default_factory=tuple)
-
-
-def count(events: Iterable[Event], since: date | None = None, until: date | None = None) -> Counts:
-    """Count the events of [since, until], both included."""
-    ours: dict[str, bool] = {}
-    alone: dict[str, bool] = {}
-    known: set[str] = set()
-    moves = 0
-    days: dict[date, list[Event]] = {}
-    for event in events:
-        if (since and event.occurred_on < since) or (until and event.occurred_on > until):
-            continue
-        if event.kind is EventKind.BY_US:
-            moves += 1
-            ours[event.person_id] = ours.get(event.person_id, False) or bool(event.child)
-            days.setdefault(event.occurred_on, []).append(event)
-        elif event.kind is EventKind.LEFT_THEMSELVES:
-            alone[event.person_id] = alone.get(event.person_id, False) or bool(event.child)
-            days.setdefault(event.occurred_on, []).append(event)
-        if event.kind in (EventKind.BY_US, EventKind.LEFT_THEMSELVES, EventKind.OTHER_ORGANISATION):
-            known.add(event.person_id)
-    return Counts(
-        since,
-        until,
-        people=len(ours),
-        children=sum(ours.values()),
-        events=moves,
-        self_evacuated=len(alone),
-        self_children=sum(alone.values()),
-        by_all_known=len(known),
-        by_day=tuple(_day(day, days[day]) for day in sorted(days)),
-    )
-
-
-def _day(day: date, events: list[Event]) -> DayCount:
-    ours = {e.person_id: bool(e.child) for e in events if e.kind is EventKind.BY_US}
-    alone = {e.person_id: bool(e.child) for e in events if e.kind is EventKind.LEFT_THEMSELVES}
-    moves = sum(1 for e in events if e.kind is EventKind.BY_US)
-    return DayCount(day, len(ours), sum(ours.values()), moves, len(alone), sum(alone.values()))
 
 
 class ChainBreak(StrEnum):

@@ -102,6 +102,10 @@ class ByAge(Generic[F]):
     def ids(self) -> frozenset[str]:
         return self.all.ids
 
+    def joined(self, other: ByAge[F]) -> ByAge[F]:
+        """Both together, of people who have the same age in both."""
+        return ByAge(self.adults | other.adults, self.children | other.children, self.unknown | other.unknown)
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, ByAge) and self._parts == other._parts
 

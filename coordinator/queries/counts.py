@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from coordinator.domain.counted_parts import Part, parts
+from coordinator.domain.counting import away, running
 from coordinator.domain.days import last_days
 from coordinator.domain.decision import GONE
-from coordinator.domain.events import Counts, Event, EventKind, count
+from coordinator.domain.events import Counts, Event, EventKind
+from coordinator.domain.figures import ByAge, Persons
 from coordinator.domain.person import SENIOR_AT, AgeGroup, Birth, age_on
+from coordinator.domain.tally import tally
 from coordinator.domain.trip import StopResult, TripStatus
 from coordinator.queries.board import DayBoard
+from coordinator.queries.ledger import Book, book, book_of
 from coordinator.queries.schedule import board_of
 from coordinator.session import Session
-from db import queries, stores
+from db import queries
 from db.connection import Database
 from db.queries import EventBrief, HouseholdBrief, PersonBrief
 
 TEN_DAYS = 10
-
-Move = tuple[str, EventKind]
-"""A person and the kind of what moved them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,55 +90,34 @@ def _birth(brief: EventBrief | PersonBrief) -> Birth:
 
 def counts(session: Session, since: date | None = None, until: date | None = None) -> Counts:
     """Counts of a period, both days included; None is open."""
-    with session.reading() as db:
-        return count(events_of(db), since, until)
+    return tally(book(session).ledger, since, until)
 
 
 def dashboard(session: Session, day: date) -> Dashboard:
     """One reading for the whole page, so that its figures agree. The ten days end with `day`."""
     with session.reading() as db:
-        events = events_of(db)
+        found = book_of(db, session.clock())
         households = queries.households_with_places(db)
-        people = queries.people_brief(db)
-        names = {row.id: row.name for row in stores.settlements.all(db)}
+        everybody = queries.people_brief(db)
         board = board_of(session, db, day)
+    ledger = found.ledger
     since, until = last_days(day, TEN_DAYS)
-    there = _there(households, people, events)
-    children = sum(
-        age_on(Birth(p.birth_on, p.birth_year, p.age, p.age_on, p.stated_child), day).is_child for p in there
-    )
-    overall = count(events, until=day)
+    there = not_gone(households, everybody, away(ledger, day))
     homes = {h.id: h.settlement_name or h.settlement_text for h in households}
-    left_from = {key: names.get(place, place) for key, place in places_left(events, homes, until).items()}
     return Dashboard(
         day=day,
-        as_of=session.clock(),
+        as_of=found.as_of,
         today=_today(board),
-        ten_days=count(events, since, until),
-        overall=overall,
-        running_total=running_total(events, day),
-        by_settlement=_by_settlement(events, left_from, [homes[p.household_id] for p in there], since, until),
+        ten_days=tally(ledger, since, until),
+        overall=tally(ledger, until=day),
+        running_total=tuple((one.day, one.total.value, one.total.children.value) for one in running(ledger, None, day)),
+        by_settlement=_by_settlement(found, [homes[p.household_id] for p in there], since, until),
         ready_households=board.totals.ready_households,
         ready_people=board.totals.ready,
         households=len(households),
         people_there=len(there),
-        children_there=children,
+        children_there=sum(age_on(_birth(person), day).is_child for person in there),
     )
-
-
-def running_total(events: list[Event], until: date) -> tuple[tuple[date, int, int], ...]:
-    """(day, people so far, children so far) for each day with evacuations by us; a person counts on the first."""
-    seen: dict[str, bool] = {}
-    totals: dict[date, tuple[int, int]] = {}
-    ours = (event for event in events if event.kind is EventKind.BY_US and event.occurred_on <= until)
-    children = 0
-    for event in sorted(ours, key=lambda event: event.occurred_on):
-        child = bool(event.child)
-        if child and not seen.get(event.person_id, False):
-            children += 1
-        seen[event.person_id] = seen.get(event.person_id, False) or child
-        totals[event.occurred_on] = (len(seen), children)
-    return tuple((day, *total) for day, total in totals.items())
 
 
 def still_there(db: Database, events: list[Event]) -> list[PersonBrief]:
@@ -173,32 +154,18 @@ def _today(board: DayBoard) -> Today:
     return Today(board.totals.planned, board.totals.boarded, board.totals.arrived, still_open)
 
 
-def places_left(events: Iterable[Event], homes: Mapping[str, str], until: date) -> dict[Move, str]:
-    """Person and kind of event -> where the last such event until then took place.
-
-    That is the settlement of the event itself, however the address is corrected later; where the event has none,
-    that of the household in `homes`. One place for each person, so that the settlements add up to the total.
-    """
-    found: dict[Move, str] = {}
-    for event in sorted(events, key=lambda event: event.occurred_on):
-        if event.occurred_on <= until:
-            found[event.person_id, event.kind] = event.settlement_id or homes.get(event.household_id, "")
-    return found
-
-
-def _by_settlement(
-    events: list[Event], left_from: Mapping[Move, str], there: list[str], since: date, until: date
-) -> tuple[PlaceCount, ...]:
-    moved: dict[str, dict[str, bool]] = {}
-    for event in events:
-        if event.kind is EventKind.BY_US and since <= event.occurred_on <= until:
-            people = moved.setdefault(left_from[event.person_id, event.kind], {})
-            people[event.person_id] = people.get(event.person_id, False) or bool(event.child)
-    remaining: dict[str, int] = {}
-    for name in there:
-        remaining[name] = remaining.get(name, 0) + 1
+def _by_settlement(found: Book, there: list[str], since: date, until: date) -> tuple[PlaceCount, ...]:
+    """Where people left last, however the address is corrected later; so the settlements add up to the total."""
+    moved: dict[str, ByAge[Persons]] = {}
+    for key, split in parts(found.ledger, Part.SETTLEMENT, since, until).items():
+        name, _hromada = found.place(key)
+        moved[name] = moved[name].joined(split) if name in moved else split
+    remaining = Counter(there)
     rows = [
-        PlaceCount(name, len(moved.get(name, {})), sum(moved.get(name, {}).values()), remaining.get(name, 0))
+        PlaceCount(
+            name, moved[name].value if name in moved else 0, moved[name].children.value if name in moved else 0,
+            remaining[name],
+        )
         for name in moved.keys() | remaining.keys()
-    ]
+    ]  # fmt: skip
     return tuple(sorted(rows, key=lambda row: (-row.people, -row.remaining, row.settlement)))
