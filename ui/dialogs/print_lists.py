@@ -109,7 +109,9 @@ class PrintListsDialog(QDialog):
         current = self.trips.currentRow()
         self.trips.clear()
         for trip in live:
-            below = f"{words.status(trip)[0]}, {words.stops(len(trip.stops))}"
+            below = words.status(trip)[0]
+            if trip.status is not TripStatus.CANCELLED:
+                below += f", {words.stops(len(trip.stops))}"
             if trip.changes is not None:
                 below = f"{below}: {change_words.in_short(trip.changes)}"
             item = QListWidgetItem(f"{words.trip(trip)}\n{below}", self.trips)

@@ -53,13 +53,13 @@ def _sign(copy: PrintedCopy) -> tuple[str, str]:
 
 
 COLUMNS: tuple[Column[PrintedCopy], ...] = (
-    Column("paper", N_("Paper"), paper_words, width=30, always=True),
-    Column("copy", N_("Copy"), lambda c: str(c.copy), sort=lambda c: c.copy, width=6, right=True),
-    Column("to", N_("For whom"), lambda c: c.to or (_("driver") if c.list else ""), width=14),
-    Column("state", N_("Where it is"), state_words, width=22, icon=lambda c: _sign(c)[0], mark=lambda c: _sign(c)[1]),
-    Column("at", N_("Printed"), lambda c: texts.moment(c.printed_at), sort=lambda c: c.printed_at, width=14),
-    Column("by", N_("By whom"), lambda c: c.printed_by, width=10),
-    Column("target", N_("Where to"), lambda c: c.target, width=16),
+    Column("paper", N_("Paper"), paper_words, width=27, always=True),
+    Column("copy", N_("Copy"), lambda c: str(c.copy), sort=lambda c: c.copy, width=8, right=True),
+    Column("to", N_("For whom"), lambda c: c.to or (_("driver") if c.list else ""), width=12),
+    Column("state", N_("Where it is"), state_words, width=18, icon=lambda c: _sign(c)[0], mark=lambda c: _sign(c)[1]),
+    Column("at", N_("Printed"), lambda c: texts.moment(c.printed_at), sort=lambda c: c.printed_at, width=13),
+    Column("by", N_("By whom"), lambda c: c.printed_by, width=9),
+    Column("target", N_("Where to"), lambda c: c.target, width=12),
 )
 
 
@@ -77,7 +77,7 @@ class CopiesTable(TableView):
 
 
 class PrintLogDialog(QDialog):
-    """Of one day, or of all; the copies that are out first of all."""
+    """Of one day, or of all; the newest print first."""
 
     def __init__(self, context: PageContext, day: date, parent: QWidget) -> None:
         super().__init__(parent)
@@ -97,6 +97,7 @@ class PrintLogDialog(QDialog):
         }
         self._lay_out()
         self._connect()
+        self.table.setFocus()
         self._ask()
 
     def mark(self, end: CopyEnd) -> None:
@@ -133,6 +134,8 @@ class PrintLogDialog(QDialog):
         self.tally.setText(text)
         shown = [copy for copy in copies if copy.out or not self.only_out.isChecked()]
         self.rows.set_rows(prepare(COLUMNS, shown, lambda copy: copy.key))
+        if shown and not self.table.current_id():
+            self.table.select_id(shown[0].key)
 
     def _hear(self, change: Change) -> None:
         if change.touched & Touched.SCHEDULE:

@@ -207,6 +207,8 @@ class ResultsDialog(QDialog):
     def _show_stop(self) -> None:
         row = self.stops.current()
         stop = row.stop if row is not None else None
+        if row is not None and row.gone is not None:
+            self._not_on_the_trip(row, StopResult.OPEN)
         self.entry.show_stop(row.order if row else 0, stop, self._people(stop.stop_id if stop else ""))
 
     def _people(self, stop_id: str) -> StopPeople | None:

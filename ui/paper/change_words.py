@@ -119,16 +119,21 @@ def _stop_line(change: StopChange) -> str:
     return _("Stop {order}, {household}: {what}").format(order=stop.order, household=named, what=what)
 
 
+def _head(changes: ListChanges) -> str:
+    what = ", ".join(_(NAMES[one]).lower() for one in changes.list)
+    return _("at the top: {what}").format(what=what) if what else ""
+
+
 def in_short(changes: ListChanges) -> str:
-    """ "2 new stops, 1 taken off, 3 changed, vehicle": for one line on the screen."""
+    """ "2 new stops, 1 taken off, 3 stops changed, at the top: vehicle": for one line on the screen."""
     if changes.void:
-        return _("given up, the paper is void")
+        return _("the paper is void")
     counted = {kind: len(changes.of(kind)) for kind in Kind}
     new, off, other = counted[Kind.NEW], counted[Kind.REMOVED], counted[Kind.CHANGED]
     parts = [
         ngettext("{n} new stop", "{n} new stops", new).format(n=new) if new else "",
         ngettext("{n} taken off", "{n} taken off", off).format(n=off) if off else "",
         ngettext("{n} stop changed", "{n} stops changed", other).format(n=other) if other else "",
-        *(_(NAMES[what]).lower() for what in changes.list),
+        _head(changes),
     ]
     return ", ".join(part for part in parts if part)

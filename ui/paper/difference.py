@@ -183,7 +183,7 @@ def _changed(change: StopChange, width: float) -> Block:
 def _order_now(changes: ListChanges, width: float) -> Iterator[Block]:
     """Every stop in its order, in a line each: what the driver ticks off on the list goes by it from now on."""
     new: PickupList = changes.new
-    columns = Columns.of(width, 12, 33, 18, 83, 40)
+    columns = Columns.of(width, 12, 33, 22, 80, 39)
     above = [*paragraph(said(_("THE ORDER NOW"), SECTION), width), gap(mm(1))]
     head = columns.head((_("No."), _("Time"), _("Number"), _("Where"), _("On the old list")), above)
     yield head

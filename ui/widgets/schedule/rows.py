@@ -14,6 +14,7 @@ from coordinator.queries.board import BoardStop, BoardTrip, MetLine
 from coordinator.queries.moving import NewTrip
 from resources.i18n import N_, _, ngettext
 from ui import texts
+from ui.paper import change_words
 from ui.signs import need_sign
 from ui.widgets.schedule import words
 
@@ -144,8 +145,12 @@ def _remarks(trip: BoardTrip, papers: dict[int, PaperStop]) -> Iterator[Row]:
     lines += [(words.finding(found), "warning") for found in trip.warnings]
     if trip.override_reason:
         lines.append((_("Done all the same: {reason}").format(reason=trip.override_reason), "info"))
+    if trip.changes:
+        what = change_words.in_short(trip.changes)
+        lines.append((_("Changed since the list was printed: {what}").format(what=what), "warning"))
     if trip.status is TripStatus.CANCELLED:
-        lines = [(_("Tell the driver: the list of this trip is void."), "danger")]
+        told = _("The sheet that says that this list is void was issued.")
+        lines = [(_("Tell the driver: the list of this trip is void."), "danger") if trip.changed else (told, "info")]
     for number, (text, kind) in enumerate(lines):
         sign = (kind, "accent" if kind == "info" else kind)
         yield Row(Kind.REMARK, f"{trip.trip_id}/{number}", text, head=Head(text, icon=sign), trip=trip)
