@@ -32,12 +32,14 @@ Target = str | NewTrip | None
 class Move:
     """What a change by hand comes to. `trip_id` is the trip that takes the household (or was changed).
 
-    `findings` are those of that trip and the new ones on later trips of its vehicle. A warning never blocks.
+    `findings` are those of that trip and the new ones on later trips of its vehicle; `later` are the trips among these
+    that break a rule by it. A warning never blocks.
     """
 
     draft: DayDraft
     trip_id: str | None
     findings: tuple[Finding, ...] = ()
+    later: tuple[str, ...] = ()
 
     @property
     def breaches(self) -> tuple[Finding, ...]:
@@ -138,8 +140,11 @@ def _judged(draft: DayDraft, trip_id: str) -> Move:
     before, after = draft.as_read(), draft.findings()
     answered = {f.household_id for all_of in before.values() for f in all_of if f.breach is Breach.OPEN_RESULT}
     found = [f for f in after.get(trip_id, ()) if f.breach is not Breach.OPEN_RESULT or f.household_id not in answered]
+    later = []
     for trip in draft.lane(draft.trips[trip_id].vehicle_id):
         if trip.id != trip_id:
             known = {(f.breach, f.household_id) for f in before.get(trip.id, ())}
-            found += [f for f in after.get(trip.id, ()) if (f.breach, f.household_id) not in known]
-    return Move(draft, trip_id, tuple(found))
+            fresh = [f for f in after.get(trip.id, ()) if (f.breach, f.household_id) not in known]
+            found += fresh
+            later += [trip.id] if any(not one.warning for one in fresh) else []
+    return Move(draft, trip_id, tuple(found), tuple(later))

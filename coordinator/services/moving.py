@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from coordinator.domain.names import clean
 from coordinator.domain.schedule import Breach, LeftReason
 from coordinator.domain.trip import StopResult, TripStatus, list_number
 from coordinator.errors import UserError
@@ -67,11 +68,12 @@ def _drop_from_others(act: Act, move: Move, household_id: str) -> None:
 
 
 def _record_override(act: Act, move: Move, reason: str) -> None:
-    """The reason stays with the trip, behind earlier ones."""
-    trip = stores.trips.get(act.db, move.trip_id or "")
-    if trip is not None and move.blocked and reason not in trip.override_reason:
-        said = "; ".join(part for part in (trip.override_reason, reason) if part)
-        stores.trips.change(act.db, trip.id, override_reason=said)
+    """The reason stays with the trip, behind earlier ones, and with later ones that break a rule by it."""
+    for trip_id in (move.trip_id or "", *move.later) if move.blocked else ():
+        trip = stores.trips.get(act.db, trip_id)
+        if trip is not None and reason not in trip.override_reason:
+            said = "; ".join(part for part in (trip.override_reason, reason) if part)
+            stores.trips.change(act.db, trip.id, override_reason=said)
 
 
 def _record_at_stop(act: Act, move: Move, household_id: str, reason: str) -> None:
@@ -169,13 +171,18 @@ def _other_trip_of(act: Act, trip: TripRow, driver_id: str | None) -> TripRow | 
     return next(clashing, None)
 
 
-def set_departed(session: Session, trip_id: str, departed: bool = True) -> Outcome[None]:
+def set_departed(session: Session, trip_id: str, departed: bool = True, reason: str = "") -> Outcome[None]:
     """The trip is on the road, so planning leaves it alone; False takes that back while nothing came back yet.
 
-    UserError "plan.trip_arrived", "plan.results_came".
+    A step backwards needs a reason, which the history keeps. UserError "plan.trip_arrived", "plan.results_came",
+    "plan.departed_needs_reason".
     """
-    trip = _trip(session, trip_id)
-    with session.act("set_departed", departed=departed, list=_list(trip)) as act:
+    trip, reason = _trip(session, trip_id), clean(reason)
+    backwards = not departed and trip.status == TripStatus.DEPARTED
+    if backwards and not reason:
+        raise UserError("plan.departed_needs_reason", list=_list(trip))
+    facts = {"reason": reason} if backwards else {"departed": departed}
+    with session.act("take_back_departed" if backwards else "set_departed", list=_list(trip), **facts) as act:
         if trip.status in (TripStatus.ARRIVED, TripStatus.CANCELLED):
             raise UserError("plan.trip_arrived", number=trip.number)
         if not departed and _has_results(act, trip_id):

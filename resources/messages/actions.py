@@ -114,6 +114,7 @@ SENTENCES: dict[str, str] = {
     "action.unpin_stop": N_("Pin of household {number} on trip {list} taken off"),
     "action.unpin_stop.bare": N_("Pin of a stop of trip {list} taken off"),
     "action.set_departed": N_("Departure of trip {list} recorded"),
+    "action.take_back_departed": N_("Departure of trip {list} taken back: {reason}"),
     "action.set_notice": N_("Call to household {number} for {day} recorded: {outcome}"),
     "action.set_notice.bare": N_("Call for {day} recorded"),
     "action.record_stop": N_("Result for household {number} recorded"),

@@ -20,6 +20,7 @@ SENTENCES: dict[str, str] = {
     "plan.stop_pinned": N_("Household {number} is pinned to its trip. Take the pin off first."),
     "plan.stop_has_result": N_("Household {number} has a result on this trip already, so there is nothing to pin."),
     "plan.results_came": N_("Results of list {list} are in already, so it has departed. Correct them first."),
+    "plan.departed_needs_reason": N_("Trip {list} was recorded as left. Give the reason why it has not left after all."),
     "drop_out.reason_missing": N_("Say why it cannot come: the reason is shown wherever its trips no longer fit."),
     "drop_out.gone": N_("This drop-out was taken back already."),
     "driver.gone": N_("This driver is no longer in the register."),

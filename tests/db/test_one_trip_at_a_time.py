@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from sqlcipher3.dbapi2 import IntegrityError
 
 from coordinator.session import Session
 from db import stores
@@ -41,6 +42,18 @@ def test_fault_77_two_at_once_are_refused_and_nothing_is_written(fleet: Session,
         add(fleet, trip(2, vehicle, driver, 699, 900), trip(3, BUS, None, 1000, 1100))
     with fleet.reading() as db:
         assert [row.number for row in stores.trips.all(db)] == [1]
+
+
+def test_fault_77_one_household_on_two_trips_is_refused_until_one_lets_it_go(fleet: Session) -> None:
+    first, second = trip(1, VAN, DRIVER, 420, 700), trip(2, BUS, OTHER, 800, 900)
+    add(fleet, first, second)
+    again = StopRow(new_id(), second.id, DAY, 2, "h1", 0, 0)
+    with pytest.raises(IntegrityError), fleet.act("seed") as act:
+        stores.stops.add(act.db, [again])
+    with fleet.act("seed") as act:
+        (stands,) = stores.stops.where(act.db, trip_id=first.id)
+        stores.stops.change(act.db, stands.id, freed=True)
+        stores.stops.add(act.db, [again])
 
 
 @pytest.mark.parametrize("status", ["cancelled", "arrived"])

@@ -90,7 +90,7 @@ def test_the_schedule_and_the_board_write_the_same_departure(centre: Session, cl
     assert line(centre).departed_at == MORNING
     set_departed(centre, trip)
     assert len(line(centre).words) == 1, "said twice"
-    set_departed(centre, trip, departed=False)
+    set_departed(centre, trip, departed=False, reason="a mistake")
     assert (line(centre).words, trips_of(centre)[0].departed_at) == ((), None)
 
 

@@ -28,6 +28,7 @@ from coordinator.services.results import record_stop
 from coordinator.session import Session
 from coordinator.standing_notes import worded
 from db import stores
+from db.journal import actions
 from tests.builders import (
     DAY,
     add_household,
@@ -233,8 +234,20 @@ def test_a_trip_with_results_or_on_the_road_is_not_removed(centre: Session) -> N
     set_departed(centre, trip_id)
     with pytest.raises(UserError, match=r"plan\.has_results"):
         remove_trip(centre, trip_id)
-    set_departed(centre, trip_id, departed=False)
+    set_departed(centre, trip_id, departed=False, reason="a mistake")
     remove_trip(centre, trip_id)
+
+
+def test_fault_78_a_step_backwards_needs_a_reason_that_the_history_keeps(centre: Session) -> None:
+    trip_id = put(centre, add_household(centre), vehicle=add_vehicle(centre))
+    set_departed(centre, trip_id)
+    with pytest.raises(UserError, match=r"plan\.departed_needs_reason"):
+        set_departed(centre, trip_id, departed=False, reason="  ")
+    set_departed(centre, trip_id, departed=False, reason="the driver fell ill at the gate")
+    with centre.reading() as db:
+        done = actions(db, 1)[0]
+    assert (done.label, done.facts["reason"]) == ("take_back_departed", "the driver fell ill at the gate")
+    assert trips_of(centre)[0].status == TripStatus.PLANNED
 
 
 def test_a_departure_stays_once_results_have_come(centre: Session) -> None:
@@ -243,7 +256,7 @@ def test_a_departure_stays_once_results_have_come(centre: Session) -> None:
     set_departed(centre, trip_id)
     record(centre, household, StopResult.BOARDED)
     with pytest.raises(UserError, match=r"plan\.results_came"):
-        set_departed(centre, trip_id, departed=False)
+        set_departed(centre, trip_id, departed=False, reason="a mistake")
     assert trips_of(centre)[0].status == TripStatus.DEPARTED
 
 

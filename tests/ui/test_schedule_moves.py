@@ -212,7 +212,7 @@ def test_a_trip_that_has_left_is_marked_and_cannot_be_given_up(bench: ScheduleBe
     assert "On the road" in bench.spoken()
     assert not bench.page.chosen.remove.isEnabled()
     assert bench.page.chosen.remove.toolTip() == "The trip has left"
-    set_departed(session, trip, False)
+    set_departed(session, trip, False, "a mistake")
 
 
 def test_a_possible_duplicate_is_decided_or_confirmed(bench: ScheduleBench, session: Session) -> None:

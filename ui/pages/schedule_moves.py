@@ -113,7 +113,12 @@ class Moves(QObject):
         self._run(remove_trip, trip_id, said=said)
 
     def set_departed(self, trip_id: str, departed: bool) -> None:
-        self._run(set_departed, trip_id, departed)
+        """A step backwards is asked for its reason."""
+        if departed:
+            self._run(set_departed, trip_id, departed)
+        else:
+            question = _("Why has it not left after all? The reason stays in the history.")
+            ask.text(self._page, question, then=lambda reason: self._run(set_departed, trip_id, departed, reason))
 
     def set_driver(self, trip_id: str, driver_id: str) -> None:
         self._with_reason(set_trip_driver, trip_id, driver_id or None)
