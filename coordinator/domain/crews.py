@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+DAY = 24 * 60
+
 
 class WordKind(StrEnum):
     """What a crew let the centre know. LATE: it comes back at another time than planned."""
@@ -82,6 +84,11 @@ class Run:
     def due_back(self) -> int:
         """By the crew's own word, else as planned and as late as it left."""
         return self.back + self.shift if self.expected_back is None else self.expected_back
+
+
+def expected_minute(said: int, depart: int, now: int) -> int:
+    """The minute that a time of day means: after noon, one earlier than the departure is of the night to come."""
+    return said + DAY if said < depart and now >= DAY // 2 else said
 
 
 class Whereabouts(StrEnum):

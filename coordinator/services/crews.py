@@ -5,9 +5,10 @@ Each is one action and can be taken back. A word never changes the plan or the r
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from coordinator.domain.crews import WordKind
+from coordinator.domain.crews import WordKind, expected_minute
+from coordinator.domain.days import moment_of
 from coordinator.domain.names import clean
 from coordinator.domain.trip import TripStatus, list_number
 from coordinator.errors import UserError
@@ -46,15 +47,20 @@ def trip_departed(session: Session, trip_id: str, at: datetime | None = None) ->
 def crew_word(
     session: Session, trip_id: str, note: str = "", expected_back: int | None = None, at: datetime | None = None
 ) -> Outcome[None]:
-    """A word of a crew on the road: all well, with a note, or back at another time (minutes after midnight of the day).
+    """A word of a crew on the road: all well, with a note, or back at another time.
+
+    `expected_back`: minutes after midnight; a time of the night that comes may be given as it is said.
 
     UserError "crew.not_left", "crew.back_already", "crew.future", "crew.back_before", "plan.trip_gone".
     """
     with session.act("crew_word") as act:
         trip = _on_road(act, trip_id)
         act.describe(list=_list(trip))
-        if expected_back is not None and expected_back < trip.depart:
-            raise UserError("crew.back_before", list=_list(trip))
+        if expected_back is not None:
+            now = int((act.now - moment_of(trip.work_on, 0)) / timedelta(minutes=1))
+            expected_back = expected_minute(expected_back, trip.depart, now)
+            if expected_back < trip.depart:
+                raise UserError("crew.back_before", list=_list(trip))
         kind = WordKind.WORD if expected_back is None else WordKind.LATE
         _write(act, trip_id, kind, _said_at(act, at), note, expected_back)
         act.touch(Touched.SCHEDULE)

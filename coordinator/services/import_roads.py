@@ -15,9 +15,10 @@ from coordinator.exchange.reading import read_workbook
 from coordinator.exchange.road_list import RoadCell, RoadList, read_roads
 from coordinator.outcome import Outcome, Touched
 from coordinator.queries.imports import Places, load_places
-from coordinator.queries.roads import load_roads
+from coordinator.queries.problem import rules_of
+from coordinator.queries.roads import RoadTrip, load_roads, trips_on_closed_roads
 from coordinator.session import Session
-from db import stores
+from db import queries, stores
 from db.connection import Database
 from db.ids import new_id
 from db.rows import RoadRow
@@ -40,6 +41,14 @@ class RoadPreview:
     same: int
     problems: tuple[Remark, ...]
     sheets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """How many pairs; `trips` of today and later that are to drive a closed road."""
+
+    pairs: int
+    trips: tuple[RoadTrip, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +81,9 @@ def preview_roads(session: Session, file: RoadFile) -> RoadPreview:
     return RoadPreview(file.name, new, changed, same, (*found.problems, *reading.problems), tuple(found.sheets))
 
 
-def import_roads(session: Session, preview: RoadPreview) -> Outcome[int]:
-    """Write what a preview showed; returns how many pairs. UserError "road.outdated" where one changed meanwhile."""
+def import_roads(session: Session, preview: RoadPreview) -> Outcome[TakenIn]:
+    """Write what a preview showed. UserError "road.outdated" where one changed meanwhile."""
+    rules = rules_of(session)
     with session.act("import_roads", file=preview.file, count=len(preview.new) + len(preview.changed)) as act:
         there = {_key(road): road for road in load_roads(act.db)}
         if any(_key(road) in there for road in preview.new) or any(
@@ -84,7 +94,10 @@ def import_roads(session: Session, preview: RoadPreview) -> Outcome[int]:
         for road in preview.changed:
             stores.roads.replace(act.db, _row(road))
         act.touch(Touched.PLACES | Touched.SCHEDULE)
-    return act.outcome(len(preview.new) + len(preview.changed))
+        closes = any(road.closed for road in (*preview.new, *preview.changed))
+        days = queries.days_with_trips(act.db, session.today()) if closes else []
+        trips = trips_on_closed_roads(act.db, days, rules)
+    return act.outcome(TakenIn(len(preview.new) + len(preview.changed), tuple(trips)))
 
 
 _Key = tuple[frozenset[str], bool]

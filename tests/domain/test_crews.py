@@ -11,6 +11,7 @@ from coordinator.domain.crews import (
     Run,
     Whereabouts,
     by_need,
+    expected_minute,
     heard,
     standing,
     whereabouts,
@@ -75,6 +76,14 @@ def test_results_that_are_in_show_it_further_on():
         Whereabouts.TO,
         "Синьківка",
     )
+
+
+@pytest.mark.parametrize(
+    ("said", "now", "meant"),
+    [(15 * H, 13 * H, 15 * H), (1 * H, 20 * H, 25 * H), (1 * H, 8 * H, 1 * H), (25 * H, 20 * H, 25 * H)],
+)
+def test_a_time_said_in_the_evening_is_of_the_night_to_come(said, now, meant):
+    assert expected_minute(said, 7 * H, now) == meant
 
 
 minutes = st.integers(0, 30 * H)

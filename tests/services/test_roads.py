@@ -132,7 +132,7 @@ def test_a_list_of_pairs_comes_in_by_code_or_name_and_is_taken_back_whole(centre
     ]
     assert "Вільхуватська" in str(preview.problems[1].facts["places"])
     assert kept(centre) == [], "nothing is written before somebody says so"
-    assert import_roads(centre, preview).value == 2
+    assert import_roads(centre, preview).value.pairs == 2
     assert kept(centre) == [("Петропавлівка", "Подоли", None, True), ("Синьківка", "Подоли", 35.0, False)]
     again = preview_roads(centre, read_road_file(path))
     assert (again.new, again.changed, again.same) == ((), (), 2)

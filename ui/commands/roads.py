@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
 from coordinator.domain.roads import Road
 from coordinator.domain.schedule import EVERYWHERE
 from coordinator.errors import UserError
 from coordinator.queries.imports import load_places
-from coordinator.queries.roads import roads
+from coordinator.queries.roads import RoadTrip, roads
 from coordinator.services.import_roads import import_roads, preview_roads, read_road_file
 from coordinator.services.road_book import write_road_book
 from coordinator.services.roads import close_road, open_road, vehicles_named
@@ -73,7 +74,11 @@ def _close(session: Session, args: argparse.Namespace) -> None:
     road = Road(None, first, second, minutes=args.minutes, closed=True, from_on=session.today(), source=args.source)
     saved = close_road(session, road, vehicles_named(session, args.plates)).value
     say(_("The road is closed from today on."))
-    for trip in saved.trips:
+    _tell(saved.trips)
+
+
+def _tell(trips: Sequence[RoadTrip]) -> None:
+    for trip in trips:
         on_road = f" ({_('On the road')})" if trip.departed else ""
         print(_("Trip {list}, {plate}, is to drive there.").format(list=trip.list_number, plate=trip.plate) + on_road)
 
@@ -95,7 +100,7 @@ def _import(session: Session, args: argparse.Namespace) -> int:
     counts = {"new": len(preview.new), "changed": len(preview.changed), "same": preview.same}
     print(_("New: {new}, changed: {changed}, as before: {same}.").format(**counts))
     if not args.dry_run and (preview.new or preview.changed):
-        import_roads(session, preview)
+        _tell(import_roads(session, preview).value.trips)
     return 0
 
 

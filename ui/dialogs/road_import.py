@@ -7,12 +7,13 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QV
 from coordinator.domain.roads import Road
 from coordinator.errors import UserError
 from coordinator.exchange.incoming import Remark
-from coordinator.services.import_roads import RoadPreview, import_roads
+from coordinator.services.import_roads import RoadPreview, TakenIn, import_roads
 from resources.i18n import N_, _, ngettext
 from ui import texts, theme
 from ui.pages.base import PageContext
 from ui.pages.roads_records import figure
 from ui.rights import needs
+from ui.road_words import trips_sentence
 from ui.tables.columns import Column, prepare
 from ui.tables.model import TableModel
 from ui.tables.view import TableView
@@ -22,9 +23,9 @@ from ui.widgets.safety.card import fit
 WIDTH, HEIGHT = 860, 520
 
 REMARKS: list[Column[Remark]] = [
-    Column("sheet", N_("Sheet"), lambda r: r.at.sheet, width=16),
-    Column("cell", N_("Cell"), lambda r: r.at.cell, width=8),
-    Column("value", N_("Value"), lambda r: r.at.value, width=22),
+    Column("sheet", N_("Sheet"), lambda r: r.at.sheet, width=10),
+    Column("cell", N_("Cell"), lambda r: r.at.cell, width=7),
+    Column("value", N_("Value"), lambda r: r.at.value, width=14),
     Column("reason", N_("Reason"), lambda r: texts.error_text(UserError(r.code, **r.facts)), width=70,
            tooltip=lambda r: texts.error_text(UserError(r.code, **r.facts))),
 ]  # fmt: skip
@@ -80,10 +81,11 @@ class RoadImportDialog(QDialog):
             import_roads, self._context.session, self._preview, done=self._saved, failed=self._refused
         )
 
-    def _saved(self, count: int) -> None:
-        self._context.show_notice(
-            _("Roads taken in: {count}. Ctrl+Z takes them back.").format(count=count), Kind.SUCCESS
-        )
+    def _saved(self, taken: TakenIn) -> None:
+        words = _("Roads taken in: {count}. Ctrl+Z takes them back.").format(count=taken.pairs)
+        self._context.show_notice(words, Kind.SUCCESS)
+        if taken.trips:
+            self._context.show_notice(trips_sentence(taken.trips), Kind.WARNING)
         self.accept()
 
     def _refused(self, error: UserError) -> None:

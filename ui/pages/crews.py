@@ -153,13 +153,10 @@ class CrewsPage(Page):
             self.panel.back.setFocus()
             return
         minutes = read_clock(text)
-        row = self.chosen()
-        if minutes is None or row is None:
+        if minutes is None:
             self._refused(UserError("time.unreadable", value=text))
-            return
-        # "01:30" said in the evening is of the night that comes.
-        past_midnight = minutes < row.line.run.depart and row.line.minute(self.context.session.clock()) > 12 * 60
-        self._run(crew_word, self.panel.note.text(), minutes + (24 * 60 if past_midnight else 0))
+        else:
+            self._run(crew_word, self.panel.note.text(), minutes)
 
     def back(self) -> None:
         self._run(trip_back, self.panel.note.text())

@@ -9,11 +9,10 @@ from typing import Any
 from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from coordinator.domain.roads import Road
-from coordinator.queries.roads import RoadTrip
 from coordinator.services.import_roads import RoadFile, preview_roads, read_road_file
 from coordinator.services.road_book import write_road_book
 from coordinator.services.roads import SavedRoad, close_road, open_road
-from resources.i18n import _, ngettext
+from resources.i18n import _
 from ui import ask, theme
 from ui.dialogs.record import RecordDialog
 from ui.dialogs.road_import import RoadImportDialog
@@ -22,9 +21,8 @@ from ui.pages.record_list import RecordList
 from ui.pages.records import RecordsView
 from ui.pages.roads_records import in_force
 from ui.rights import allowed, needs
+from ui.road_words import trips_sentence
 from ui.widgets.notice_bar import Kind
-
-MOST_NAMED = 6
 
 
 class RoadsView(RecordsView):
@@ -121,21 +119,3 @@ class RoadsView(RecordsView):
         row.setSpacing(theme.unit(8))
         column: Any = self.layout()
         column.insertLayout(1, row)
-
-
-def trips_sentence(trips: tuple[RoadTrip, ...]) -> str:
-    """ "Closed. 2 trips are to drive there: 2023-08-15/1 (AX0001AA, on the road), …" """
-    named = [
-        _("{list} ({plate}, on the road already)").format(list=trip.list_number, plate=trip.plate)
-        if trip.departed
-        else f"{trip.list_number} ({trip.plate})"
-        for trip in trips
-    ]
-    more = len(named) - MOST_NAMED
-    words = ", ".join(named[:MOST_NAMED]) + (_(" and {count} more").format(count=more) if more > 0 else "")
-    text = ngettext(
-        "Closed. {count} trip is to drive there: {trips}. Move its stops, or plan the day again.",
-        "Closed. {count} trips are to drive there: {trips}. Move their stops, or plan the day again.",
-        len(trips),
-    )
-    return text.format(count=len(trips), trips=words)
