@@ -15,6 +15,8 @@ from db import stores
 from db.connection import Database
 from db.rows import ConfirmationRow
 
+_LOOK_ALIKE = str.maketrans("АВСЕНІКМОРТХУ", "ABCEHIKMOPTXY")
+
 
 class Standing(StrEnum):
     """Of a number and code that somebody shows. UNKNOWN: no such number; FORGED: another code than ours."""
@@ -68,7 +70,8 @@ def check_confirmation(session: Session, number: int, code: str) -> Checked:
 
 
 def plain_code(code: str) -> str:
-    return "".join(code.split()).replace("-", "").upper()
+    """As codes are compared; letters typed on a Ukrainian keyboard that look like ours count as ours."""
+    return "".join(code.split()).replace("-", "").upper().translate(_LOOK_ALIKE)
 
 
 def valid_of(db: Database, household_id: str) -> ConfirmationRow | None:

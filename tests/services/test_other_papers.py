@@ -59,6 +59,8 @@ class TestConfirmations:
         shown = f" {paper.code[:4].lower()}-{paper.code[4:]} "
         found = check_confirmation(centre, paper.number, shown)
         assert found.standing is Standing.VALID and found.line is not None and found.line.paper == paper
+        cyrillic = paper.code.translate(str.maketrans("ABCEHKMPTXY", "АВСЕНКМРТХУ"))
+        assert check_confirmation(centre, paper.number, cyrillic).standing is Standing.VALID
         assert check_confirmation(centre, paper.number, "AAAA-AAAA").line is None
         assert check_confirmation(centre, paper.number, "AAAA-AAAA").standing is Standing.FORGED
         assert check_confirmation(centre, 99, paper.code).standing is Standing.UNKNOWN

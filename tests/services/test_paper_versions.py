@@ -19,12 +19,14 @@ from coordinator.errors import UserError
 from coordinator.paper_changes import Kind, What, changes_between
 from coordinator.paper_content import ChildEscort, PaperStop, PickupList
 from coordinator.paper_keeping import kept, kept_list
+from coordinator.queries.confirmations import Standing, check_confirmation
 from coordinator.queries.paper_differences import list_differences
 from coordinator.queries.papers import issued_list, pickup_lists
 from coordinator.queries.retention import preview
 from coordinator.queries.schedule import day_board
 from coordinator.register import create_register
 from coordinator.services import households, retention
+from coordinator.services.confirmations import issue_confirmation
 from coordinator.services.decisions import record_departure
 from coordinator.services.differences import issue_differences
 from coordinator.services.moving import move_household, remove_trip
@@ -176,6 +178,7 @@ def test_who_was_removed_is_gone_from_what_papers_said(tmp_path: Path) -> None:
         households.edit_household(session, stays, landmark="синя хвіртка")
         issue_pickup_lists(session, DAY)
         record_departure(session, gone, EventKind.BY_US, DAY)
+        confirmed = issue_confirmation(session, gone).value
         retention.set_term(session, 30, names=True)
 
         assert retention.anonymise(session, preview(session).ids).value.overwritten
@@ -187,4 +190,7 @@ def test_who_was_removed_is_gone_from_what_papers_said(tmp_path: Path) -> None:
             lost, kept_on = sorted(kept_list(row.content).stops, key=lambda stop: stop.contact_name)
             assert (lost.names, lost.phones, lost.people) == ((), (), 2)
             assert kept_on.contact_name == "Гай Олена"
+        checked = check_confirmation(session, confirmed.number, confirmed.code)
+        assert checked.standing is Standing.VALID and checked.line is not None
+        assert (checked.line.paper.people, checked.line.paper.count, checked.line.paper.address) == ((), 2, "")
         assert trip

@@ -523,7 +523,7 @@ def test_the_preview_turns_pages_by_key(preview, qtbot):
     assert not preview.grab().isNull()
 
 
-def test_no_printer_is_told_and_the_pdf_offered(preview, monkeypatch):
+def test_fault_72_no_printer_is_told_and_the_pdf_offered(preview, monkeypatch):
     monkeypatch.setattr("ui.paper.preview.QPrinterInfo.availablePrinterNames", list)
     preview.print_paper()
     assert preview.message.startswith("No printer is set up")

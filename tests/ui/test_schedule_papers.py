@@ -121,7 +121,7 @@ def test_on_a_day_without_trips_there_is_nothing_to_print(bench: ScheduleBench) 
     assert "no lists to print" in bench.desk.notices.texts()[0]
 
 
-def test_a_driver_gets_a_sheet_of_what_changed(bench: ScheduleBench, session: Session, tmp_path: Path) -> None:
+def test_fault_73_a_driver_gets_a_sheet_of_what_changed(bench: ScheduleBench, session: Session, tmp_path: Path) -> None:
     (bus,) = centre(session)
     koval, tkach, moroz = families(session, "Коваль", "Ткач", "Мороз")
     trip = on_trip(session, bus, koval, tkach)

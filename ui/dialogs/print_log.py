@@ -53,8 +53,8 @@ def _sign(copy: PrintedCopy) -> tuple[str, str]:
 
 
 COLUMNS: tuple[Column[PrintedCopy], ...] = (
-    Column("paper", N_("Paper"), paper_words, width=27, always=True),
-    Column("copy", N_("Copy"), lambda c: str(c.copy), sort=lambda c: c.copy, width=8, right=True),
+    Column("paper", N_("Which paper"), paper_words, width=31, always=True),
+    Column("copy", N_("Copy"), lambda c: str(c.copy), sort=lambda c: c.copy, width=10, right=True),
     Column("to", N_("For whom"), lambda c: c.to or (_("driver") if c.list else ""), width=12),
     Column("state", N_("Where it is"), state_words, width=18, icon=lambda c: _sign(c)[0], mark=lambda c: _sign(c)[1]),
     Column("at", N_("Printed"), lambda c: texts.moment(c.printed_at), sort=lambda c: c.printed_at, width=13),
@@ -175,4 +175,4 @@ class PrintLogDialog(QDialog):
         column.addWidget(self.message)
         column.addLayout(below)
         room = self.screen().availableGeometry()
-        self.resize(min(theme.unit(980), room.width() - 40), min(theme.unit(560), room.height() - 60))
+        self.resize(min(theme.unit(1080), room.width() - 40), min(theme.unit(560), room.height() - 60))

@@ -24,7 +24,8 @@ from ui.paper.pieces import (
 )
 from ui.paper.typeface import BODY, STRONG, Style, advance, baseline, line_height, mm
 
-TITLE = Style(20, bold=True)
+TITLES = (Style(20, bold=True), Style(18, bold=True), Style(16, bold=True))
+"""The name of a paper, in the largest of these that fits on a line."""
 SECTION = Style(14, bold=True)
 TICK = mm(4.6)
 TICK_LINE = mm(7.0)
@@ -69,12 +70,17 @@ def page_foot(width: float, text: str, also: str = "") -> Furniture:
 
 
 def title(text: str, right: str, width: float) -> Block:
-    """The name of the paper, and at the right what it is for, which begins with a capital."""
-    column = width * 0.46
+    """The name of the paper, and at the right what it is for, which begins with a capital.
+
+    A long name is set smaller before it is broken.
+    """
     capital = right[:1].upper() + right[1:]
+    column = min(width * 0.46, advance(capital, SECTION) + mm(1))
+    room = width - column - mm(3)
+    style = next((one for one in TITLES if advance(text, one) <= room), TITLES[0])
     lines = beside(
         [
-            (0.0, paragraph(said(text, TITLE), width - column)),
+            (0.0, paragraph(said(text, style), room)),
             (width - column, paragraph(said(capital, SECTION), column, right=True)),
         ]
     )

@@ -9,7 +9,7 @@ from coordinator.domain.decision import Decision
 from coordinator.paper_content import StateHousehold, StatePaper, StateSettlement, StateStreet, StateVehicle
 from resources.i18n import _
 from ui.paper import words
-from ui.paper.furniture import SECTION, TITLE, heading, page_foot, page_head, text_block
+from ui.paper.furniture import SECTION, TITLES, heading, page_foot, page_head, text_block
 from ui.paper.pages import Block, Document, Format, Sheet, compose, spaced
 from ui.paper.pieces import Piece, Run, gap, glued, labelled, paragraph, said
 from ui.paper.table import Cell, Columns
@@ -35,7 +35,7 @@ def state_document(paper: StatePaper) -> Document:
 
 def _blocks(paper: StatePaper, width: float) -> Iterator[Block]:
     title = _("The whole register on {when}").format(when=words.moment(paper.printed_at))
-    yield heading(title, width, TITLE)
+    yield heading(title, width, TITLES[0])
     households = paper.households
     total = f"{words.households(len(households))}, {words.people(sum(one.people for one in households))}"
     yield text_block(labelled(_("Total: {value}"), total), width)

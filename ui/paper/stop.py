@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from coordinator.domain.person import Need
 from coordinator.paper_content import ChildEscort, PaperStop
-from resources.i18n import _, ngettext
+from resources.i18n import _, ngettext, pgettext
 from ui.paper import words
 from ui.paper.furniture import blank, tick
 from ui.paper.pages import Block
@@ -88,7 +88,7 @@ def _results(stop: PaperStop, width: float) -> list[Piece]:
         *tick(_("refused"), width),
         *tick(_("not home"), width),
         *tick(_("other"), width, ruled=mm(15)),
-        *blank(_("Actual time"), width, mm(15)),
+        *blank(pgettext("beside a line to write on", "Actual time"), width, mm(15)),
     ]
 
 

@@ -29,12 +29,13 @@ class ScheduleBar(QWidget):
             "plan": _button(_("Plan the day"), "schedule", "schedule.plan", "primary"),
             "trip": _button(_("New trip"), "plus", "record.new"),
             "print": _button(_("Print lists"), "print", "print"),
-            "papers": _button(_("Other papers"), "print", "schedule.papers"),
+            "papers": _button("", "more", "schedule.papers"),
             "calls": _button(_("Call list"), "phone", "schedule.calls"),
             "results": _button(_("Results"), "check", "schedule.results"),
         }
         for name in ("plan", "trip", "results"):
             needs(self.buttons[name])
+        self.buttons["papers"].setAccessibleName(_("Other papers"))
         for name in ("print", "papers"):
             needs(self.buttons[name], Right.PRINT)
         self.seconds = QComboBox()
