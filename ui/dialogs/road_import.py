@@ -30,8 +30,8 @@ REMARKS: list[Column[Remark]] = [
            tooltip=lambda r: texts.error_text(UserError(r.code, **r.facts))),
 ]  # fmt: skip
 ROADS: list[Column[tuple[str, Road]]] = [
-    Column("what", N_("What"), lambda pair: _(pair[0]), width=10),
-    Column("road", N_("Road"), lambda pair: f"{pair[1].first} – {pair[1].second}", width=44),
+    Column("what", N_("What"), lambda pair: _(pair[0]), width=9),
+    Column("road", N_("Road"), lambda pair: f"{pair[1].first} – {pair[1].second}", width=36),
     Column("minutes", N_("Minutes"), lambda pair: figure(pair[1].minutes), sort=lambda pair: pair[1].minutes,
            width=9, right=True),
     Column("km", N_("km"), lambda pair: figure(pair[1].km), sort=lambda pair: pair[1].km, width=9, right=True),

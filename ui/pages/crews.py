@@ -91,6 +91,7 @@ class CrewsPage(Page):
         self.table = TableView(self.rows, _("Crews"), lines=LINES)
         self.table.lists_people("crews", lambda _row: 1)
         self.panel = CrewPanel()
+        self.panel.hide()
         self._lay_out()
         self._connect()
         self._timer = QTimer(self, interval=TICK_MS)
@@ -116,7 +117,8 @@ class CrewsPage(Page):
         self.alarm.say(
             crew_words.alarm_sentence([(r.line, r.standing) for r in found if r.standing.state in ALARMS]), Kind.DANGER
         )
-        self.told.setText(self._summary(found))
+        self.told.setText(self._summary(found) if found else "")
+        self.panel.setVisible(bool(found))
         if self._wanted and self.table.select_id(self._wanted):
             self._wanted = ""
         elif not self.table.current_id() and found:

@@ -213,9 +213,11 @@ class RecordsView(QWidget):
         column.setContentsMargins(0, theme.unit(10), 0, 0)
         column.addLayout(row)
         column.addWidget(self.table, 1)
+        self.table.set_empty(self._when_empty())
+
+    def _when_empty(self) -> EmptyState:
         step = _("Add") if self.records.new is not None else ""
-        empty = EmptyState(self.records.icon, _("Nothing here yet"), _(self.records.hint), step=step, then=self.add)
-        self.table.set_empty(empty)
+        return EmptyState(self.records.icon, _("Nothing here yet"), _(self.records.hint), step=step, then=self.add)
 
 
 @reopens("record")

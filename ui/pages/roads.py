@@ -22,6 +22,7 @@ from ui.pages.records import RecordsView
 from ui.pages.roads_records import in_force
 from ui.rights import allowed, needs
 from ui.road_words import trips_sentence
+from ui.widgets.empty_state import EmptyState
 from ui.widgets.notice_bar import Kind
 
 
@@ -109,6 +110,10 @@ class RoadsView(RecordsView):
         if road is not None and road.closed and not in_force(road, self.context.session.today()):
             self.toggle.setEnabled(False)
             self.toggle.setToolTip(_("This closure does not hold today. Change its days instead."))
+
+    def _when_empty(self) -> EmptyState:
+        step = _("Close or measure a road…")
+        return EmptyState("place", _("No roads recorded yet"), _(self.records.hint), step=step, then=self.add)
 
     def _lay_out(self) -> None:
         super()._lay_out()

@@ -51,7 +51,7 @@ ROAD_COLUMNS: list[Column[Road]] = [
     Column("days", N_("Days"), _days, sort=lambda r: (r.from_on or date.min, r.until_on or date.max), width=22),
     Column("minutes", N_("Minutes"), lambda r: figure(r.minutes), sort=lambda r: r.minutes, width=9, right=True),
     Column("km", N_("km"), lambda r: figure(r.km), sort=lambda r: r.km, width=8, right=True),
-    Column("vehicle", N_("Only for vehicle"), lambda r: r.plate or "", width=14),
+    Column("vehicle", N_("Vehicle"), lambda r: r.plate or "", width=14),
     Column("source", N_("Source"), lambda r: r.source, width=32),
 ]  # fmt: skip
 
