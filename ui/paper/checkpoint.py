@@ -46,7 +46,7 @@ def _blocks(paper: CheckpointPaper, one: CheckpointList | None, width: float) ->
     if not one.passengers:
         yield heading(_("Nobody is on this trip."), width)
         return
-    columns = Columns.of(width, 12, 69, 29, 43, 33)
+    columns = Columns.of(width, 10, 59, 31, 41, 45)
     head = columns.head(("№", _("Name"), _("Year of birth"), _("Where from"), _("To")))
     yield head
     for place, passenger in enumerate(one.passengers, start=1):

@@ -74,7 +74,7 @@ def _blocks(paper: WallPaper, size: _Size) -> Iterator[Block]:
 
 def _table(paper: WallPaper, size: _Size) -> Iterator[Block]:
     width = size.format.inner
-    columns = Columns.of(width, 14, 42, 25, 25, 92, 36, 46, 33)
+    columns = Columns.of(width, 12, 37, 28, 33, 73, 45, 42, 38)
     titles = (
         "№", _("Vehicle"), _("Departure"), _("Back at"), _("Where"), _("People (children)"), _("Take people to"),
         _("Now"),
