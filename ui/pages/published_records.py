@@ -52,7 +52,7 @@ def _at(one: Published) -> str:
 
 
 PUBLISHED_COLUMNS: list[Column[Published]] = [
-    Column("day", N_("Day"), _day, sort=lambda one: one.day, width=19, always=True),
+    Column("day", N_("Day"), _day, sort=lambda one: one.day, width=23, always=True),
     Column("source", N_("Published by"), lambda one: one.source, width=30, always=True),
     _figure(Told.DAY_PEOPLE), _figure(Told.DAY_CHILDREN), _figure(Told.DAY_WOMEN, shown=False),
     _figure(Told.DAY_DISABLED, shown=False), _figure(Told.TOTAL_PEOPLE), _figure(Told.TOTAL_CHILDREN),

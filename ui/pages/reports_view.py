@@ -73,12 +73,12 @@ def _frozen(line: Line) -> str:
 
 COLUMNS: list[Column[Line]] = [
     Column("number", N_("No."), lambda x: str(x.report.number) if x.report else _("draft"), sort=lambda x: -x.number,
-           width=8, always=True, mark=lambda x: "" if x.report else "accent"),
-    Column("day", N_("Day"), lambda x: texts.day_short(x.content.day), sort=lambda x: x.content.day, width=10,
+           width=10, always=True, mark=lambda x: "" if x.report else "accent"),
+    Column("day", N_("Day"), lambda x: texts.day_short(x.content.day), sort=lambda x: x.content.day, width=12,
            always=True),
-    Column("people", N_("Evacuated"), lambda x: _count(x, "people"), width=10, right=True),
+    Column("people", N_("Evacuated"), lambda x: _count(x, "people"), width=12, right=True),
     Column("children", N_("Children"), lambda x: _count(x, "children"), width=9, right=True),
-    Column("alone", N_("By themselves"), lambda x: _count(x, "alone"), width=11, right=True),
+    Column("alone", N_("By themselves"), lambda x: _count(x, "alone"), width=12, right=True),
     Column("frozen", N_("Frozen"), _frozen, sort=lambda x: -x.number, width=17),
     Column("by", N_("By"), lambda x: x.report.frozen_by if x.report else "", width=14),
     Column("to", N_("Sent to"), lambda x: x.report.sent_to if x.report else "", width=18),
@@ -178,7 +178,24 @@ class ReportsView(QWidget):
         self.ahead.setVisible(not report)
         since = [one for one in read.since_sent if report is None or one.day == report.day]
         known = _("Known otherwise than it was last sent:\n{what}").format(what=corrections_words(since))
-        self.changed.say(known if since else "", Kind.WARNING)
+        if since:
+            self.changed.say(known, Kind.WARNING)
+        else:
+            self.changed.say("" if report else self._why_empty(read), Kind.INFO)
+
+    def _why_empty(self, read: Reports) -> str:
+        """A day of which nobody has said anything is no day on which nobody left."""
+        day = read.draft.day
+        if self._to_come(read.draft):
+            return _("This day has not begun yet.")
+        if read.book.ledger.reported(day, day):
+            return ""
+        return _(
+            "Nothing of this day is recorded yet: these zeros say that nobody has told. Frozen, they say nobody left."
+        )
+
+    def _to_come(self, content: ReportContent) -> bool:
+        return content.day > kyiv(content.as_of).date()
 
     def _enable(self, line: Line | None) -> None:
         """A button that cannot be pressed says why."""
@@ -187,8 +204,11 @@ class ReportsView(QWidget):
             button.setEnabled(line is not None)
         self.book.setEnabled(frozen)
         self.book.setToolTip("" if frozen else _("Freeze the report first: the workbook is of what was sent."))
-        self.freeze.setEnabled(line is not None and not frozen)
-        self.freeze.setToolTip(_("This report is frozen. Choose the draft above to freeze another.") if frozen else "")
+        why = _("This report is frozen. Choose the draft above to freeze another.") if frozen else ""
+        if line is not None and not frozen and self._to_come(line.content):
+            why = _("This day has not begun yet.")
+        self.freeze.setEnabled(line is not None and not why)
+        self.freeze.setToolTip(why)
 
     def _freeze(self, dialog: RecordDialog, sent_to: str) -> None:
         assert self._read is not None
