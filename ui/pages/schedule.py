@@ -316,6 +316,7 @@ class SchedulePage(Page):
         self.waiting.move_wanted.connect(self.moves.choose)
         self.waiting.decide_wanted.connect(lambda one: self.context.navigate("duplicates", household=one))
         self.waiting.both_wanted.connect(lambda one: self.moves.plan_both(one, self.plan))
+        self.waiting.divide_wanted.connect(lambda one: self.moves.divide(one, self.plan))
         self.chosen.driver_chosen.connect(self.moves.set_driver)
         self.chosen.vehicle_chosen.connect(self.moves.set_vehicle)
         self.chosen.departed_wanted.connect(self.moves.set_departed)

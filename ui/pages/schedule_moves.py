@@ -10,8 +10,10 @@ from PySide6.QtCore import QObject, Signal
 
 from coordinator.domain.schedule import Finding
 from coordinator.errors import UserError
+from coordinator.queries.dividing import Division, proposed_division
 from coordinator.queries.household import HouseholdCard, household_card
 from coordinator.queries.moving import propose_move
+from coordinator.services.dividing import divide_household
 from coordinator.services.moving import (
     move_household,
     new_trip,
@@ -21,10 +23,12 @@ from coordinator.services.moving import (
     set_trip_vehicle,
 )
 from coordinator.services.schedule import confirm_pair_for_day
+from coordinator.services.splitting import Parted
 from resources.i18n import _, ngettext
 from ui import ask, texts
 from ui.dialogs.move_household import MoveHouseholdDialog, check_words
 from ui.pages.base import Page, PageContext
+from ui.widgets.household.escorts import person_name
 from ui.widgets.notice_bar import Kind
 from ui.widgets.schedule import words
 from ui.widgets.schedule.reading import DayView
@@ -137,6 +141,34 @@ class Moves(QObject):
             ),
         )  # fmt: skip
 
+    def divide(self, household_id: str, plan: Callable[[], object]) -> None:
+        """Propose how a family that no vehicle takes could go in two; nothing is done unless somebody says so."""
+        self._context.tasks.run_query(
+            proposed_division, self._context.session, self._context.day, household_id,
+            done=lambda division: self._propose(division, plan),
+        )  # fmt: skip
+
+    def _propose(self, division: Division | None, plan: Callable[[], object]) -> None:
+        if division is None:
+            why = _("This family cannot be divided so that each part fits and has an adult for its children.")
+            self._context.show_notice(why, Kind.WARNING)
+            return
+
+        def divided(parted: Parted) -> None:
+            said = _("Household {number} was divided; the second part is household {other}. Ctrl+Z takes it back.")
+            self._context.show_notice(
+                said.format(number=division.number, other=parted.number), Kind.SUCCESS, step=_("Plan the day"),
+                then=plan,
+            )  # fmt: skip
+
+        ask.confirm(
+            self._page, _("Divide household {number} for the way?").format(number=division.number),
+            detail=division_words(division), yes=_("Divide"),
+            then=lambda: self._context.tasks.run_verb(
+                divide_household, self._context.session, division, done=divided
+            ),
+        )  # fmt: skip
+
     def _confirm(self, card: HouseholdCard, plan: Callable[[], object]) -> None:
         def said(_value: object) -> None:
             self._context.show_notice(
@@ -182,6 +214,19 @@ class Moves(QObject):
             self.choose(household_id, place)
         else:
             self._context.show_notice(texts.error_text(error), Kind.WARNING)
+
+
+def division_words(division: Division) -> str:
+    """Who would go in which vehicle."""
+    lines = [
+        _("First vehicle, {people}: {names}"), _("Another vehicle or trip, {people}: {names}"),
+    ]  # fmt: skip
+    parts = (division.first, division.second)
+    said = [
+        line.format(people=texts.people(len(part)), names=", ".join(person_name(person) for person in part))
+        for line, part in zip(lines, parts, strict=True)
+    ]
+    return "\n".join([*said, _("They become two records of one family, which can be put together again.")])
 
 
 def among_others(view: DayView, household_id: str, place: Place) -> Place:

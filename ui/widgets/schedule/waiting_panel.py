@@ -15,11 +15,15 @@ from ui.widgets.schedule.waiting_rows import WaitingRow
 
 
 class WaitingPanel(QWidget):
-    """`move_wanted(id)`; for a possible duplicate `decide_wanted(id)` and `both_wanted(id)`."""
+    """`move_wanted(id)`; for a possible duplicate `decide_wanted(id)` and `both_wanted(id)`.
+
+    `divide_wanted(id)` for a family that no vehicle takes in one piece.
+    """
 
     move_wanted = Signal(str)
     decide_wanted = Signal(str)
     both_wanted = Signal(str)
+    divide_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,7 +36,8 @@ class WaitingPanel(QWidget):
         self.move_button = QPushButton(_("Put on a trip…"))
         self.decide_button = QPushButton(_("Decide now"))
         self.both_button = QPushButton(_("Plan both"))
-        for part in (self.view, self.move_button, self.both_button):
+        self.divide_button = QPushButton(_("Divide…"))
+        for part in (self.view, self.move_button, self.both_button, self.divide_button):
             needs(part)
         self._lay_out()
         self._connect()
@@ -52,6 +57,7 @@ class WaitingPanel(QWidget):
         held = row is not None and row.held
         self.decide_button.setVisible(held)
         self.both_button.setVisible(held)
+        self.divide_button.setVisible(row is not None and row.too_large)
         self.move_button.setEnabled(row is not None)
         key = actions.tooltip("schedule.move")
         self.move_button.setToolTip(key if row is not None else _("Choose a household first"))
@@ -60,7 +66,7 @@ class WaitingPanel(QWidget):
         self.view.current_changed.connect(self._choose)
         for button, signal in (
             (self.move_button, self.move_wanted), (self.decide_button, self.decide_wanted),
-            (self.both_button, self.both_wanted),
+            (self.both_button, self.both_wanted), (self.divide_button, self.divide_wanted),
         ):  # fmt: skip
             button.clicked.connect(lambda _on=False, signal=signal: self._emit(signal))
 
@@ -79,7 +85,8 @@ class WaitingPanel(QWidget):
         below.setSpacing(theme.unit(7))
         below.addWidget(self.move_button)
         below.addStretch(1)
-        for button in (self.both_button, self.decide_button):
+        self.divide_button.setToolTip(_("See how this family could go in two vehicles"))
+        for button in (self.both_button, self.decide_button, self.divide_button):
             below.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

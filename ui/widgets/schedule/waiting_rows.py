@@ -14,7 +14,10 @@ from ui.widgets.schedule import words
 
 @dataclass(frozen=True, slots=True)
 class WaitingRow:
-    """`first`: children or people who cannot walk. `held`: possibly the same family as another household."""
+    """`first`: children or people who cannot walk. `held`: possibly the same family as another household.
+
+    `too_large`: no vehicle takes the family in one piece.
+    """
 
     household_id: str
     number: int
@@ -26,6 +29,7 @@ class WaitingRow:
     reason: str
     first: bool
     held: bool
+    too_large: bool
     icon: str
     spoken: str
     search: str
@@ -55,6 +59,7 @@ def _row(line: WaitingLine, tried: BoardStop | None, planned: bool) -> WaitingRo
     held = line.reason is LeftReason.POSSIBLE_DUPLICATE
     return WaitingRow(
         household.household_id, household.number, who, people, where, waits, phone, reason, household.first, held,
+        line.reason is LeftReason.TOO_LARGE,
         _icon(line, held), spoken, fold(f"{spoken} {words.digits(household.phones)}"),
     )  # fmt: skip
 
