@@ -54,7 +54,7 @@ _TOO_LONG = 3000
 """Minutes of a way that nobody can drive: past every hour of a day."""
 _NEIGHBOURS = 120
 """Many households share a settlement; with PyVRP's 50 the search hardly sees the next one."""
-_SHAKEN = 8
+_SHAKEN = 4
 """Households that one step moves at most; PyVRP's 25 tears short trips apart."""
 _UPDATES = 100
 

@@ -28,8 +28,8 @@ Progress = Callable[[float, DayPlan | None], bool]
 """Called with the part of the time that is used and the best plan so far; False cancels."""
 
 LEAST_SECONDS, MOST_SECONDS = 1.0, 120.0
-_SOFT = (0.35, 0.7)
-"""Parts of the time at which the two searches end that may weigh goals against each other."""
+_SOFT, _EACH, _MOST_SEARCHES = 0.75, 7.0, 6
+"""Part of the time for searches that may weigh goals against each other; seconds for each, and how many at most."""
 _REPORT_EVERY = 0.25
 _PATIENCE, _PATIENCE_EACH, _MOST_PATIENCE = 0.2, 0.01, 2.0
 """Seconds (and more for each household) without an improvement: a plan that serves everybody is then good enough."""
@@ -121,15 +121,15 @@ class _Day:
     def search(self, watch: _Watch, seed: int) -> Runs:
         """Orders of stops by the solver; the simple plan where the solver fails on odd input.
 
-        Twice from the simple plan with goals that may outbid each other (where a minute has its price, room for more
-        people is found sooner), then from the better of the two with the goals in their order.
+        A few times from the simple plan with goals that may outbid each other (where a minute has its price, room for
+        more people is found sooner; each search ends elsewhere), then from the best with the goals in their order.
         """
         best, key = self.simple, self._goals(self.simple).key
         try:
             scales = Scale.soft(self.timetable.problem), None
             soft, strict = (adapter.build(self.timetable, self.searched, scale) for scale in scales)
-            for number, share in enumerate(_SOFT):
-                if not watch.begin(share):
+            for number in range(watch.searches):
+                if not watch.begin(_SOFT * (number + 1) / watch.searches):
                     break
                 found = adapter.search(soft, self.simple, watch, watch.on_best, seed + number)
                 if self._goals(found).key < key:
@@ -250,6 +250,11 @@ class _Watch:
         self._news: Callable[[], Runs] | None = lambda: day.simple
         self._best: DayPlan | None = None
         self._until, self._cancelled = 1.0, False
+
+    @property
+    def searches(self) -> int:
+        """How many searches there is time for."""
+        return max(1, min(_MOST_SEARCHES, int(_SOFT * self._seconds / _EACH)))
 
     def begin(self, until: float) -> bool:
         """A search that ends at this part of the time; False where nobody is left to be found."""
