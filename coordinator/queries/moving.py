@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from coordinator.domain.household import ready_people
@@ -32,8 +32,8 @@ Target = str | NewTrip | None
 class Move:
     """What a change by hand comes to. `trip_id` is the trip that takes the household (or was changed).
 
-    `findings` are those of that trip and the new ones on later trips of its vehicle; `later` are the trips among these
-    that break a rule by it. A warning never blocks.
+    `findings` are those of that trip and the new ones on later trips of its vehicle; `later` are other trips that
+    break a rule by it. A warning never blocks.
     """
 
     draft: DayDraft
@@ -112,6 +112,16 @@ def propose_vehicle(base: DayDraft, trip_id: str, vehicle_id: str) -> Move:
     return _judged(draft, trip_id)
 
 
+def propose_driver(base: DayDraft, trip_id: str, driver_id: str | None) -> Move:
+    """What another driver would come to: the minutes stay."""
+    draft = base.copy()
+    trip = draft.trip(trip_id)
+    trip.driver_id = driver_id
+    if trip.times is not None:
+        trip.times = replace(trip.times, driver_id=driver_id)
+    return _judged(draft, trip_id)
+
+
 def _check_can_go(draft: DayDraft, household_id: str, source: str | None) -> None:
     records = draft.records
     household = records.households[household_id]
@@ -141,10 +151,10 @@ def _judged(draft: DayDraft, trip_id: str) -> Move:
     answered = {f.household_id for all_of in before.values() for f in all_of if f.breach is Breach.OPEN_RESULT}
     found = [f for f in after.get(trip_id, ()) if f.breach is not Breach.OPEN_RESULT or f.household_id not in answered]
     later = []
-    for trip in draft.lane(draft.trips[trip_id].vehicle_id):
+    for trip in draft.trips.values():
         if trip.id != trip_id:
             known = {(f.breach, f.household_id) for f in before.get(trip.id, ())}
             fresh = [f for f in after.get(trip.id, ()) if (f.breach, f.household_id) not in known]
-            found += fresh
+            found += fresh if trip.vehicle_id == draft.trips[trip_id].vehicle_id else []
             later += [trip.id] if any(not one.warning for one in fresh) else []
     return Move(draft, trip_id, tuple(found), tuple(later))

@@ -10,7 +10,7 @@ from coordinator.domain.trip import StopResult, TripStatus, list_number
 from coordinator.errors import UserError
 from coordinator.outcome import Outcome, Touched
 from coordinator.queries.day_records import read_day
-from coordinator.queries.moving import Move, Target, load_draft, propose_move, propose_vehicle
+from coordinator.queries.moving import Move, Target, load_draft, propose_driver, propose_move, propose_vehicle
 from coordinator.queries.problem import rules_of
 from coordinator.services.crews import forget_departure, write_departure
 from coordinator.services.trip_writing import close_trip, drop_stop, set_left_over, write_draft
@@ -139,18 +139,21 @@ def set_trip_vehicle(session: Session, trip_id: str, vehicle_id: str, reason: st
 
 
 def set_trip_driver(session: Session, trip_id: str, driver_id: str | None, reason: str = "") -> Outcome[None]:
-    """Another driver for a trip. UserError "plan.driver_busy" where he drives another trip at that time."""
-    trip = _trip(session, trip_id)
+    """Another driver for a trip.
+
+    UserError "plan.driver_busy" where he drives another trip at that time, and as `move_household`.
+    """
+    trip, rules, reason = _trip(session, trip_id), rules_of(session), clean(reason)
     with session.act("set_trip_driver", list=_list(trip)) as act:
         if driver_id is not None and stores.drivers.get(act.db, driver_id) is None:
             raise UserError("driver.gone")
         other = _other_trip_of(act, trip, driver_id)
-        if other is not None and not reason.strip():
+        if other is not None and not reason:
             raise UserError("plan.driver_busy", list=_list(other))
+        move = propose_driver(load_draft(act.db, trip.work_on, rules), trip_id, driver_id)
+        _refuse(move, reason)
         stores.trips.change(act.db, trip_id, driver_id=driver_id)
-        if other is not None:
-            said = "; ".join(part for part in (trip.override_reason, reason.strip()) if part)
-            stores.trips.change(act.db, trip_id, override_reason=said)
+        _record_override(act, move, reason)
         act.touch(Touched.SCHEDULE)
     return act.outcome(None)
 

@@ -31,6 +31,7 @@ def test_a_morning_with_a_breakdown(window: Window, session: Session, tmp_path: 
     homes = [add_household(session, name, people=2, phone="050 123 45 67") for name in ("Коваль", "Ткач", "Бондар")]
     window.main.open(session)
     window.until(lambda: window.main.desk is not None)
+    window.come_forward()
     assert window.main.register is not None
     window.main.register.working_date.choose(DAY)
     window.desk.go("schedule")
