@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -182,6 +182,16 @@ class ReportsView(QWidget):
             self.changed.say(known, Kind.WARNING)
         else:
             self.changed.say("" if report else self._why_empty(read), Kind.INFO)
+        self._give_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._give_room()
+
+    def _give_room(self) -> None:
+        """A splitter asks nobody how high words become when they wrap."""
+        for part in (self.changed, self.ahead, self.heading):
+            part.setMinimumHeight(max(0, part.heightForWidth(part.width())))
 
     def _why_empty(self, read: Reports) -> str:
         """A day of which nobody has said anything is no day on which nobody left."""
@@ -282,17 +292,20 @@ class ReportsView(QWidget):
             (self.heading, 0), (self.changed, 0), (self.text, 3), (self.ahead, 0), (terms, 0), (self.terms, 2),
         ):  # fmt: skip
             said.addWidget(part, share)
-        buttons = QHBoxLayout()
+        above, below = QHBoxLayout(), QHBoxLayout()
         for button in (self.copy, self.page, self.book):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        buttons.addWidget(self.freeze)
-        said.addLayout(buttons)
+            above.addWidget(button)
+        above.addStretch(1)
+        below.addStretch(1)
+        below.addWidget(self.freeze)
+        said.addLayout(above)
+        said.addLayout(below)
         split = QSplitter()
         split.setChildrenCollapsible(False)
         split.addWidget(left)
         split.addWidget(right)
-        split.setSizes([theme.unit(540), theme.unit(590)])
+        split.setSizes([theme.unit(500), theme.unit(630)])
+        split.splitterMoved.connect(lambda _at, _index: self._give_room())
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, theme.unit(10), 0, 0)
         whole.addWidget(split)
