@@ -97,30 +97,33 @@ def filled_rows(table: Table, tick: Tick = no_tick) -> Iterator[Row]:
     key_of = {place: key for key, places in table.columns.items() for place in places}
     keys_of: dict[tuple[int, ...], frozenset[str]] = {}
     single = all(len(places) == 1 for places in table.columns.values())
+    blanks, dashes = _saying_nothing(table)
     for index in range(table.first_row, len(table.sheet.rows)):
         if index % _OFTEN == 0:
             tick(index / len(table.sheet.rows))
         filled: _Filled = [
             (column, value)
             for column, value in enumerate(table.sheet.rows[index])
-            if value is not None and (type(value) is not str or value[:1].isalnum() or not is_blank(value))
+            if value is not None and value not in blanks
         ]
         if single:
             table.filled[index] = {key_of[column]: value for column, value in filled if column in key_of}
         if filled or index in odd:
-            told = tuple(
-                [
-                    column
-                    for column, value in filled
-                    if type(value) is not str or value[:1].isalnum() or meaningful(value)
-                ]
-            )
+            told = tuple([column for column, value in filled if value not in dashes])
             keys = keys_of.get(told)
             if keys is None:
                 keys = keys_of[told] = frozenset([key_of[column] for column in told if column in key_of])
             yield _row(table, index, filled, keys) or _plain_row(
                 table, index, filled, keys, index in wide, index in odd
             )
+
+
+def _saying_nothing(table: Table) -> tuple[set[CellValue], set[CellValue]]:
+    """The blank texts of a table, and those without a letter or digit: to look for them once is quicker than in
+    each cell."""
+    rows = table.sheet.rows[table.first_row :]
+    marks = {value for cells in rows for value in cells if type(value) is str and not value[:1].isalnum()}
+    return {mark for mark in marks if is_blank(mark)}, {mark for mark in marks if not meaningful(mark)}
 
 
 def _row(table: Table, index: int, filled: _Filled, keys: frozenset[str]) -> Row | None:
