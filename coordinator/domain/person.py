@@ -133,7 +133,7 @@ class PersonName:
 
     @property
     def full(self) -> str:
-        return " ".join(part for part in (self.surname, self.given, self.patronymic) if part)
+        return " ".join(filter(None, (self.surname, self.given, self.patronymic)))
 
     def __bool__(self) -> bool:
         return bool(self.surname or self.given or self.patronymic)

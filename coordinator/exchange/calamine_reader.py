@@ -10,6 +10,7 @@ from __future__ import annotations
 import pickle
 import subprocess
 import sys
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from math import isfinite
@@ -67,11 +68,17 @@ def _sheet(book: CalamineWorkbook, name: str, visible: bool) -> LoadedSheet:
     # Row by row: the whole table in one call would hold up every other thread, that of the window too. What is left of
     # the filled area is then missing, what is above it is not.
     before: list[Value] = [None] * (sheet.start[1] if sheet.start else 0)
-    rows: list[list[Value]] = [
-        before + [None if value == "" or (isinstance(value, float) and not isfinite(value)) else value for value in row]
-        for row in sheet.iter_rows()
-    ]
+    texts: dict[str, str] = {}
+    rows = [before + _values(row, texts) for row in sheet.iter_rows()]
     return LoadedSheet(name, visible, merged, rows)
+
+
+def _values(cells: Iterable[Value], texts: dict[str, str]) -> list[Value]:
+    """The cells of a row, empty ones and numbers that are none as None. Equal texts are one: a list says the same
+    thousands of times, and each cell brings its own."""
+    said = texts.setdefault
+    values = [(said(value, value) or None) if type(value) is str else value for value in cells]
+    return [None if type(value) is float and not isfinite(value) else value for value in values]
 
 
 def load_apart(content: bytes) -> list[LoadedSheet]:
