@@ -98,7 +98,7 @@ def read_workbook(source: Source, password: str = "") -> list[RawSheet]:
 
 
 def correct(sheets: Sequence[RawSheet], corrections: Iterable[Correction]) -> list[RawSheet]:
-    """The sheets with these cells corrected; what was odd about a corrected cell is gone. Their rows are changed."""
+    """The sheets with these cells corrected; what was odd about a corrected cell is gone. These stay as they are."""
     by_sheet: dict[str, dict[tuple[int, int], str]] = {}
     for one in corrections:
         by_sheet.setdefault(one.sheet, {})[one.place] = one.new
@@ -106,13 +106,13 @@ def correct(sheets: Sequence[RawSheet], corrections: Iterable[Correction]) -> li
 
 
 def _corrected(sheet: RawSheet, cells: Mapping[tuple[int, int], str]) -> RawSheet:
+    rows = list(sheet.rows)
+    rows += [[] for _row in range(len(rows), max(row for row, _column in cells) + 1)]
     for (row, column), text in cells.items():
-        while len(sheet.rows) <= row:
-            sheet.rows.append([])
-        sheet.rows[row] += [None] * (column + 1 - len(sheet.rows[row]))
-        sheet.rows[row][column] = text or None
+        rows[row] = rows[row] + [None] * (column + 1 - len(rows[row]))
+        rows[row][column] = text or None
     errors = {place: text for place, text in sheet.errors.items() if place not in cells}
-    return replace(sheet, errors=errors, uncached=sheet.uncached - cells.keys())
+    return replace(sheet, rows=rows, errors=errors, uncached=sheet.uncached - cells.keys())
 
 
 def _load_xlsx(content: bytes) -> list[LoadedSheet]:

@@ -59,7 +59,7 @@ class Listed:
     """A list as it is compared with the register. `day`: its own, or the one that stands in for it.
 
     `choices`: what a person decided value by value; `corrections`: cells that a person corrected, and `as_sent` the
-    list without them; `original`: the file itself, where there is one.
+    list without them; `original`: the file itself, where there is one, and `sheets` its cells.
 
     `reading`: how the file was read, and whose list it is; `kept` is to be remembered of it, `words` what words mean.
     """
@@ -73,6 +73,7 @@ class Listed:
     reading: Reading = NOTHING_SAID
     kept: tuple[ToKeep, ...] = ()
     words: tuple[Meaning, ...] = ()
+    sheets: Sequence[RawSheet] = field(default=(), compare=False, repr=False)
 
     @property
     def sender(self) -> str:
@@ -146,9 +147,14 @@ def preview_import(
         reading = read_as_sent(session, reading, original, sheets)
         incoming = _understood(original, sheets, reading, day, tick)
         kept = to_keep(sheets, reading, incoming.kind, original.given_name) if reading.sender and reading.keep else ()
-        del sheets
         listed = Listed(
-            incoming, incoming.list_on or day, original=original, reading=reading, kept=kept, words=tuple(words)
+            incoming,
+            incoming.list_on or day,
+            original=original,
+            reading=reading,
+            kept=kept,
+            words=tuple(words),
+            sheets=sheets,
         )
         return _preview(session, listed, _rest_of(progress))
 
@@ -184,7 +190,8 @@ def correct_cells(
     tick = ticker(progress, 0, 0.5, "import.reading")
     tick(0)
     with forgetting():
-        sheets = correct(asking(lambda: read_workbook(original), lambda: tick(0)), corrected)
+        read = listed.sheets or asking(lambda: read_workbook(original), lambda: tick(0))
+        sheets = correct(read, corrected)
         incoming = _understood(original, sheets, listed.reading, listed.day, tick, before)
         as_sent = (listed.as_sent or listed.incoming) if corrected else None
         anew = replace(
