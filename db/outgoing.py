@@ -12,6 +12,11 @@ def next_number(database: Database) -> int:
     return 1 + int(database.rows("SELECT coalesce(max(json_extract(about, '$.number')), 0) FROM printed")[0][0])
 
 
+def next_confirmation(database: Database) -> int:
+    """Confirmations of evacuation are counted from 1; a number is never given twice."""
+    return 1 + int(database.rows("SELECT coalesce(max(number), 0) FROM confirmation")[0][0])
+
+
 def sent(database: Database, number: int, tail: str) -> PrintedRow | None:
     """The export with this number whose id ends so; None where this register did not make it."""
     found = database.rows(

@@ -47,6 +47,16 @@ def issued_list(session: Session, trip_id: str) -> PickupList | None:
     return kept_list(last.content) if last is not None else None
 
 
+def printed_orders(db: Database, trip_ids: Collection[str]) -> dict[str, dict[int, int]]:
+    """Trip id -> household number -> its place on the last issued list; trips without a kept one are left out."""
+    rows = [row for row in stores.printed.where(db, trip_id=list(trip_ids)) if row.kind == PICKUP_LIST and row.content]
+    last = {row.trip_id: row.content for row in sorted(rows, key=print_order) if row.trip_id}
+    return {
+        trip_id: {stop["household_number"]: stop["order"] for stop in content["stops"]}
+        for trip_id, content in last.items()
+    }
+
+
 class PickupPapers:
     """Builds the lists of one day; used by the board too, which compares them with what was printed."""
 

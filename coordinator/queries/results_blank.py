@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
 from coordinator.domain.person import Person
 from coordinator.domain.trip import TripStatus, list_number
 from coordinator.exchange.results_sheet import BlankRow
 from coordinator.queries.day_records import DayRecords, head_of, read_day
+from coordinator.queries.papers import printed_orders
 from coordinator.session import Session
 from db.rows import StopRow, TripRow
 from resources.i18n import _
@@ -17,16 +18,31 @@ LINES_FOR_MET = 3
 
 
 def results_blank(session: Session, day: date, trip_ids: Collection[str] | None = None) -> list[BlankRow]:
-    """For each list of the day: its stops, lines for people met on the way, and "trip arrived"."""
+    """For each list of the day: its stops, lines for people met on the way, and "trip arrived".
+
+    Stops stand as on the list that was printed last, however the trip was changed since; new ones come after them.
+    """
     with session.reading() as db:
         records = read_day(db, day)
+        orders = printed_orders(db, [trip.id for trip in records.trips])
     wanted = (trip for trip in records.trips if trip_ids is None or trip.id in trip_ids)
-    return [row for trip in wanted if trip.status != TripStatus.CANCELLED for row in _rows(records, trip)]
+    return [
+        row
+        for trip in wanted
+        if trip.status != TripStatus.CANCELLED
+        for row in _rows(records, trip, orders.get(trip.id, {}))
+    ]
 
 
-def _rows(records: DayRecords, trip: TripRow) -> Iterator[BlankRow]:
+def _rows(records: DayRecords, trip: TripRow, printed: Mapping[int, int]) -> Iterator[BlankRow]:
     number = list_number(trip.work_on, trip.number)
-    for order, stop in enumerate(records.stops[trip.id], start=1):
+    last = max(printed.values(), default=0)
+    placed = []
+    for stop in records.stops[trip.id]:
+        order = printed.get(records.households[stop.household_id].number)
+        last += order is None
+        placed.append((order or last, stop))
+    for order, stop in sorted(placed, key=lambda one: one[0]):
         yield _stop(records, number, order, stop)
     for _line in range(LINES_FOR_MET):
         yield BlankRow(number)

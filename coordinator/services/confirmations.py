@@ -18,7 +18,7 @@ from coordinator.queries.confirmations import line_of, paper_of, valid_of
 from coordinator.queries.day_papers import year_of
 from coordinator.queries.household import load_households
 from coordinator.session import Act, Session
-from db import stores
+from db import outgoing, stores
 from db.ids import new_id
 from db.rows import ConfirmationRow, EventRow
 
@@ -40,10 +40,9 @@ def issue_confirmation(session: Session, household_id: str) -> Outcome[Confirmat
         (household,) = found
         people = _people(act, household)
         earlier = valid_of(act.db, household_id)
-        row = ConfirmationRow(
-            new_id(), _next_number(act), household_id, _content(session, act, household, people, earlier),
-            "".join(secrets.choice(SIGNS) for _sign in range(CODE_LENGTH)), act.now, act.user,
-        )  # fmt: skip
+        number, code = outgoing.next_confirmation(act.db), "".join(secrets.choice(SIGNS) for _ in range(CODE_LENGTH))
+        content = _content(session, act, household, people, earlier)
+        row = ConfirmationRow(new_id(), number, household_id, content, code, act.now, act.user)
         stores.confirmations.add(act.db, [row])
         if earlier is not None:
             _end(act, earlier, {"replaced_by": row.number})
@@ -69,10 +68,6 @@ def withdraw_confirmation(session: Session, confirmation_id: str, reason: str) -
         act.describe(confirmation=row.number)
         act.touch(Touched.HOUSEHOLDS, row.household_id)
     return act.outcome(None)
-
-
-def _next_number(act: Act) -> int:
-    return 1 + max((row.number for row in stores.confirmations.all(act.db)), default=0)
 
 
 def _people(act: Act, household: Household) -> list[dict[str, Any]]:

@@ -22,6 +22,7 @@ from coordinator.paper_keeping import kept, kept_list
 from coordinator.queries.confirmations import Standing, check_confirmation
 from coordinator.queries.paper_differences import list_differences
 from coordinator.queries.papers import issued_list, pickup_lists
+from coordinator.queries.results_blank import results_blank
 from coordinator.queries.retention import preview
 from coordinator.queries.schedule import day_board
 from coordinator.register import create_register
@@ -130,6 +131,19 @@ def test_fault_73_a_list_printed_and_then_changed_says_what_changed(centre: Sess
     assert found[Kind.REMOVED].number == number_of(centre, leaves)
     assert found[Kind.CHANGED].number == number_of(centre, stays) and What.PHONES in found[Kind.CHANGED].what
     assert [one.trip_id for one in list_differences(centre, DAY, [trip, other])] == [trip]
+
+
+def test_the_results_sheet_goes_by_the_printed_list(centre: Session, vehicle: str) -> None:
+    first, second, third = (add_household(centre, name) for name in ("Гай", "Коваль", "Мороз"))
+    trip = on_trip(centre, vehicle, first, second)
+    issue_pickup_lists(centre, DAY)
+    move_household(centre, DAY, first, None)
+    for one in (third, first):
+        move_household(centre, DAY, one, trip)
+
+    rows = [(row.stop, row.household) for row in results_blank(centre, DAY) if row.household]
+
+    assert rows == [(n, number_of(centre, one)) for n, one in ((1, first), (2, second), (3, third))]
 
 
 def test_the_sheet_of_changes_issues_the_next_version(centre: Session, vehicle: str) -> None:

@@ -79,12 +79,26 @@ def test_the_sheet_of_changes_says_what_a_driver_must_hear(language: str) -> Non
     order = blocks_named(document, "order")
     assert order == [f"order {n}" for n in range(1, 9)]
     assert re.search("AX 1234 BC, (now|тепер) AX 7777 KK", text)
-    assert re.search("09:03–09:23, (now|тепер) 10:00–10:15", text)
+    assert "2 10:00–10:15 403 Ківшарівка" in text
     if language == "en":
         assert "version 2 instead of 1" in text and "DO NOT GO THERE (1)" in text and "stop 4 № 404" in text
-        assert "Order of stops: was 3, now 2" in text
+        assert "no. 3, 09:03–09:23" in text
     else:
         assert "версія 2 замість 1" in text and "ТУДИ НЕ ЇХАТИ (1)" in text
+
+
+def test_the_usual_change_fits_on_one_page() -> None:
+    """Of eight stops one is taken off, one comes new, a phone is another one, and all the others are later."""
+    old, new = changed_lists()
+    plain = tuple(a_stop(99) if stop.household_number == 499 else stop for stop in new.stops)
+    late = tuple(
+        replace(stop, order=at, street_line=old.stops[0].street_line, window=Window(560 + 20 * at, 570 + 20 * at))
+        for at, stop in enumerate(plain, start=1)
+    )
+    (page,) = difference_document([changes_between(old, replace(new, stops=late))]).pages
+    names = [placed.block.name for placed in page.placed]
+    assert [name for name in names if name.startswith("changed")] == ["changed 403"]
+    assert names[-1] == "told"
 
 
 def test_a_list_that_is_void_says_so_and_nothing_else() -> None:

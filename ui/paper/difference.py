@@ -32,7 +32,7 @@ from ui.paper.typeface import BODY, STRONG, Style, mm
 
 PAPER = Format()
 LARGE, LARGE_BODY = Style(13, bold=True), Style(13)
-SIGN = mm(9)
+SIGN = mm(6)
 SIGN_COLUMN = mm(14)
 PAD = mm(2)
 
@@ -87,9 +87,14 @@ def _blocks(changes: ListChanges, width: float) -> Iterator[Block]:
         yield _of_the_list(changes, width)
     yield from _section(_("DO NOT GO THERE"), changes.of(Kind.REMOVED), width, _removed)
     yield from _section(_("NEW STOPS"), changes.of(Kind.NEW), width, _new)
-    yield from _section(_("CHANGED STOPS"), changes.of(Kind.CHANGED), width, _changed)
+    yield from _section(_("CHANGED STOPS"), [one for one in changes.of(Kind.CHANGED) if _details(one)], width, _changed)
     yield from _order_now(changes, width)
     yield _told(width)
+
+
+def _details(change: StopChange) -> list[What]:
+    """What is not told by the table of the order: a stop that is only earlier or later needs no more words."""
+    return [what for what in change.what if what not in (What.TIME, What.ORDER)]
 
 
 def _void(width: float) -> Block:
@@ -136,11 +141,11 @@ def _removed(change: StopChange, width: float) -> Block:
     assert stop is not None
     inner = width - SIGN_COLUMN - PAD
     order = _("stop {order}").format(order=stop.order)
-    first: list[Run] = [(order, LARGE), ("  ", BODY), (words.household(stop.household_number), LARGE)]
-    lines = paragraph(first, inner) + paragraph(said(change_words.place(stop), LARGE_BODY), inner)
+    named = f"{order}  {words.household(stop.household_number)}"
+    lines = paragraph([(named, LARGE), (f"  {change_words.place(stop)}", LARGE_BODY)], inner)
 
     def frame(height: float) -> list[Mark]:
-        top = (height - SIGN) / 2
+        top = (height - SIGN) / 2.0
         left = (SIGN_COLUMN - SIGN) / 2
         return [
             Box(0.0, 0.0, width, height, NORMAL),
@@ -166,7 +171,7 @@ def _changed(change: StopChange, width: float) -> Block:
     assert stop is not None
     inner = width - SIGN_COLUMN - PAD
     lines = paragraph([(words.household(stop.household_number), LARGE), (f"  {change_words.place(stop)}", BODY)], inner)
-    for what in change.what:
+    for what in _details(change):
         name, before, after = change_words.of_stop(change, what)
         # Where to go now is enough: the place before stands on the list.
         said_ = labelled(f"{name}: {{value}}", after, LARGE) if what is What.PLACE else None
@@ -183,12 +188,12 @@ def _changed(change: StopChange, width: float) -> Block:
 def _order_now(changes: ListChanges, width: float) -> Iterator[Block]:
     """Every stop in its order, in a line each: what the driver ticks off on the list goes by it from now on."""
     new: PickupList = changes.new
-    columns = Columns.of(width, 12, 33, 22, 80, 39)
+    columns = Columns.of(width, 11, 31, 19, 84, 41)
     above = [*paragraph(said(_("THE ORDER NOW"), SECTION), width), gap(mm(1))]
     head = columns.head((_("No."), _("Time"), _("Number"), _("Where"), _("On the old list")), above)
     yield head
     by_number = {change.number: change for change in changes.stops}
-    old = {stop.household_number: stop.order for stop in changes.old.stops}
+    old = {stop.household_number: stop for stop in changes.old.stops}
     for stop in new.stops:
         cells = _order_cells(stop, by_number.get(stop.household_number), old.get(stop.household_number))
         yield columns.row(cells, name=f"order {stop.order}", running=head)
@@ -196,19 +201,21 @@ def _order_now(changes: ListChanges, width: float) -> Iterator[Block]:
     yield text_block(labelled(total, words.people(new.totals.people)), width, before=mm(1), after=mm(3))
 
 
-def _order_cells(stop: PaperStop, change: StopChange | None, was: int | None) -> list[Cell]:
-    if was is None:
-        note = _("NEW")
-    elif change is not None and change.what != (What.TIME,):
-        note = _("no. {n}, CHANGED").format(n=was)
-    else:
-        note = _("no. {n}").format(n=was)
+def _order_cells(stop: PaperStop, change: StopChange | None, was: PaperStop | None) -> list[Cell]:
+    note: Cell = [said(_("NEW"), STRONG)]
+    if was is not None:
+        place = _("no. {n}").format(n=was.order)
+        if was.window != stop.window:
+            place += f", {glued(words.window(was.window))}"
+        note = [said(place)]
+        if change is not None and _details(change):
+            note = [said(place), said(_("CHANGED"), STRONG)]
     return [
         [said(str(stop.order), LARGE)],
         [said(glued(words.window(stop.window)), LARGE)],
         [said(str(stop.household_number))],
         [said(change_words.place(stop))],
-        [said(note, STRONG)],
+        note,
     ]
 
 
