@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
 
+from coordinator.domain.counting import Ledger
 from coordinator.domain.decision import GONE, Decision, stands_ready
 from coordinator.domain.events import EventKind
 from coordinator.domain.fleet import OrderKind
@@ -82,12 +83,15 @@ class CountedPerson(NamedTuple):
 
 
 def counted_people(
-    db: Database, day: date, homes: Mapping[str, HouseholdBrief] | None = None
+    db: Database, day: date, homes: Mapping[str, HouseholdBrief] | None = None, ledger: Ledger | None = None
 ) -> Iterator[CountedPerson]:
-    """Everybody of the register as coverage counts them; who stands behind each of its figures."""
+    """Everybody of the register as coverage counts them; who stands behind each of its figures.
+
+    `homes`, `ledger`: where they are read already.
+    """
     if homes is None:
         homes = {row.id: row for row in queries.households_with_places(db)}
-    moved = _moved(db, day)
+    moved = _moved(db, day) if ledger is None else _moved_by(ledger, day)
     for person in standing_of_people(db):
         yield CountedPerson(person.id, *_counted(person, homes[person.household_id], moved.get(person.id), day))
 
@@ -110,6 +114,20 @@ def _moved(db: Database, day: date) -> dict[str, _Move]:
             found.setdefault(event.person_id, _Move(EventKind.RETURNED, None))
         elif not (kind is EventKind.TRANSFERRED and event.person_id in found):
             found[event.person_id] = _Move(kind, event.settlement_id)
+    return found
+
+
+def _moved_by(ledger: Ledger, day: date) -> dict[str, _Move]:
+    """As `_moved`."""
+    found: dict[str, _Move] = {}
+    last = day.toordinal()
+    for fact in ledger.facts:
+        if fact.withdrawn_at is not None:
+            continue
+        if fact.on > last:
+            found.setdefault(fact.person_id, _Move(EventKind.RETURNED, None))
+        elif not (fact.kind is EventKind.TRANSFERRED and fact.person_id in found):
+            found[fact.person_id] = _Move(fact.kind, fact.settlement)
     return found
 
 

@@ -18,8 +18,9 @@ from coordinator.report_content import ReportContent
 from coordinator.session import Session
 from coordinator.settings import HIDE_BELOW
 from coordinator.summary_content import DayBar
-from db import stores
+from db import queries, stores
 from db.connection import Database
+from db.queries import HouseholdBrief
 from db.rows import ReportRow
 
 DAILY = "daily"
@@ -81,8 +82,10 @@ def reports(session: Session, day: date, before: Book | None = None) -> Reports:
     """`before`: what an earlier answer was counted from, so that only what was written since is read."""
     with session.reading() as db:
         book, sent = book_of(db, session.clock(), before), sent_reports(db)
-        draft = content_of(session, db, book, day, sent)
-        ready = Persons([one.id for one in counted_people(db, day) if "ready" in one.what])
+        homes = queries.households_with_places(db)
+        draft = content_of(session, db, book, day, sent, homes)
+        known = counted_people(db, day, {home.id: home for home in homes}, book.ledger)
+        ready = Persons([one.id for one in known if "ready" in one.what])
         ahead = forecast(book.ledger, day, ready)
         return Reports(tuple(sent), draft, draft.corrections, ahead, book)
 
@@ -93,10 +96,12 @@ def report_numbered(session: Session, number: int) -> Report | None:
     return report_of(rows[0]) if rows else None
 
 
-def content_of(session: Session, db: Database, book: Book, day: date, sent: list[Report]) -> ReportContent:
+def content_of(
+    session: Session, db: Database, book: Book, day: date, sent: list[Report], homes: list[HouseholdBrief] | None = None
+) -> ReportContent:
     """What a report of `day` says now, with what is known otherwise than it was last sent, of this day as of others."""
     since, least = counted_since(session), session.setting(HIDE_BELOW)
-    lines = tuple(summary_lines(db, book, day, since))
+    lines = tuple(summary_lines(db, book, day, since, homes))
     changed = corrections(book.ledger, last_said(sent))
     return ReportContent(
         day, book.as_of, since, least, lines, hidden_of(lines, least), bars(book.ledger, day, since), tuple(changed)

@@ -41,9 +41,11 @@ def counted_since(session: Session) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def summary_lines(db: Database, book: Book, day: date, since: date | None) -> list[SummaryLine]:
-    """As `daily_summary`, within a reading that is under way."""
-    households, ledger = queries.households_with_places(db), book.ledger
+def summary_lines(
+    db: Database, book: Book, day: date, since: date | None, households: list[HouseholdBrief] | None = None
+) -> list[SummaryLine]:
+    """As `daily_summary`, within a reading that is under way. `households`: where they are read already."""
+    households, ledger = households or queries.households_with_places(db), book.ledger
     there = not_gone(households, queries.people_brief(db), away(ledger, day))
     home = {h.id: h.settlement_id or AS_WRITTEN + h.settlement_text for h in households}
     refused = _tally(home[household_id] for household_id in _refusing(households, there))

@@ -219,6 +219,7 @@ class Counting(RuleBasedStateMachine):
         assert all(line.women + line.men + line.children <= line.people <= line.total for line in lines)
         with self.session.reading() as db:
             known = list(counted_people(db, day))
+            assert known == list(counted_people(db, day, ledger=book(self.session).ledger))
         assert sum(line.remaining for line in lines) == sum("remaining" in one.what for one in known)
         assert sum(line.known for line in coverage(self.session, day)) == len({one.id for one in known})
 
