@@ -37,9 +37,17 @@ _PLACES = {
     "space": Breach.SPACE,
 }
 _STRONGER_THAN_A_PIN = frozenset(
-    {LeftReason.PINNED, LeftReason.NOBODY, LeftReason.OPEN_RESULT, LeftReason.POSSIBLE_DUPLICATE}
+    {
+        LeftReason.PINNED,
+        LeftReason.NOBODY,
+        LeftReason.OPEN_RESULT,
+        LeftReason.POSSIBLE_DUPLICATE,
+        LeftReason.NO_FLEET,
+        LeftReason.NO_COORDINATES,
+        LeftReason.DESTINATION,
+    }
 )
-"""Reasons for which even a pinned household is on no trip: its pin cannot be kept, or nobody may be fetched."""
+"""Reasons for which even a pinned household is on no trip: its pin cannot be kept, or nobody can be fetched at all."""
 _SLACK_MINUTES = 0.01
 """Rounding that is forgiven on a leg: less than a second."""
 

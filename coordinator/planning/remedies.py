@@ -29,6 +29,8 @@ HELPED = frozenset(
 """Reasons that more of something may answer; the others say themselves what is to be done."""
 _MIDNIGHT = 24 * 60
 _LATER = (60, 120, 180)
+_MOST_MORE = 12
+"""Places that a vehicle could be short of; where more are lacking another vehicle is the answer."""
 _KINDS = ("seats", "wheelchair", "stretcher", "space")
 _ONE_MORE = "one more"
 
@@ -86,7 +88,7 @@ class Remedies:
         """Of each kind, as few as will do, in the vehicle that needs the fewest."""
         visit = self._timetable.visit(pickup.household_id)
         for kind in _KINDS:
-            for count in range(1, getattr(pickup.load, kind) + 1):
+            for count in range(1, min(getattr(pickup.load, kind), _MOST_MORE) + 1):
                 for vehicle in self._timetable.problem.vehicles:
                     slot = self._day(_with_more(vehicle, kind, count), kind, count).best_slot(pickup, visit)
                     if slot is not None:

@@ -28,8 +28,8 @@ Progress = Callable[[float, DayPlan | None], bool]
 """Called with the part of the time that is used and the best plan so far; False cancels."""
 
 LEAST_SECONDS, MOST_SECONDS = 1.0, 120.0
-_SOFT, _EACH, _MOST_SEARCHES = 0.75, 7.0, 6
-"""Part of the time for searches that may weigh goals against each other; seconds for each, and how many at most."""
+_SOFT, _STALE = 0.75, 2500
+"""Part of the time for searches that may weigh goals against each other; steps without a better plan that end one."""
 _REPORT_EVERY = 0.25
 _PATIENCE, _PATIENCE_EACH, _MOST_PATIENCE = 0.2, 0.01, 2.0
 """Seconds (and more for each household) without an improvement: a plan that serves everybody is then good enough."""
@@ -128,10 +128,10 @@ class _Day:
         try:
             scales = Scale.soft(self.timetable.problem), None
             soft, strict = (adapter.build(self.timetable, self.searched, scale) for scale in scales)
-            for number in range(watch.searches):
-                if not watch.begin(_SOFT * (number + 1) / watch.searches):
-                    break
+            number = 0
+            while watch.begin(_SOFT, _STALE):
                 found = adapter.search(soft, self.simple, watch, watch.on_best, seed + number)
+                number += 1
                 if self._goals(found).key < key:
                     best, key = found, self._goals(found).key
             watch.begin(1.0)
@@ -250,31 +250,38 @@ class _Watch:
         self._news: Callable[[], Runs] | None = lambda: day.simple
         self._best: DayPlan | None = None
         self._until, self._cancelled = 1.0, False
+        self._stale: int | None = None
+        self._last_best = 0
 
-    @property
-    def searches(self) -> int:
-        """How many searches there is time for."""
-        return max(1, min(_MOST_SEARCHES, int(_SOFT * self._seconds / _EACH)))
+    def _part(self) -> float:
+        """Of the time, or of the steps where those are given."""
+        part = (monotonic() - self._began) / self._seconds
+        if self._max_iterations is None:
+            return part
+        return max(part, (self._iterations - 1) / max(1, self._max_iterations))
 
-    def begin(self, until: float) -> bool:
-        """A search that ends at this part of the time; False where nobody is left to be found."""
-        self._until, self._improved = until, monotonic()
-        return self._served < len(self._day.ready)
+    def begin(self, until: float, stale: int | None = None) -> bool:
+        """A search that ends at this part of the time, or after so many steps without a better plan.
+
+        False where there is no time for it, or nobody is left to be found.
+        """
+        self._until, self._stale, self._improved = until, stale, monotonic()
+        self._last_best = self._iterations
+        return self._served < len(self._day.ready) and self._part() < until and not self._cancelled
 
     def on_best(self, served: int, runs: Callable[[], Runs]) -> None:
         self._news = runs
         self._served = served
-        self._improved = monotonic()
+        self._improved, self._last_best = monotonic(), self._iterations
 
     def __call__(self, best_cost: int) -> bool:
         now = monotonic()
         self._iterations += 1
-        part = (now - self._began) / self._seconds
-        if self._max_iterations is not None:
-            part = max(part, (self._iterations - 1) / max(1, self._max_iterations))
+        part = self._part()
         patience = min(_PATIENCE + _PATIENCE_EACH * len(self._day.ready), _MOST_PATIENCE, self._seconds / 4)
         settled = self._served == len(self._day.ready) and now - self._improved > patience
-        if part >= self._until or settled or self._cancelled:
+        stale = self._stale is not None and self._iterations - self._last_best > self._stale
+        if part >= self._until or settled or stale or self._cancelled:
             return True
         if self._progress is None or now - self._reported < _REPORT_EVERY:
             return False

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from hypothesis import given, settings
 
-from coordinator.domain.schedule import DayPlan, DayProblem, LeftReason, Window
+from coordinator.domain.schedule import DayProblem, Window
 from coordinator.planning.remedies import HELPED
 from coordinator.planning.solve import plan_day
 from resources.messages import SENTENCES
@@ -75,12 +75,3 @@ def _unhindered(problem: DayProblem) -> DayProblem:
     """The same day with vehicles and drivers that never rest."""
     vehicles = [replace(v, window=Window(v.window.start, 1440), most_minutes=None) for v in problem.vehicles]
     return replace(problem, vehicles=tuple(vehicles))
-
-
-def test_everybody_left_over_for_want_of_something_is_told_what_would_help() -> None:
-    """Fault 75: a stretcher without a vehicle for it, a party of 9 without a bus; a window that has passed."""
-    homes = [household(1, 1, 0, 1), household(2, 9), household(3, window=MORNING, point=FAR)]
-    plan: DayPlan = plan_day(day(homes, [vehicle(1, 8)]), 1, max_iterations=20)
-    reasons = {left.household_id: left.reason for left in plan.left_over}
-    assert reasons == {"h1": LeftReason.NO_STRETCHER, "h2": LeftReason.TOO_LARGE, "h3": LeftReason.WINDOW}
-    assert all("help" in left.facts for left in plan.left_over)
