@@ -43,7 +43,7 @@ class RescueDialog(QDialog):
         self._context, self._day, self._vehicle_id, self._trip_id = context, day, vehicle_id, trip_id
         self._view: DayView | None = None
         self._rescue: Rescue | None = None
-        self._work = 0
+        self._work, self._asked = 0, -1
         self.heading = QLabel(_("The vehicle broke down") if vehicle_id else _("Give the stops to other trips"))
         self.minute, self.reason = QLineEdit(clock_text(minute)), QLineEdit(_("broke down") if vehicle_id else "")
         self.rows: TableModel[MovedLine] = TableModel(COLUMNS)
@@ -96,7 +96,8 @@ class RescueDialog(QDialog):
         if minute is None:
             self._allow(_("Write the time as hours and minutes: 06:10"))
             return
-        self._rescue = None
+        self._rescue, self._asked = None, minute
+        self._context.tasks.cancel(self._work)
         self._allow(_("The proposal is being worked out"))
         self._context.tasks.run_query(
             read_day_view, self._context.session, self._day, done=lambda view: self._propose(view, minute),
@@ -114,8 +115,8 @@ class RescueDialog(QDialog):
         )
 
     def _show(self, rescue: Rescue) -> None:
-        if self._view is None:
-            return
+        if self._view is None or rescue.minute != self._asked:
+            return  # Somebody has asked for another time since.
         self._rescue = rescue
         lines = moved_lines(self._view, rescue)
         self.empty.say("success", _("No stop is open"), _("Nothing has to be replanned."))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QScrollArea, QTableView, QWidget
 
 from coordinator.domain.trip import TripStatus
 from coordinator.queries.board import BoardTrip
@@ -126,6 +126,7 @@ class BoardView(TakesHouseholds, QTableView):
         if held.isValid() and self._in_hand:
             self.setCurrentIndex(held)
             self.scrollTo(held)
+            self._page_follows(held)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
@@ -158,6 +159,8 @@ class BoardView(TakesHouseholds, QTableView):
         super().currentChanged(current, previous)
         if not self._in_hand:
             self.current_changed.emit(self.current())
+            if self.hasFocus():
+                self._page_follows(self.currentIndex())
 
     def moveCursor(
         self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
@@ -289,6 +292,16 @@ class BoardView(TakesHouseholds, QTableView):
         card = self.current()
         if card is not None and not self._in_hand:
             self.pin_wanted.emit(card)
+
+    def _page_follows(self, index: Index) -> None:
+        """With large text the whole page scrolls: the card stays in sight there too."""
+        area = self.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        if area is not None and area.widget() is not None and index.isValid():
+            rect = self.visualRect(index)
+            centre = self.viewport().mapTo(area.widget(), rect.center())
+            area.ensureVisible(centre.x(), centre.y(), 0, rect.height())
 
     def _open(self, index: Index) -> None:
         card = self.rows.card(index)

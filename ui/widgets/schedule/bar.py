@@ -111,15 +111,18 @@ class TotalsRow(QFrame):
         self.stops.setToolTip(_("Without them each trip is one line"))
         self.stops.setChecked(True)
         self.stops.toggled.connect(self.stops_wanted)
-        row.addWidget(self.stops)
         self.trouble = QPushButton(theme.icon("warning"), _("Drop-outs"))
         self.trouble.setToolTip(actions.tooltip("schedule.trouble"))
-        row.addWidget(self.trouble)
         self.board = QPushButton(theme.icon("columns"), _("Board"))
         self.board.setCheckable(True)
         self.board.setToolTip(actions.tooltip("schedule.board"))
         self.board.toggled.connect(self._as_board)
-        row.addWidget(self.board)
+        ways = QWidget()
+        across = QHBoxLayout(ways)
+        across.setContentsMargins(0, 0, 0, 0)
+        for part in (self.trouble, self.board, self.stops):
+            across.addWidget(part)
+        flow.addWidget(ways)
 
     def show_as(self, *, board: bool) -> None:
         self.board.setChecked(board)
