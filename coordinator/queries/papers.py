@@ -173,7 +173,7 @@ class PickupPapers:
             names=tuple(person.name.full for person in people if person.name),
             escorts=escorts_on(self.records, stop),
             part_stays=household.part_stays or len(people) < len(self.records.at_door(stop)),
-            note=self._earlier.get(household.id, ""),
+            note="; ".join(part for part in (self._earlier.get(household.id, ""), stop.override_reason) if part),
         )
 
 

@@ -12,6 +12,7 @@ from coordinator.domain.trip import CallOutcome, StopResult, TripStatus
 from coordinator.errors import UserError
 from coordinator.queries.household import household_card
 from coordinator.queries.moving import NewTrip, preview_move, preview_vehicle
+from coordinator.queries.papers import pickup_lists
 from coordinator.queries.schedule import day_board
 from coordinator.services import history
 from coordinator.services.moving import (
@@ -236,6 +237,17 @@ def test_a_trip_with_results_or_on_the_road_is_not_removed(centre: Session) -> N
         remove_trip(centre, trip_id)
     set_departed(centre, trip_id, departed=False, reason="a mistake")
     remove_trip(centre, trip_id)
+
+
+def test_the_reason_stands_with_the_stop_and_on_the_drivers_list_until_it_fits(centre: Session) -> None:
+    small, large = add_vehicle(centre, seats=2), add_vehicle(centre, "AX0002AA", seats=8)
+    household = add_household(centre, people=3)
+    reason = "two sit on a third bench"
+    move_household(centre, DAY, household, NewTrip(small), reason=reason)
+    assert stop_of(centre, household).override_reason == reason
+    assert [stop.note for paper in pickup_lists(centre, DAY) for stop in paper.stops] == [reason]
+    move_household(centre, DAY, household, NewTrip(large))
+    assert stop_of(centre, household).override_reason == ""
 
 
 def test_fault_78_a_step_backwards_needs_a_reason_that_the_history_keeps(centre: Session) -> None:

@@ -68,7 +68,7 @@ class MoveHouseholdDialog(QDialog):
         self.check = Strip(Kind.INFO)
         self.reason = QLineEdit()
         self.reason.setAccessibleName(_("Reason"))
-        self.reason.setPlaceholderText(_("why it is done all the same; kept with the trip"))
+        self.reason.setPlaceholderText(_("why it is done all the same; the driver reads it on the list"))
         self.go = QPushButton(_("Move"))
         self._lay_out()
         self._fill(start)
