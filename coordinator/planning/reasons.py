@@ -110,10 +110,11 @@ def _never(timetable: Timetable, empty: list[VehicleRuns], pickup: Pickup) -> Le
         return LeftOver(key, LeftReason.NO_COORDINATES, {"settlement": pickup.settlement})
     if Berths(timetable.problem).first(party([pickup])) is None:
         return _no_host(timetable.problem, pickup)
-    visit = timetable.visit(key)
-    if any(day.best_slot(pickup, visit) for day in empty):
+    visit, pin, window = timetable.visit(key), pickup.pinned, pickup.window
+    kept = pin is None or window.start <= pin.arrive <= window.end - pickup.service
+    if kept and any(day.best_slot(pickup, visit) for day in empty):
         return None
-    if pickup.pinned is not None:
+    if pin is not None:
         return pin_broken(pickup)
     fitting = [day.vehicle for day in empty if day.vehicle.takes(load)]
     if not fitting:
