@@ -196,9 +196,10 @@ class Scene:
         self, pickups: Iterable[Pickup], vehicles: Iterable[VehicleDay], taken: Mapping[str, int] | None = None
     ) -> DayProblem:
         """`taken`: people by destination whom trips bring that are not looked at."""
+        base = self.hub("base")
         transit, *others = (_less(one, taken or {}) for one in (self.hub("transit"), *self.others))
         return DayProblem(
-            self.records.day.isoformat(), tuple(pickups), tuple(vehicles), self.hub("base"), transit, self.rules.travel,
+            self.records.day.isoformat(), tuple(pickups), tuple(vehicles), base, transit, self.rules.travel,
             self.ways, tuple(others),
         )  # fmt: skip
 

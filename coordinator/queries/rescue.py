@@ -165,33 +165,35 @@ class _Rescuing:
             for place, trip in enumerate(lane):
                 if vehicle.vehicle_id == self.broken or not self._open(trip) or trip.times is None:
                     continue
-                before = lane[place - 1].times if place else None
-                after = lane[place + 1].times if place + 1 < len(lane) else None
-                yield from self._in_trip(timetable, vehicle, trip, pickup, before, after)
+                before = lane[place - 1] if place else None
+                after = lane[place + 1] if place + 1 < len(lane) else None
+                yield from self._in_trip(timetable, vehicle, (before, trip, after), pickup)
 
     def _in_trip(
-        self, timetable: Timetable, vehicle: VehicleDay, trip: DraftTrip, pickup: Pickup,
-        before: PlannedTrip | None, after: PlannedTrip | None,
+        self, timetable: Timetable, vehicle: VehicleDay, around: tuple[DraftTrip | None, DraftTrip, DraftTrip | None],
+        pickup: Pickup,
     ) -> Iterator[tuple[tuple[int, bool, int], str, int, PlannedTrip]]:  # fmt: skip
+        """`around`: the trip between the one before and the one after it."""
+        before, trip, after = around
         assert trip.times is not None
-        pause = timetable.problem.rules.start_service
-        earliest = max(timetable.ready(vehicle), self.minute, before.back + pause if before else 0)
+        pause, plate = timetable.problem.rules.start_service, vehicle.vehicle_id
+        came, to = before.destination_id if before else "", trip.destination_id
+        back = before.times.back + pause if before and before.times else 0
+        latest = min(vehicle.window.end, after.times.depart - pause if after and after.times else vehicle.window.end)
+        earliest = max(timetable.ready(vehicle), self.minute, back)
         told = {stop.household_id: stop.arrive for stop in trip.times.stops}
         printed = trip.id in self.base.printed
         for position in range(len(trip.stops) + 1):
             ids = [stop.household_id for stop in trip.stops if stop.active]
-            at = sum(1 for stop in trip.stops[:position] if stop.active)
-            ids.insert(at, pickup.household_id)
+            ids.insert(sum(1 for stop in trip.stops[:position] if stop.active), pickup.household_id)
             for times in (
-                timetable.leaving(vehicle.vehicle_id, ids, max(earliest, trip.times.depart), first=before is None),
-                timetable.trip(vehicle.vehicle_id, ids, earliest, first=before is None),
+                timetable.leaving(plate, ids, max(earliest, trip.times.depart), before is None, came, to),
+                timetable.trip(plate, ids, earliest, before is None, came, to),
             ):
-                late = times.back > vehicle.window.end or (after is not None and times.back + pause > after.depart)
-                if late:
-                    continue
-                others = sum(told.get(stop.household_id, stop.arrive) != stop.arrive for stop in times.stops)
-                cost = (others if printed else 0, printed, times.back - times.depart)
-                yield cost, trip.id, position, replace(times, driver_id=trip.driver_id)
+                if times.back <= latest:
+                    others = sum(told.get(stop.household_id, stop.arrive) != stop.arrive for stop in times.stops)
+                    cost = (others if printed else 0, printed, times.back - times.depart)
+                    yield cost, trip.id, position, replace(times, driver_id=trip.driver_id)
 
     def _problem(self, pickup: Pickup) -> DayProblem:
         problem = self.draft.problem()
@@ -215,7 +217,9 @@ class _Rescuing:
             before = self.draft
             self.draft = before.copy()
             stops = [DraftStop(new_id(), stop.household_id) for stop in times.stops]
-            trip = DraftTrip(new_id(), times.vehicle_id, times.driver_id, False, stops, times)
+            trip = DraftTrip(
+                new_id(), times.vehicle_id, times.driver_id, False, stops, times, destination_id=times.destination_id
+            )
             self.draft.trips[trip.id] = trip
             self.draft.changed = before.changed | {trip.id}
             if any(self._breaks(trip.id, stop.household_id) for stop in stops):

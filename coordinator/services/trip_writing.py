@@ -86,7 +86,8 @@ def write_draft(act: Act, draft: DayDraft, trip_ids: Iterable[str]) -> None:
         times = trip.times or PlannedTrip(trip.vehicle_id, trip.driver_id, 0, 0, ())
         if row is None:
             number = next_trip_number(act.db, day)
-            base = new_trip_row(trip.id, day, number, times, trip.driver_id, draft.scene.hub("transit").destination_id)
+            to = trip.destination_id or draft.scene.hub("transit").destination_id
+            base = new_trip_row(trip.id, day, number, times, trip.driver_id, to)
             stores.trips.add(act.db, [base])
         else:
             stores.trips.change(
