@@ -23,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         (CopyEnd.RETURNED, _("this copy came back, as the number of its list and of the copy: 2023-08-15/3 1")),
         (CopyEnd.DESTROYED, _("this copy was destroyed")),
     ):
-        parser.add_argument(f"--{end.value}", nargs=2, metavar=(_("LIST"), _("COPY")), action="append", help=text)
+        parser.add_argument(f"--{end.value}", nargs=2, metavar=(_("LIST"), _("NUMBER")), action="append", help=text)
     add_json(parser)
 
 

@@ -65,7 +65,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         parser.add_argument(f"--{name.replace('_', '-')}", help=told, **how)  # type: ignore[arg-type]
 
     option("settlement", _("only this settlement, by its name"), metavar=_("SETTLEMENT"))
-    option("trip", _("only this trip, by its number; can be given several times"), type=int, action="append")
+    option(
+        "trip",
+        _("only this trip, by its number; can be given several times"),
+        type=int,
+        action="append",
+        metavar=_("NUMBER"),
+    )
     option("household", _("the household, by its number"), type=int, metavar=_("NUMBER"))
     option("draft", _("a draft that is not issued and gets no version"), action="store_true", default=None)
     option("copy_for", _("one more copy, for whom; can be given several times"), action="append", metavar=_("WHOM"))
