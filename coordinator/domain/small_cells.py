@@ -29,11 +29,12 @@ class Sum(Generic[Key]):
 
 
 def hidden_cells(
-    cells: Mapping[Key, int], sums: Sequence[Sum[Key]], least: int, unseen: Collection[Key] = ()
-) -> frozenset[Key]:
+    cells: Mapping[Key, int], sums: Sequence[Sum[Key]], least: int, unseen: Collection[Key] = (),
+    needed: Collection[Key] = (),
+) -> frozenset[Key]:  # fmt: skip
     """Keys of the cells to hide; `least` 0 or 1: none. `unseen`: cells that stand in sums and never in the table.
 
-    An unseen cell of 0 is one that a reader takes for 0.
+    An unseen cell of 0 is one that a reader takes for 0. `needed`: cells that are hidden only where nothing else helps.
     """
     small = {key for key, value in cells.items() if 0 < value < least}
     if not small:
@@ -41,25 +42,32 @@ def hidden_cells(
     hidden = small | {key for key in unseen if cells[key]}
     while given := _given_away(sums, hidden, small):
         # Where all that stands beside it is hidden already, sums further away tell it.
-        choice = _choice(cells, sums, hidden, given) or _choice(cells, sums, hidden, hidden)
+        kept = hidden | set(needed)
+        choice = (
+            _choice(cells, sums, kept, given, least)
+            or _choice(cells, sums, kept, hidden, least)
+            or _choice(cells, sums, hidden, hidden, least)
+        )
         if choice is None:
             break
         hidden.add(choice)
     return frozenset(hidden - set(unseen))
 
 
-def _choice(cells: Mapping[Key, int], sums: Sequence[Sum[Key]], hidden: set[Key], given: Set[Key]) -> Key | None:
-    """What to hide next: the smallest cell that stands beside one that is given away, parts before totals.
+def _choice(
+    cells: Mapping[Key, int], sums: Sequence[Sum[Key]], out: set[Key], given: Set[Key], least: int
+) -> Key | None:
+    """What to hide next: the smallest cell, not `out`, that stands beside one that is given away; parts before totals.
 
-    Not a 0 as long as there is another: it stands for nobody, so that hiding it tells less than it costs.
+    A 0 is as dear as the first number that is shown: it tells something too, but less than a large one.
     """
-    beside: dict[Key, tuple[bool, bool, int, str]] = {}
+    beside: dict[Key, tuple[int, bool, str]] = {}
     for one in sums:
         if given.isdisjoint(one.cells):
             continue
         for key in one.cells:
-            if key not in hidden:
-                rank = (cells[key] == 0, key == one.total, cells[key], repr(key))
+            if key not in out:
+                rank = (cells[key] or least, key == one.total, repr(key))
                 beside[key] = max(beside.get(key, rank), rank)
     return min(beside, key=beside.__getitem__, default=None)
 

@@ -45,7 +45,7 @@ def hidden_of(lines: Sequence[SummaryLine], least: int) -> frozenset[Cell]:
     every = [*rows, *(place(at) for at in range(len(lines)))]
     sums += [Sum((*row, "people"), tuple((*row, name) for name in _ADDED)) for row in every]
     unseen = {(*row, "rest") for row in every}
-    return hidden_cells(values, sums, least, unseen)
+    return hidden_cells(values, sums, least, unseen, {(*ALL, name) for name in COUNTED})
 
 
 def _value(line: SummaryLine, name: str) -> int:

@@ -37,7 +37,7 @@ def table(rows: list[list[int]]) -> tuple[dict[Key, int], list[Sum[Key]]]:
 @given(st.lists(st.lists(st.integers(0, 12), min_size=3, max_size=3), min_size=1, max_size=6))
 def test_no_small_cell_can_be_worked_out(rows: list[list[int]]) -> None:
     cells, sums = table(rows)
-    hidden = hidden_cells(cells, sums, LEAST)
+    hidden = hidden_cells(cells, sums, LEAST, needed={("all", column) for column in (*COLUMNS, "people")})
     small = {key for key, value in cells.items() if 0 < value < LEAST}
     assert small <= hidden
     for key in small:
@@ -74,6 +74,13 @@ def test_a_second_cell_goes_where_the_sum_would_tell_and_the_smallest_one() -> N
     assert hidden_cells(cells, [Sum("all", ("a", "b", "c"))], LEAST) == {"a", "c"}
     assert hidden_cells(cells | {"a": 0, "all": 15}, [Sum("all", ("a", "b", "c"))], LEAST) == frozenset()
     assert hidden_cells(cells, [Sum("all", ("a", "b", "c"))], 0) == frozenset()
+
+
+def test_a_cell_that_is_needed_stays_as_long_as_another_one_helps() -> None:
+    cells: dict[Key, int] = {"a": 2, "b": 0, "c": 60, "all": 62}
+    assert hidden_cells(cells, [Sum("all", ("a", "b", "c"))], LEAST, needed={"all", "b"}) == {"a", "c"}
+    alone: dict[Key, int] = {"a": 2, "all": 2}
+    assert hidden_cells(alone, [Sum("all", ("a",))], LEAST, needed={"all"}) == {"a", "all"}
 
 
 def test_people_of_unknown_sex_stand_in_no_column_and_are_not_told_by_the_others() -> None:
