@@ -26,6 +26,7 @@ from coordinator.domain.days import kyiv
 from coordinator.errors import Cancelled, UserError
 from coordinator.exchange.memory_book import MemoryBook
 from coordinator.exchange.protected import protected
+from coordinator.meanwhile import asking
 from db.files import replacing
 from resources.i18n import _
 
@@ -193,10 +194,21 @@ def _write(
         with suppress(OSError, XlsxWriterException):
             book.close()
         raise
-    book.close()
+
+    def packed() -> bytes | memoryview:
+        book.close()
+        return protected(whole, finish.password) if finish.password else whole.getbuffer()
+
+    content = asking(packed, lambda: go_on(progress, 1))
     # Not by XlsxWriter: a full disk would leave its archive half open.
-    path.write_bytes(protected(whole, finish.password) if finish.password else whole.getbuffer())
+    path.write_bytes(content)
     return total
+
+
+def go_on(progress: Progress | None, part: float) -> None:
+    """Raises Cancelled where `progress` says stop."""
+    if progress and not progress(part, "export"):
+        raise Cancelled
 
 
 class _Formats:
@@ -237,8 +249,8 @@ def _write_sheet(page: Worksheet, sheet: Sheet, formats: _Formats, progress: Pro
         for at, (column, value) in enumerate(zip(sheet.columns, row, strict=True)):
             _write_cell(page, sheet.name, line, at, column, value, formats)
         line += 1
-        if progress and line % 500 == 0 and not progress(line / max(sheet.count, line), "export"):
-            raise Cancelled
+        if line % 500 == 0:
+            go_on(progress, line / max(sheet.count, line))
     _validate(page, sheet, first, line)
     page.autofilter(0 if not sheet.hxl else 1, 0, max(line - 1, first), len(sheet.columns) - 1)
     return line - first

@@ -32,6 +32,7 @@ from coordinator.session import Session
 from coordinator.settings import HIDE_BELOW
 from coordinator.words import label
 from db import import_queries
+from db.connection import Ask, nobody
 from resources.i18n import _, speaking
 
 PREVIEWED = 20
@@ -82,13 +83,13 @@ class Preview:
     people: int
 
 
-def gather(session: Session, kind: ExportKind, day: date) -> Gathered:
-    """Read the register, at one moment."""
+def gather(session: Session, kind: ExportKind, day: date, ask: Ask = nobody) -> Gathered:
+    """Read the register, at one moment. `ask`: see located_households."""
     with session.reading() as db:
         mark = import_queries.journal_mark(db)
         match kind:
             case ExportKind.PEOPLE | ExportKind.HOUSEHOLDS:
-                return Gathered(kind, day, mark, households=tuple(located_households(session)))
+                return Gathered(kind, day, mark, households=tuple(located_households(session, ask)))
             case ExportKind.PICKUP:
                 return Gathered(kind, day, mark, trips=tuple(pickup_lists(session, day)))
             case ExportKind.FLEET:

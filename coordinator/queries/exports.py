@@ -4,18 +4,30 @@ from __future__ import annotations
 
 from datetime import date
 
+from coordinator.collecting import without_collecting
 from coordinator.domain.events import EventKind
+from coordinator.domain.household import Household
 from coordinator.exchange.exports import Located
 from coordinator.queries.household import load_households
 from coordinator.session import Session
 from db import queries, stores
+from db.connection import Ask, nobody
+
+_AT_ONCE = 500
+"""Households that are read between two questions whether to go on."""
 
 
-def located_households(session: Session) -> list[Located]:
-    """All households that stand for themselves, in the order of their numbers."""
-    with session.reading() as db:
+def located_households(session: Session, ask: Ask = nobody) -> list[Located]:
+    """All households that stand for themselves, in the order of their numbers.
+
+    `ask` is called again and again meanwhile; what it raises ends it.
+    """
+    with session.reading() as db, db.asked_meanwhile(ask), without_collecting():
         ids = [brief.id for brief in queries.households_with_places(db)]
-        households = load_households(db, ids)
+        households: list[Household] = []
+        for start in range(0, len(ids), _AT_ONCE):
+            ask()
+            households += load_households(db, ids[start : start + _AT_ONCE])
         places = {row.id: row for row in stores.settlements.all(db)}
         events = stores.events.where(db, voided=False)
         plates = queries.plate_by_trip(db)

@@ -23,7 +23,7 @@ from coordinator.exchange.stamp import Stamp, spans
 from coordinator.exchange.template import Template
 from coordinator.exchange.text_table import write_table
 from coordinator.exchange.wanted import RIGHTS, ExportKind, Wanted
-from coordinator.exchange.writing import Finish, Note, Progress, Ready, write_whole, write_workbook
+from coordinator.exchange.writing import Finish, Note, Progress, Ready, go_on, write_whole, write_workbook
 from coordinator.outcome import Change, Outcome
 from coordinator.queries.export_content import Content, Gathered, content_of, gather
 from coordinator.services.outgoing import Entry, NumberTaken, digest_of_file, log_outgoing
@@ -148,10 +148,11 @@ def _sent(
     template: Template | None,
 ) -> Outcome[Exported]:
     with session.reading() as db:
-        gathered = gather(session, wanted.kind, wanted.day)
+        gathered = gather(session, wanted.kind, wanted.day, lambda: go_on(progress, 0))
         number, first = outgoing.next_number(db), outgoing.first_action(db)
     export_id = new_id()
     content = content_of(gathered, wanted)
+    go_on(progress, 0)
     parcel = _Parcel(wanted, content, gathered, password, Stamp.of(first, number, export_id), export_id, template)
     changes: list[Change] = []
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from datetime import date, datetime
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import openpyxl
@@ -16,7 +17,8 @@ from coordinator.domain.fleet import Vehicle
 from coordinator.domain.household import Address
 from coordinator.domain.person import Birth, PersonName, Sex
 from coordinator.domain.phones import parse_phones
-from coordinator.errors import UserError
+from coordinator.errors import Cancelled, UserError
+from coordinator.exchange.memory_book import MemoryBook
 from coordinator.exchange.writing import Column, Sheet, write_workbook
 from coordinator.services import decisions, fleet, households
 from coordinator.services.exports import ExportKind, export
@@ -149,6 +151,31 @@ def test_a_folder_that_is_not_there_is_told_and_the_old_file_stays(session: Sess
 
 
 NAMES = Sheet("Names", [Column("name", "Name")], [[f"Ґудзь Олена {number}"] for number in range(20_000)])
+
+
+@pytest.mark.usefixtures("family")
+@pytest.mark.parametrize("asked", [1, 2, 4])
+def test_a_cancel_while_the_register_is_read_or_the_book_packed_leaves_no_file_and_no_log(
+    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: int
+) -> None:
+    path, heard = tmp_path / "people.xlsx", list[float]()
+    close, waiting = MemoryBook.close, Event()
+
+    def slowly(book: MemoryBook) -> None:
+        waiting.wait(5)
+        close(book)
+
+    def progress(part: float, _label: str) -> bool:
+        heard.append(part)
+        return len(heard) < asked
+
+    monkeypatch.setattr(MemoryBook, "close", slowly)
+    with pytest.raises(Cancelled):
+        export(session, ExportKind.PEOPLE, path, DAY, progress)
+    waiting.set()
+    with session.reading() as db:
+        assert not stores.printed.all(db)
+    assert len(heard) == asked and not list(tmp_path.glob("*people*"))
 
 
 def test_a_full_disk_is_told_and_leaves_nothing(tmp_path: Path) -> None:
