@@ -69,6 +69,7 @@ class PickupPapers:
         self.prints = sorted((row for row in prints if row.kind == PICKUP_LIST), key=print_order)
         self.printed = {row.trip_id: row for row in self.prints if row.trip_id}
         self._earlier = _earlier_tries(db, records)
+        self._now: dict[str, PickupList] = {}
 
     @classmethod
     def read(cls, session: Session, db: Database, day: date, rules: Rules | None = None) -> PickupPapers:
@@ -96,8 +97,11 @@ class PickupPapers:
 
     def now(self, trip: TripRow) -> PickupList:
         """What a paper would say now: of a trip that was given up, that it is void."""
-        paper = self.list_of(trip)
-        return replace(paper, void=True, stops=()) if trip.status == TripStatus.CANCELLED else paper
+        if trip.id not in self._now:
+            paper = self.list_of(trip)
+            void = trip.status == TripStatus.CANCELLED
+            self._now[trip.id] = replace(paper, void=True, stops=()) if void else paper
+        return self._now[trip.id]
 
     def changed(self, trip: TripRow) -> bool:
         """Its list says something else now than when it was printed last. What is back needs no new paper."""
