@@ -47,7 +47,7 @@ def summary_sheets(
 def report_sheets(content: ReportContent) -> list[Sheet]:
     """All that a frozen report says."""
     sheets = summary_sheets(content.lines, content.day, content.hidden)
-    days = _days(content.hide_below)
+    days = _days(content)
     sheets.append(Sheet(_("Last days"), [one.column for one in days], rows_of(days, content.days), False, CHARTED))
     if content.corrections:
         changed = _corrections(content.hide_below)
@@ -59,19 +59,21 @@ def report_sheets(content: ReportContent) -> list[Sheet]:
 CHARTED = 14
 
 
-def _days(least: int) -> list[OutColumn[DayBar]]:
-    """A day without a report is a row of blank cells, never of 0."""
+def _days(content: ReportContent) -> list[OutColumn[DayBar]]:
+    """A day without a report is a row of blank cells, never of 0. Of the day itself is hidden what is hidden above."""
+    withheld, least = columns_hidden(content.hidden, ALL), content.hide_below
 
-    def shown(n: int | None) -> object:
-        return HIDDEN if n is not None and 0 < n < least else n
+    def shown(bar: DayBar, field: str) -> object:
+        n = getattr(bar, field)
+        return HIDDEN if n is not None and (0 < n < least or (bar.day == content.day and field in withheld)) else n
 
     whole = CellKind.INTEGER
     return [
         out("day", N_("Date"), 12, lambda x: x.day, CellKind.DATE),
-        out("people", N_("Evacuated that day"), 11, lambda x: shown(x.people), whole),
-        out("children", N_("Children 0–17"), 10, lambda x: shown(x.children), whole),
-        out("alone", N_("Left by themselves"), 11, lambda x: shown(x.alone), whole),
-        out("total", N_("Evacuated since the first day"), 12, lambda x: shown(x.total), whole),
+        out("people", N_("Evacuated that day"), 11, lambda x: shown(x, "people"), whole),
+        out("children", N_("Children 0–17"), 10, lambda x: shown(x, "children"), whole),
+        out("alone", N_("Left by themselves"), 11, lambda x: shown(x, "alone"), whole),
+        out("total", N_("Evacuated since the first day"), 12, lambda x: shown(x, "total"), whole),
     ]
 
 

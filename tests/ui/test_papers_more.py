@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from coordinator.domain.schedule import Window
 from coordinator.paper_changes import changes_between
 from coordinator.paper_content import PickupList
-from coordinator.summary_content import SummaryFigures, SummaryPaper, SummaryRow
+from coordinator.summary_content import DayBar, SummaryFigures, SummaryPaper, SummaryRow
 from resources import i18n
 from tests.ui.test_paper import (
     DAY,
@@ -51,6 +51,15 @@ def test_the_summary_says_each_hromada_once(hromadas: int) -> None:
     assert "40 women, 30 men, 21 children, sex or age not known: 5, 60 and older: 25, with a disability: 4" in text
     assert "Figures of the moment" in text
     assert ", report" not in text
+
+
+def test_what_is_hidden_on_the_page_is_not_told_by_its_charts() -> None:
+    days = (DayBar(DAY - timedelta(days=1)), DayBar(DAY, 96, 21, 12, 33_344))
+    document = summary_document(a_summary(hidden=frozenset({"children"}), hide_below=5, days=days))
+    assert_nothing_cut(document)
+    text = text_of(document)
+    assert "96 (…)" in text and "of them children – …" in text
+    assert "33344" in text
 
 
 def test_a_frozen_report_is_named_on_its_paper() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from math import ceil
 
 from coordinator.summary_content import HIDDEN, DayBar
 from resources.i18n import _
@@ -20,11 +22,17 @@ _HATCH = mm(0.9)
 GAP = "–"
 
 
-def day_charts(days: Sequence[DayBar], width: float, hide_below: int = 0) -> Iterator[Block]:
+Withheld = Mapping[date, frozenset[str]]
+"""Day -> fields of DayBar that do not leave, since they would tell a small number elsewhere on the page."""
+
+
+def day_charts(
+    days: Sequence[DayBar], width: float, hide_below: int = 0, withheld: Withheld | None = None
+) -> Iterator[Block]:
     """Nothing where no day has a report. A day without one has a dash and no bar."""
     if not any(bar.people is not None for bar in days):
         return
-    chart = _Chart(days, width, hide_below)
+    chart = _Chart(days, width, hide_below, withheld or {})
     yield heading(_("The last days, persons"), width, before=mm(1))
     yield Block((chart.key(),), name="key", keep=True)
     lines = [chart.bars(), *chart.table(), chart.line(), chart.totals()]
@@ -34,8 +42,8 @@ def day_charts(days: Sequence[DayBar], width: float, hide_below: int = 0) -> Ite
 class _Chart:
     """All its strips have one column a day."""
 
-    def __init__(self, days: Sequence[DayBar], width: float, hide_below: int) -> None:
-        self._days, self._width, self._least = days, width, hide_below
+    def __init__(self, days: Sequence[DayBar], width: float, hide_below: int, withheld: Withheld) -> None:
+        self._days, self._width, self._least, self._withheld = days, width, hide_below, withheld
         self._room = (width - CAPTION) / len(days)
 
     def bars(self) -> Piece:
@@ -44,9 +52,10 @@ class _Chart:
         marks: list[Mark] = [Stroke(CAPTION, BARS_HIGH, self._width, BARS_HIGH, NORMAL)]
         for at, bar in enumerate(self._days):
             left = CAPTION + at * self._room
-            tall = [BARS_HIGH * self._seen(n) / most for n in (bar.people or 0, bar.alone or 0)]
+            tall = [BARS_HIGH * self._seen(bar, field) / most for field in ("people", "alone")]
             children = bar.children or 0
-            share = children / bar.people if bar.people and not self._is_small(children) else 0.0
+            told = not self._is_small(children) and not self._is_withheld(bar, "children")
+            share = children / bar.people if bar.people and told else 0.0
             marks += _stack(left + self._room * 0.1, self._room * _BAR, tall[0], share)
             if tall[1]:
                 marks.append(
@@ -58,9 +67,9 @@ class _Chart:
         """The figures under their bars: a bar says how much, a number says it exactly."""
         return [
             self._row("", [f"{bar.day:%d.%m}" for bar in self._days]),
-            self._row(_("Evacuated"), [self._number(bar.people) for bar in self._days]),
-            self._row(_("of them children"), [self._number(bar.children) for bar in self._days]),
-            self._row(_("By themselves"), [self._number(bar.alone) for bar in self._days]),
+            self._row(_("Evacuated"), self._numbers("people")),
+            self._row(_("of them children"), self._numbers("children")),
+            self._row(_("By themselves"), self._numbers("alone")),
         ]
 
     def line(self) -> Piece:
@@ -83,7 +92,7 @@ class _Chart:
         return Piece(LINE_HIGH + mm(1), tuple(marks), LINE_HIGH)
 
     def totals(self) -> Piece:
-        return self._row(_("In all"), [self._number(bar.total) for bar in self._days])
+        return self._row(_("In all"), self._numbers("total"))
 
     def key(self) -> Piece:
         """What the bars stand for, in words beside a sample of each."""
@@ -103,20 +112,31 @@ class _Chart:
     def _row(self, caption: str, cells: Sequence[str]) -> Piece:
         base = baseline(BODY)
         marks: list[Mark] = [mark for piece in paragraph(said(caption), CAPTION) for mark in piece.marks]
+        widest = max((advance(text, BODY) for text in cells), default=0.0) + mm(1)
+        step = max(1, ceil(widest / self._room))
         for at, text in enumerate(cells):
+            if (len(cells) - 1 - at) % step:
+                continue  # Long numbers stand under every second day, counted from the last.
             x = CAPTION + (at + 0.5) * self._room - advance(text, BODY) / 2
             marks.append(Text(x, base, text, BODY))
         return Piece(line_height(BODY), tuple(marks), base)
 
+    def _numbers(self, field: str) -> list[str]:
+        return [HIDDEN if self._is_withheld(bar, field) else self._number(getattr(bar, field)) for bar in self._days]
+
     def _number(self, n: int | None) -> str:
         return GAP if n is None else HIDDEN if self._is_small(n) else str(n)
+
+    def _is_withheld(self, bar: DayBar, field: str) -> bool:
+        return field in self._withheld.get(bar.day, ()) and getattr(bar, field) is not None
 
     def _is_small(self, n: int) -> bool:
         return 0 < n < self._least
 
-    def _seen(self, n: int) -> int:
-        """A small number is drawn as the least that is shown, so that its bar does not tell it."""
-        return self._least if self._is_small(n) else n
+    def _seen(self, bar: DayBar, field: str) -> int:
+        """What does not leave is drawn as the least that is shown, so that its bar does not tell it."""
+        n = getattr(bar, field) or 0
+        return self._least if self._is_small(n) or self._is_withheld(bar, field) else n
 
 
 def _stack(x: float, width: float, tall: float, hatched: float) -> list[Mark]:

@@ -38,7 +38,7 @@ def summary_document(paper: SummaryPaper) -> Document:
 def _blocks(paper: SummaryPaper, width: float) -> Iterator[Block]:
     yield title(_("Daily summary"), words.long_day(paper.day), width)
     yield from _large(paper, width)
-    yield from day_charts(paper.days, width, paper.hide_below)
+    yield from day_charts(paper.days, width, paper.hide_below, {paper.day: paper.hidden})
     yield from _remarks(paper, width)
     if not paper.rows:
         yield heading(_("No hromada has anything to report yet."), width, before=mm(3))
