@@ -137,7 +137,10 @@ ACTIONS: Mapping[str, Spec] = {
     "schedule.move": Spec(N_("Move to another trip…"), ("Ctrl+M",), Group.PAGE, right=Right.WRITE),
     "schedule.board": Spec(N_("Board of vehicles, or list"), ("Ctrl+Shift+B",), Group.PAGE, "columns"),
     "schedule.carry": Spec(
-        N_("Take into the hand, carry with the arrows"), ("Ctrl+Shift+M",), Group.PAGE, right=Right.WRITE
+        N_("Take into the hand (on the board: Space), carry with the arrows"),
+        ("Ctrl+Shift+M",),
+        Group.PAGE,
+        right=Right.WRITE,
     ),
     "schedule.trouble": Spec(N_("What no longer fits, and who cannot come"), ("Ctrl+Shift+O",), Group.PAGE, "warning"),
     "schedule.pin": Spec(

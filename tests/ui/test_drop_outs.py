@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from coordinator.domain.schedule import Breach
+from coordinator.queries.fleet import vehicles
+from coordinator.services.fleet import save_vehicle
 from coordinator.services.papers import issue_pickup_lists
 from coordinator.session import Session
 from tests.builders import on_trip, stop_of, trips_of
@@ -19,6 +23,8 @@ from ui.dialogs.record import RecordDialog
 from ui.dialogs.rescue import RescueDialog
 from ui.dialogs.tell_list import TellListDialog
 from ui.dialogs.troubles import TroublesDialog
+from ui.widgets.board.troubled import reasons, troubled
+from ui.widgets.schedule.reading import read_day_view
 
 pytestmark = pytest.mark.usefixtures("dressed", "own_preferences")
 
@@ -85,3 +91,19 @@ def test_a_trip_that_no_longer_fits_is_listed_and_solved(bench: ScheduleBench, s
     bench.settle()
     assert dialog.outs.count() == 0
     dialog.accept()
+
+
+def test_fewer_seats_or_a_driver_without_the_licence_are_found_at_once(session: Session) -> None:
+    small, large = centre(session, 2)
+    koval, tkach = families(session, "Коваль", "Ткач", people=3)
+    on_trip(session, small, koval)
+    on_trip(session, large, tkach)
+    assert troubled(read_day_view(session, DAY)) == ()
+    known = {one.id: one for one in vehicles(session)}
+    save_vehicle(session, replace(known[small], seats=2))
+    save_vehicle(session, replace(known[large], seats=16))
+    view = read_day_view(session, DAY)
+    found = {trip.plate: [one.breach for one in reasons(view, trip)] for trip in troubled(view)}
+    assert found == {"AX0001AA": [Breach.SEATS], "AX0002AA": [Breach.LICENCE]}
+    save_vehicle(session, replace(known[large], seats=16, licence_reason="a bus licence is under way"))
+    assert [trip.plate for trip in troubled(read_day_view(session, DAY))] == ["AX0001AA"]

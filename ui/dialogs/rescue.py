@@ -119,6 +119,9 @@ class RescueDialog(QDialog):
             return  # Somebody has asked for another time since.
         self._rescue = rescue
         lines = moved_lines(self._view, rescue)
+        plates = (one.plate for one in self._view.vehicles if one.id == self._vehicle_id)
+        for plate in plates:
+            self.heading.setText(_("{plate} broke down").format(plate=plate))
         self.empty.say("success", _("No stop is open"), _("Nothing has to be replanned."))
         self.rows.set_rows(prepare(COLUMNS, lines, lambda line: line.household_id))
         self.said.say(_summary(rescue, self._view), Kind.WARNING if rescue.left else Kind.SUCCESS)

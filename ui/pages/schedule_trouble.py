@@ -141,9 +141,9 @@ class Trouble(QObject):
         ask.show(dialog)
 
     def _accepted(self, void: tuple[str, ...]) -> None:
-        said = _("The stops have their new trips. Ctrl+Z takes it back.")
+        said = _("The open stops were replanned. Ctrl+Z takes it back.")
         if void:
-            said = _("The stops have their new trips. Void and to be printed again: {lists}.").format(
+            said = _("The open stops were replanned. Void and to be printed again: {lists}.").format(
                 lists=", ".join(void)
             )
         self._context.show_notice(said, Kind.SUCCESS, step=_("Call them"), then=self.show_untold)
