@@ -40,6 +40,9 @@ from db.rows import BatchRow
 Progress = Callable[[float, str], bool]
 Tick = Callable[[float], None]
 
+HELD_ROWS = 20_000
+"""Rows up to which a preview holds the cells of its file: those of three times as many take 50 MB for as long."""
+
 
 @dataclass(frozen=True, slots=True)
 class NothingNew:
@@ -59,7 +62,8 @@ class Listed:
     """A list as it is compared with the register. `day`: its own, or the one that stands in for it.
 
     `choices`: what a person decided value by value; `corrections`: cells that a person corrected, and `as_sent` the
-    list without them; `original`: the file itself, where there is one, and `sheets` its cells.
+    list without them; `original`: the file itself, where there is one, and `sheets` its cells,
+    unless they are so many that they are better read again.
 
     `reading`: how the file was read, and whose list it is; `kept` is to be remembered of it, `words` what words mean.
     """
@@ -154,8 +158,9 @@ def preview_import(
             reading=reading,
             kept=kept,
             words=tuple(words),
-            sheets=sheets,
+            sheets=sheets if sum(len(sheet.rows) for sheet in sheets) <= HELD_ROWS else (),
         )
+        del sheets
         return _preview(session, listed, _rest_of(progress))
 
 
