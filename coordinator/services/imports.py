@@ -131,6 +131,8 @@ def _write_once(
             found = loaded(act.db, preview.listed, lambda: comparing(0))
             preview = _compared_anew(found, preview, comparing)
         report = _write(act, preview, ready, ticker(progress, 0.6, 1, "import.writing"))
+    if ready is not None:
+        ready.let_go()
     return act.outcome(report)
 
 
