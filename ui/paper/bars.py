@@ -112,7 +112,7 @@ class _Chart:
     def _row(self, caption: str, cells: Sequence[str]) -> Piece:
         base = baseline(BODY)
         marks: list[Mark] = [mark for piece in paragraph(said(caption), CAPTION) for mark in piece.marks]
-        widest = max((advance(text, BODY) for text in cells), default=0.0) + mm(1)
+        widest = max((advance(text, BODY) for text in cells), default=0.0) + mm(0.3)
         step = max(1, ceil(widest / self._room))
         for at, text in enumerate(cells):
             if (len(cells) - 1 - at) % step:
