@@ -29,11 +29,11 @@ SENTENCES: dict[str, str] = {
     ),
     "left.too_large": N_(
         "No vehicle of the day has all their places at once: seats {seats}, wheelchair {wheelchair}, "
-        "stretcher {stretcher}. Use a larger vehicle or split them by hand."
+        "stretcher {stretcher}. Use a larger vehicle, or divide them for the way."
     ),
     "left.too_large.seats": N_(
         "They need {seats} seats together, and the largest vehicle of the day has {most}. "
-        "Use a larger vehicle or split them by hand."
+        "Use a larger vehicle, or divide them for the way."
     ),
     "left.window": N_("No vehicle can be there between {start} and {end}."),
     "left.window.short": N_("The time from {start} to {end} is shorter than the {service} min needed at the door."),
