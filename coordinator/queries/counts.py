@@ -11,7 +11,7 @@ from coordinator.domain.counting import away, running
 from coordinator.domain.days import last_days
 from coordinator.domain.decision import GONE
 from coordinator.domain.events import Counts, Event, EventKind
-from coordinator.domain.figures import ByAge, Persons
+from coordinator.domain.figures import ByAge, Households, Persons
 from coordinator.domain.person import SENIOR_AT, AgeGroup, Birth, age_on
 from coordinator.domain.tally import tally
 from coordinator.domain.trip import StopResult, TripStatus
@@ -34,6 +34,10 @@ class Today:
     boarded: int
     arrived: int
     open_households: int
+    unresolved: Households = Households()
+    refused: Households = Households()
+    not_home: Households = Households()
+    left_over: Households = Households()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +97,13 @@ def counts(session: Session, since: date | None = None, until: date | None = Non
     return tally(book(session).ledger, since, until)
 
 
-def dashboard(session: Session, day: date) -> Dashboard:
-    """One reading for the whole page, so that its figures agree. The ten days end with `day`."""
+def dashboard(session: Session, day: date, before: Book | None = None) -> Dashboard:
+    """One reading for the whole page, so that its figures agree. The ten days end with `day`.
+
+    `before`: an earlier reading of the facts, so that only what was written since is read again.
+    """
     with session.reading() as db:
-        found = book_of(db, session.clock())
+        found = book_of(db, session.clock(), before)
         households = queries.households_with_places(db)
         everybody = queries.people_brief(db)
         board = board_of(session, db, day)
@@ -151,7 +158,15 @@ def _today(board: DayBoard) -> Today:
     """The totals of the schedule page, so that two readers get the same number."""
     live = [stop for trip in board.trips if trip.status is not TripStatus.CANCELLED for stop in trip.stops]
     still_open = sum(1 for stop in live if stop.result is StopResult.OPEN)
-    return Today(board.totals.planned, board.totals.boarded, board.totals.arrived, still_open)
+
+    def ended(result: StopResult) -> Households:
+        return Households.of(stop.household.household_id for stop in live if stop.result is result)
+
+    return Today(
+        board.totals.planned, board.totals.boarded, board.totals.arrived, still_open, ended(StopResult.OPEN),
+        ended(StopResult.REFUSED), ended(StopResult.NOT_HOME),
+        Households.of(line.household.household_id for line in board.waiting),
+    )  # fmt: skip
 
 
 def _by_settlement(found: Book, there: list[str], since: date, until: date) -> tuple[PlaceCount, ...]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -41,6 +42,7 @@ from ui.crash import CrashDesk
 from ui.dialogs.behind import BehindDialog
 from ui.pages.charts import ChartsPage
 from ui.pages.registry import RegistryPage
+from ui.pages.today import TodayPage
 
 pytestmark = pytest.mark.usefixtures("dressed", "own_preferences")
 GAP = date(2023, 8, 14)
@@ -76,7 +78,7 @@ def busy(session: Session) -> Session:
 
 @pytest.fixture
 def bench(qtbot: QtBot, busy: Session, crashes: CrashDesk) -> Iterator[Bench]:
-    made = Bench(qtbot, busy, crashes, more={"charts": ChartsPage})
+    made = Bench(qtbot, busy, crashes, more={"charts": ChartsPage, "today": TodayPage})
     yield made
     made.window.close()
 
@@ -227,6 +229,32 @@ def test_days_places_and_organisations_narrow_a_chart(bench: Bench) -> None:
     assert page.bar.ages.isVisible()
     page = page_of(bench, "refusals")
     assert not page.bar.span.isEnabled() and page.bar.span.toolTip()
+
+
+def test_figures_of_the_dashboard_open_the_rows_that_they_count(bench: Bench) -> None:
+    bench.desk.go("today")
+    bench.settle()
+    page = bench.desk.pages["today"]
+    assert isinstance(page, TodayPage)
+
+    def behind(click: Callable[[], object]) -> set[str]:
+        click()
+        bench.settle()
+        tops = QApplication.topLevelWidgets()
+        (dialog,) = (top for top in tops if isinstance(top, BehindDialog) and top.isVisible())
+        named = {record.household_id for record in dialog.rows.records()}
+        dialog.reject()
+        return named
+
+    assert page.figures["refused"].text() == "0" and page.figures["crews"].text() == "0"
+    ready = add_household(bench.session, "Рудий", people=2)
+    bench.settle()
+    assert page.figures["left_over"].text() == "1"
+    assert behind(partial(page._open_households, "left_over")) == {ready}
+    with bench.session.reading() as db:
+        by_us = {event.household_id for event in stores.events.where(db, kind=EventKind.BY_US)}
+    assert page.sentence.text().startswith("By us 6 people in 10 days, 1 of them children")
+    assert behind(page.who.click) == by_us
 
 
 def published(session: Session) -> None:

@@ -15,6 +15,8 @@ from ui.charts.view import ChartView
 from ui.widgets.chips import Badge
 from ui.widgets.empty_state import EmptyState
 
+LOW_HEIGHT = 268
+
 
 class ChartCard(QFrame):
     """Shows whatever chart it is given; `opened(n)`: the rows behind point n are wanted.
@@ -71,6 +73,9 @@ class ChartCard(QFrame):
         self.stack.addWidget(self.empty)
         self.stack.setMinimumHeight(theme.unit(150))
         self.stack.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        if self._low:
+            # A legend that wraps does not tell its page how high it is.
+            self.setMinimumHeight(theme.unit(LOW_HEIGHT))
         head = QHBoxLayout()
         head.setSpacing(theme.unit(8))
         head.addWidget(self.heading)

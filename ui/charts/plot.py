@@ -13,7 +13,7 @@ from ui.charts.axes import CountAxis, DayAxis, NameAxis
 from ui.charts.items import Bars, Firsts, Item, Line, Numbers
 from ui.charts.layers import Drawn, point_name
 
-HEADROOM = 1.12
+HEADROOM = 1.2
 LEAST_HEIGHT = 5
 MOST_PARTS = 18
 """So many bars of a chart of parts are seen at once; the others are scrolled to."""

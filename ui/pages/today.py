@@ -13,17 +13,23 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QPushButton,
     QScrollArea,
     QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
+from coordinator.domain.charts import Asked
+from coordinator.domain.counting import TenDays, ten_days
+from coordinator.domain.crews import ALARMS
 from coordinator.exchange.wanted import ExportKind
 from coordinator.outcome import Change, Touched
 from coordinator.queries.calls import overdue_count
 from coordinator.queries.charts import Span, Wish
+from coordinator.queries.count_memory import CountMemory
 from coordinator.queries.counts import Dashboard, dashboard
+from coordinator.queries.crews import day_crews
 from coordinator.queries.registry_memory import RegistryMemory
 from coordinator.queries.risen import Risen, risen
 from coordinator.queries.saved_views import counts, saved_views
@@ -34,6 +40,7 @@ from ui.charts.calm import Calm
 from ui.charts.card import ChartCard
 from ui.charts.opening import open_point
 from ui.charts.reading import read_chart
+from ui.dialogs.behind import show_behind
 from ui.exporting import open_export
 from ui.pages.base import Page, PageContext
 from ui.pages.today_tables import DAY_COLUMNS, PLACE_COLUMNS, day_rows
@@ -54,13 +61,17 @@ class TodayPage(Page):
     name = "today"
     depends_on = (
         Touched.HOUSEHOLDS | Touched.DECISIONS | Touched.SCHEDULE | Touched.EVENTS | Touched.PLACES | Touched.VIEWS
-        | Touched.SHELLING
+        | Touched.SHELLING | Touched.FLEET | Touched.SETTINGS
     )  # fmt: skip
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._calm = Calm(self, self._read)
         self.sentence, self._as_of = QLabel(), QLabel()
+        self.who = QPushButton(_("Who they are"))
+        self.who.clicked.connect(self._ask_who)
+        self._board: Dashboard | None = None
+        theme.dress(self.who, "link")
         theme.dress(self.sentence, "title")
         theme.dress(self._as_of, "small")
         self.sentence.setWordWrap(True)
@@ -89,16 +100,26 @@ class TodayPage(Page):
         self._tabs.setCurrentIndex(int(state.get("tab", 0)))
 
     def _make_figures(self) -> dict[str, Figure]:
-        schedule = lambda: self.context.navigate("schedule")  # noqa: E731
-        return {
+        """Above the day's trips, below how it stands; each leads to its rows."""
+        go = self.context.navigate
+        schedule = partial(go, "schedule")
+        day = {
             "planned": Figure(_("Planned today"), then=schedule),
             "boarded": Figure(_("On the way"), then=schedule),
             "arrived": Figure(_("Arrived today"), then=schedule),
-            "open": Figure(_("Without a result yet"), then=schedule),
-            "ready": Figure(_("Ready for this day"), then=lambda: self.context.navigate("registry", ready=True)),
-            "there": Figure(_("Still there"), then=lambda: self.context.navigate("registry", there=True)),
-            "overdue": Figure(_("Overdue call-backs"), then=lambda: self.context.navigate("calls", overdue=True)),
+            "refused": Figure(_("Refused at the door"), then=partial(self._open_households, "refused")),
+            "not_home": Figure(_("Not home"), then=partial(self._open_households, "not_home")),
+            "open": Figure(_("Without a result yet"), then=partial(self._open_households, "unresolved")),
+            "left_over": Figure(_("Ready and in no trip"), then=partial(self._open_households, "left_over")),
         }
+        stands = {
+            "ready": Figure(_("Ready for this day"), then=partial(go, "registry", ready=True), low=True),
+            "there": Figure(_("Still there"), then=partial(go, "registry", there=True), low=True),
+            "overdue": Figure(_("Overdue call-backs"), then=partial(go, "calls", overdue=True), low=True),
+            "crews": Figure(_("Crews overdue or silent"), then=partial(go, "crews"), low=True),
+        }
+        self._figure_rows = (day, stands)
+        return day | stands
 
     def _lay_out(self) -> None:
         content = QWidget()
@@ -108,14 +129,19 @@ class TodayPage(Page):
         head = QVBoxLayout()
         head.setSpacing(theme.unit(2))
         head.addWidget(self.sentence)
-        head.addWidget(self._as_of)
+        below = QHBoxLayout()
+        below.addWidget(self._as_of)
+        below.addWidget(self.who)
+        below.addStretch(1)
+        head.addLayout(below)
         column.addLayout(head)
         column.addWidget(self.attention)
-        row = QHBoxLayout()
-        row.setSpacing(theme.unit(10))
-        for figure in self.figures.values():
-            row.addWidget(figure, 1)
-        column.addLayout(row)
+        for figures in self._figure_rows:
+            row = QHBoxLayout()
+            row.setSpacing(theme.unit(10))
+            for figure in figures.values():
+                row.addWidget(figure, 1)
+            column.addLayout(row)
         column.addWidget(self.pinned)
         grid = QGridLayout()
         grid.setSpacing(theme.unit(14))
@@ -147,7 +173,7 @@ class TodayPage(Page):
     def _read(self) -> None:
         context = self.context
         context.tasks.run_query(
-            _read, context.session, context.memory, context.day, done=self._show, key="dashboard"
+            _read, context.counts, context.memory, context.day, done=self._show, key="dashboard"
         )  # fmt: skip
         for key, card in self.charts.items():
             context.tasks.run_query(
@@ -156,6 +182,9 @@ class TodayPage(Page):
             )  # fmt: skip
         context.tasks.run_query(
             overdue_count, context.session, context.day, done=self._say_overdue, key="dashboard.calls"
+        )  # fmt: skip
+        context.tasks.run_query(
+            _alarms, context.session, context.day, done=self._say_crews, key=(self, "crews")
         )  # fmt: skip
 
     def _show(self, read: tuple[Dashboard, Any, Any, Pinned, Risen]) -> None:
@@ -175,16 +204,43 @@ class TodayPage(Page):
     def _open(self, card: ChartCard, at: int) -> None:
         open_point(self.context, card, at, self)
 
+    def _open_households(self, which: str) -> None:
+        """The households that a figure of the day counts."""
+        if self._board is not None:
+            title = self.figures["open" if which == "unresolved" else which].accessibleName()
+            show_behind(self.context, self, title, getattr(self._board.today, which), self._board.as_of)
+
+    def _ask_who(self) -> None:
+        """The people of the ten-day sentence."""
+        self.context.tasks.run_query(
+            _people_of_ten_days, self.context.counts, self.context.day, done=self._show_who, key=(self, "who")
+        )
+
+    def _show_who(self, told: TenDays) -> None:
+        title = _("Evacuated by us, {since} – {until}").format(
+            since=texts.day_short(told.since), until=texts.day_short(told.until)
+        )
+        show_behind(self.context, self, title, told.people, told.as_of, Asked(told.since, told.until))
+
+    def _say_crews(self, count: int) -> None:
+        self.figures["crews"].say(count, ngettext("crew", "crews", count))
+
     def _say_overdue(self, count: int) -> None:
         self.figures["overdue"].say(count, texts.households_word(count))
 
     def _say(self, board: Dashboard) -> None:
+        self._board = board
         self.sentence.setText(ten_days_sentence(board))
-        self._as_of.setText(_("As of {time}. Persons, each counted once.").format(time=texts.clock(board.as_of)))
+        self.who.setVisible(bool(board.ten_days.people))
+        self._as_of.setText(_("As of {time}. Persons, each counted once.").format(time=texts.clock_short(board.as_of)))
         today, show = board.today, self.figures
         show["planned"].say(today.planned, texts.people_word(today.planned))
         show["boarded"].say(today.boarded, texts.people_word(today.boarded))
         show["arrived"].say(today.arrived, texts.people_word(today.arrived))
+        for key, households in (
+            ("refused", today.refused), ("not_home", today.not_home), ("left_over", today.left_over),
+        ):  # fmt: skip
+            show[key].say(households.value, texts.households_word(households.value))
         show["open"].say(today.open_households, texts.households_word(today.open_households))
         show["ready"].say(board.ready_people, _("people in {households}").format(
             households=texts.households(board.ready_households)))  # fmt: skip
@@ -216,10 +272,21 @@ def shelled_sentence(rose: Risen) -> str:
     return f"{text} ({', '.join(rose.streets)})" if rose.streets else text
 
 
-def _read(session: Session, memory: RegistryMemory, day: date) -> tuple[Dashboard, Any, Any, Pinned, Risen]:
-    board = dashboard(session, day)
+def _read(remembered: CountMemory, memory: RegistryMemory, day: date) -> tuple[Dashboard, Any, Any, Pinned, Risen]:
+    session = remembered.session
+    board = dashboard(session, day, remembered.book())
     days = prepare(DAY_COLUMNS, day_rows(board), lambda row: row.day.isoformat())
     places = prepare(PLACE_COLUMNS, board.by_settlement, lambda row: row.settlement)
     views = [view for view in saved_views(session) if view.pinned]
     found = counts(views, memory.rows(day), day) if views else {}
     return board, days, places, [(view, found[view.id]) for view in views], risen(session, day)
+
+
+def _alarms(session: Session, day: date) -> int:
+    """Crews that are overdue, out too late or silent now; the crews' page and the bottom line go by the same rule."""
+    return sum(standing.state in ALARMS for _line, standing in day_crews(session, day).at(session.clock()))
+
+
+def _people_of_ten_days(memory: CountMemory, day: date) -> TenDays:
+    book = memory.book()
+    return ten_days(book.ledger, day, book.as_of)
