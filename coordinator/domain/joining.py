@@ -45,12 +45,14 @@ def likeness(one: Account, other: Account) -> int:
     disagree. A mistyped given name needs an equal birth date: twins are called Олександр and Олександра.
     A birth year that disagrees is borne only by equal full names (a mistyped year).
     """
-    surname = _part(one.name.surname, other.name.surname, "last")
-    given = _part(one.name.given, other.name.given, "first")
-    patronymic = _part(one.name.patronymic, other.name.patronymic, "patronymic")
-    if None in (surname, given, patronymic):
+    # Most who are compared are neighbours: their surnames differ, and nothing else needs a look.
+    if (surname := _part(one.name.surname, other.name.surname, "last")) is None:
         return 0
-    parts = (surname or 0) + (given or 0) + (patronymic or 0)
+    if (given := _part(one.name.given, other.name.given, "first")) is None:
+        return 0
+    if (patronymic := _part(one.name.patronymic, other.name.patronymic, "patronymic")) is None:
+        return 0
+    parts = surname + given + patronymic
     birth = _births(one.birth, other.birth)
     if (given == _NEAR and birth < _SAME_DAY) or (birth < 0 and parts < 3 * _EQUAL):
         return 0
