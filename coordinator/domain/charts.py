@@ -11,7 +11,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from coordinator.domain.figures import Figure, Unit
+from coordinator.domain.figures import ByAge, Figure, Persons, Unit
 
 
 class Drawing(StrEnum):
@@ -55,7 +55,7 @@ class Cell(NamedTuple):
     """
 
     value: float
-    behind: Figure | None = None
+    behind: Figure | ByAge[Persons] | None = None
     first: float | None = None
     late: date | None = None
     implied: float | None = None

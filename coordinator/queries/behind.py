@@ -11,7 +11,7 @@ from coordinator.domain.counted_parts import organisation
 from coordinator.domain.counting import ALL_WHO_LEFT, Fact
 from coordinator.domain.decision import Decision
 from coordinator.domain.events import EventKind
-from coordinator.domain.figures import Figure, Households, Persons, Unit
+from coordinator.domain.figures import ByAge, Figure, Households, Persons, Unit
 from coordinator.domain.person import Age, Birth, PersonName, age_on
 from coordinator.queries.count_memory import CountMemory
 from coordinator.session import Session
@@ -61,7 +61,7 @@ def figure_at(chart: Chart, at: int) -> Figure | None:
     empty: Figure = Persons() if chart.unit is Unit.PERSONS else Households()
     found = [cell.behind for one in chart.series if (cell := one.cells[at]) is not None and cell.behind is not None]
     for figure in found:
-        empty = empty | figure
+        empty = empty | (figure.all if isinstance(figure, ByAge) else figure)
     return empty if found else None
 
 

@@ -104,14 +104,14 @@ def running_total(memory: CountMemory, asked: Asked, day: date) -> Filled:
         {line.day: line.total for line in running(ledger, begin, until, kinds)} for kinds in (ORGANISED, THEMSELVES)
     )
     days = [point.day for point in points if point.day is not None]
+    told_us = first_known(ledger, ORGANISED, begin, [day for day in days if day in us])
+    told_alone = first_known(ledger, THEMSELVES, begin, [day for day in days if day in alone])
+    children = {day: total.children for day, total in us.items()}
     series = [
-        _line("total", N_("Organised, since the first day"), Look.TOTAL, ledger, ORGANISED, begin, days, us,
-              lambda x: x.all),
-        _line("children", N_("of them children"), Look.TOTAL_CHILDREN, ledger, ORGANISED, begin, days, us,
-              lambda x: x.children),
-        _line("alone", N_("By themselves, since the first day"), Look.SELF_TOTAL, ledger, THEMSELVES, begin, days,
-              alone, lambda x: x.all),
-    ]  # fmt: skip
+        _line("total", N_("Organised, since the first day"), Look.TOTAL, days, us, told_us, 0),
+        _line("children", N_("of them children"), Look.TOTAL_CHILDREN, days, children, told_us, 1),
+        _line("alone", N_("By themselves, since the first day"), Look.SELF_TOTAL, days, alone, told_alone, 0),
+    ]
     beside = published_beside(memory, asked, days, SINCE)
     return Filled(
         points, [*series, *beside.series], None, beside.sources, beside.notes, frozenset(ledger.reported(since, until))
@@ -119,18 +119,15 @@ def running_total(memory: CountMemory, asked: Asked, day: date) -> Filled:
 
 
 def _line(
-    key: str, title: str, look: Look, ledger: Ledger, kinds: Kinds, begin: date | None, days: Sequence[date],
-    totals: dict[date, ByAge[Persons]], pick: Callable[[ByAge[Persons]], Persons],
+    key: str, title: str, look: Look, days: Sequence[date], totals: Mapping[date, ByAge[Persons] | Persons],
+    told: Mapping[date, tuple[int, int]], which: int,
 ) -> Series:  # fmt: skip
-    first = first_known(ledger, kinds, begin, [day for day in days if day in totals], children=key == "children")
+    """`told`: per day the persons and the children first reported; `which` of them."""
     cells: list[Cell | None] = []
     for day in days:
-        if day not in totals:
-            cells.append(None)
-            continue
-        now = pick(totals[day])
-        told = first.get(day, now.value)
-        cells.append(Cell(now.value, now, None if told == now.value else told))
+        now = totals.get(day)
+        first = told[day][which] if day in told else None
+        cells.append(None if now is None else Cell(now.value, now, None if first == now.value else first))
     return Series(key, title, look, cells)
 
 
