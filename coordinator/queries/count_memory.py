@@ -12,14 +12,14 @@ from datetime import date
 from typing import Any, NamedTuple, TypeVar, cast
 
 from coordinator.domain.counted_parts import BY_CENTRE, BY_OTHERS, BY_THEMSELVES, organisation
-from coordinator.domain.counting import ALL_WHO_LEFT, Fact, Ledger
+from coordinator.domain.counting import ALL_WHO_LEFT, Fact, Ledger, away
 from coordinator.domain.decision import Obstacle
 from coordinator.domain.names import sort_key
 from coordinator.domain.pace import Wait
 from coordinator.domain.published import Jump, Published
 from coordinator.domain.standings import Standings
 from coordinator.outcome import Change, Touched
-from coordinator.queries.counts import events_of, still_there
+from coordinator.queries.counts import not_gone
 from coordinator.queries.ledger import AS_WRITTEN, Book, book, refusal_reasons, standings, waits
 from coordinator.queries.published import published_series
 from coordinator.session import Session
@@ -131,9 +131,10 @@ class CountMemory:
         return date.fromisoformat(day) if day else None
 
     def _read_there(self) -> There:
+        ledger = self.book().ledger
         with self.session.reading() as db:
-            people = still_there(db, events_of(db))
             homes = queries.households_with_places(db)
+            people = not_gone(homes, queries.people_brief(db), away(ledger, None))
             hromadas = {row.id: row.hromada for row in stores.settlements.all(db)}
         return There(
             people,
