@@ -128,6 +128,8 @@ def _lines(
 def _line(records: DayRecords, scene: Scene, trip: TripRow, words: Sequence[CrewWordRow], shelled: Shelled) -> CrewLine:
     vehicle, driver = records.vehicles.get(trip.vehicle_id), records.drivers.get(trip.driver_id or "")
     stops = sorted(records.stops.get(trip.id, ()), key=lambda stop: stop.position)
+    if trip.status == TripStatus.PLANNED:
+        words = ()  # Its departure was taken back: what was said on the road holds no longer, least of all "back".
     told = tuple(_word(row) for row in sorted(words, key=lambda row: (row.said_at, row.id), reverse=True))
     return CrewLine(
         trip.id,

@@ -32,7 +32,7 @@ def set_escort(session: Session, trip_id: str, escort: str) -> Outcome[None]:
 def trip_departed(session: Session, trip_id: str, at: datetime | None = None) -> Outcome[None]:
     """The crew has left, now or at `at`. Planning leaves the trip alone from now on.
 
-    UserError "crew.left_already", "crew.future", "plan.trip_arrived", "plan.trip_gone".
+    UserError "crew.left_already", "crew.future", "plan.trip_gone".
     """
     with session.act("trip_departed") as act:
         trip = _trip(act, trip_id)
@@ -78,7 +78,8 @@ def trip_back(session: Session, trip_id: str, note: str = "", at: datetime | Non
 
 
 def write_departure(act: Act, trip_id: str, at: datetime) -> None:
-    """Inside an action: the trip is on the road since `at`."""
+    """Inside an action: the trip is on the road since `at`; words of a departure that was taken back count no more."""
+    _forget_words(act, trip_id)
     stores.trips.change(act.db, trip_id, status=TripStatus.DEPARTED.value, departed_at=at)
     _write(act, trip_id, WordKind.DEPARTED, at)
 
@@ -86,6 +87,10 @@ def write_departure(act: Act, trip_id: str, at: datetime) -> None:
 def forget_departure(act: Act, trip_id: str) -> None:
     """Inside an action: it was not on the road after all, and its crew has said nothing."""
     stores.trips.change(act.db, trip_id, status=TripStatus.PLANNED.value, departed_at=None)
+    _forget_words(act, trip_id)
+
+
+def _forget_words(act: Act, trip_id: str) -> None:
     words = stores.crew_words.where(act.db, trip_id=trip_id)
     stores.crew_words.remove(act.db, [word.id for word in words])
 

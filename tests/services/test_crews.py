@@ -10,7 +10,7 @@ from coordinator.domain.trip import StopResult, TripStatus
 from coordinator.errors import UserError
 from coordinator.queries.crews import day_crews
 from coordinator.services.crews import crew_word, set_escort, trip_back, trip_departed
-from coordinator.services.history import undo
+from coordinator.services.history import next_undo, undo, undo_action
 from coordinator.services.incidents import record_incident
 from coordinator.services.moving import set_departed
 from coordinator.services.results import record_stop
@@ -136,3 +136,20 @@ def _household(session: Session) -> str:
     with session.reading() as db:
         (row,) = stores.households.all(db)
     return row.id
+
+
+def test_a_departure_taken_back_after_the_return_leaves_no_crew_that_seems_safe(
+    centre: Session, clock: Clock, trip: str
+):
+    trip_departed(centre, trip)
+    left = next_undo(centre)
+    trip_back(centre, trip)
+    assert left is not None
+    undo_action(centre, left.action_id)
+    clock.at(10)
+    assert line(centre).words == ()
+    assert state(centre) is not CrewState.BACK
+    trip_departed(centre, trip)
+    assert state(centre) is not CrewState.BACK
+    crew_word(centre, trip, "на блокпосту")
+    assert [word.kind for word in line(centre).words] == [WordKind.WORD, WordKind.DEPARTED]
