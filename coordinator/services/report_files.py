@@ -25,7 +25,7 @@ KIND = "report"
 def write_report_book(session: Session, report: Report, path: Path) -> Outcome[Exported]:
     """Write a report to `path` (.xlsx), whole or not at all.
 
-    UserError "export.suffix", "role.refused", why the register can only be read, and as `write_workbook`.
+    UserError "report.suffix", "role.refused", why the register can only be read, and as `write_workbook`.
     """
     session.require_writing(Right.EXPORT_COUNTS)
     if path.suffix.lower() != WORKBOOK:

@@ -12,12 +12,10 @@ from PySide6.QtGui import QGuiApplication, QPagedPaintDevice, QPageLayout, QPage
 from coordinator.errors import Cancelled, UserError
 from coordinator.files import replacing
 from coordinator.paper_content import CallList, PickupList, StatePaper
-from coordinator.queries.street_board import StreetBoards
 from ui.paper.calls import call_document
 from ui.paper.pages import Document, Format, draw_page
 from ui.paper.pickup import pickup_document
 from ui.paper.state import state_document
-from ui.paper.street_board import street_board_document
 from ui.paper.typeface import UNITS_PER_INCH
 
 Progress = Callable[[int, int], bool]
@@ -45,12 +43,6 @@ def render_call_list(paper: CallList, path: Path, ready: Ready | None = None) ->
     """Write the call list of a day as a PDF; errors as render_pickup_lists."""
     ensure_application()
     save_pdf(call_document(paper), path, ready=ready)
-
-
-def render_street_boards(paper: StreetBoards, path: Path, ready: Ready | None = None) -> None:
-    """Write street boards as a PDF on A3; errors as render_pickup_lists."""
-    ensure_application()
-    save_pdf(street_board_document(paper), path, ready=ready)
 
 
 def render(layout: Callable[[Any], Document], paper: object, path: Path, ready: Ready | None = None) -> None:
