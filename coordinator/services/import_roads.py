@@ -33,6 +33,7 @@ class RoadPreview:
     """What an import would do. `new` and `changed`: roads as they will stand; `same`: pairs that say nothing new.
 
     `problems`: cells whose pair stays out, each with its reason. `file`: the name, without its folder.
+    `before`: the `changed` ones as they stood.
     """
 
     file: str
@@ -41,6 +42,7 @@ class RoadPreview:
     same: int
     problems: tuple[Remark, ...]
     sheets: tuple[str, ...]
+    before: tuple[Road, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,9 @@ def preview_roads(session: Session, file: RoadFile) -> RoadPreview:
     for cell in found.cells:
         reading.take(cell)
     new, changed, same = reading.compared(file.name)
-    return RoadPreview(file.name, new, changed, same, (*found.problems, *reading.problems), tuple(found.sheets))
+    before = tuple(reading.there[_key(road)] for road in changed)
+    problems = (*found.problems, *reading.problems)
+    return RoadPreview(file.name, new, changed, same, problems, tuple(found.sheets), before)
 
 
 def import_roads(session: Session, preview: RoadPreview) -> Outcome[TakenIn]:
@@ -87,7 +91,7 @@ def import_roads(session: Session, preview: RoadPreview) -> Outcome[TakenIn]:
     with session.act("import_roads", file=preview.file, count=len(preview.new) + len(preview.changed)) as act:
         there = {_key(road): road for road in load_roads(act.db)}
         if any(_key(road) in there for road in preview.new) or any(
-            (held := there.get(_key(road))) is None or held.id != road.id for road in preview.changed
+            there.get(_key(road)) != road for road in preview.before
         ):
             raise UserError("road.outdated")
         stores.roads.add(act.db, [_row(replace(road, id=new_id())) for road in preview.new])

@@ -154,6 +154,18 @@ def test_a_square_takes_the_longer_of_there_and_back(centre: Session, villages, 
     assert {road.minutes for road in roads(centre)} == {33.0, 12.0}
 
 
+def test_what_was_measured_since_the_preview_is_not_written_over(centre: Session, villages, tmp_path):
+    known = set_road(centre, way(villages, minutes=35)).value.road_ids[0]
+    path = book(tmp_path / "later.xlsx", ["Звідки", "Куди", "Хвилин"], ["Подоли", "Синьківка", 50])
+    preview = preview_roads(centre, read_road_file(path))
+    set_road(centre, replace(way(villages, minutes=90), id=known))
+    with pytest.raises(UserError, match=r"road\.outdated"):
+        import_roads(centre, preview)
+    assert {road.minutes for road in roads(centre)} == {90}
+    import_roads(centre, preview_roads(centre, read_road_file(path)))
+    assert {road.minutes for road in roads(centre)} == {50}
+
+
 def test_a_file_without_travel_times_is_told(tmp_path):
     with pytest.raises(UserError, match=r"road\.no_list"):
         read_road_file(book(tmp_path / "x.xlsx", ["Прізвище", "Ім'я"], ["Коваль", "Олена"]))
