@@ -118,6 +118,8 @@ class Chart:
     notes: Sequence[str] = ()
     reported: frozenset[date] = field(default_factory=frozenset)
     """Of a chart over days: those that have a report."""
+    hidden: frozenset[tuple[str, int]] = frozenset()
+    """Of a chart that leaves the centre: keys of series and numbers of points whose value is kept back."""
 
     @property
     def empty(self) -> bool:
@@ -131,16 +133,21 @@ class Chart:
 
     def gap(self, at: int) -> bool:
         """Is nothing of ours known at a point?"""
-        return all(one.cells[at] is None for one in self.series if not one.published)
+        ours = [one for one in self.series if not one.published]
+        return all(one.cells[at] is None and (one.key, at) not in self.hidden for one in ours)
 
     def total(self, at: int, stack: str) -> float | None:
-        """What a stack of a point comes to; None where there is a gap."""
+        """What a stack of a point comes to; None where there is a gap, and where a part of it is kept back."""
+        if self._kept_back(at, stack):
+            return None
         cells = [one.cells[at] for one in self.series if one.stack == stack]
         known = [cell.value for cell in cells if cell is not None]
         return sum(known) if known else None
 
     def first_total(self, at: int, stack: str) -> float | None:
-        """The same as first reported; None where nothing has changed since."""
+        """The same as first reported; None where nothing has changed since, and where a part of it is kept back."""
+        if self._kept_back(at, stack):
+            return None
         cells = [cell for one in self.series if one.stack == stack and (cell := one.cells[at]) is not None]
         if all(cell.first is None for cell in cells):
             return None
@@ -150,3 +157,6 @@ class Chart:
         """The day on which a point last changed after its first report."""
         days = [cell.late for one in self.series if (cell := one.cells[at]) is not None and cell.late is not None]
         return max(days, default=None)
+
+    def _kept_back(self, at: int, stack: str) -> bool:
+        return bool(self.hidden) and any((one.key, at) in self.hidden for one in self.series if one.stack == stack)

@@ -9,6 +9,7 @@ from coordinator.chart_words import asked_words, series_words, source_words, uni
 from coordinator.domain.charts import Cell, Chart
 from coordinator.exchange.exports import about_lines
 from coordinator.exchange.writing import CellKind, Column, Note, Sheet
+from coordinator.summary_content import HIDDEN
 from resources.i18n import N_, _
 
 MOST_WIDTH = 36
@@ -33,7 +34,7 @@ def _series(key: str, words: str, cells: list[Cell]) -> Column:
 def _rows(chart: Chart, days: bool, sums: bool) -> Iterator[list[object]]:
     for at, point in enumerate(chart.points):
         row: list[object] = [point.day if days else point.words or _("not known")]
-        row += [_value(one.cells[at]) for one in chart.series]
+        row += [HIDDEN if (one.key, at) in chart.hidden else _value(one.cells[at]) for one in chart.series]
         if sums:
             first = chart.first_total(at, chart.stacks[0])
             row.append(None if first is None else int(first))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from coordinator.chart_hiding import withheld
 from coordinator.domain.charts import Chart
 from coordinator.domain.days import kyiv
 from coordinator.domain.roles import Right
@@ -13,7 +14,7 @@ from coordinator.exchange.writing import Ready, write_whole, write_workbook
 from coordinator.outcome import Change, Outcome
 from coordinator.services.outgoing import Entry, digest_of_file, log_outgoing
 from coordinator.session import Session
-from coordinator.settings import CENTRE_NAME
+from coordinator.settings import CENTRE_NAME, HIDE_BELOW
 
 CHART = "chart"
 """Kind in the log of what leaves."""
@@ -42,8 +43,9 @@ def save_picture(session: Session, chart: Chart, path: Path, picture: bytes) -> 
 
 
 def save_book(session: Session, chart: Chart, path: Path) -> Outcome[Path]:
-    """Write the cells of a chart as a workbook. UserError as `save_picture`."""
+    """Write the cells of a chart as a workbook, small numbers hidden. UserError as `save_picture`."""
     require_chart_export(session, path)
+    chart = withheld(chart, session.setting(HIDE_BELOW))
     changes: list[Change] = []
     notes = chart_notes(
         chart, session.setting(CENTRE_NAME), kyiv(session.clock()), session.user, session.training

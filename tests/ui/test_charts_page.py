@@ -28,7 +28,9 @@ from coordinator.queries.ledger import book
 from coordinator.services import decisions
 from coordinator.services.arrival import trip_arrived
 from coordinator.services.published import save_published
+from coordinator.services.settings import set_option
 from coordinator.session import Session
+from coordinator.settings import HIDE_BELOW
 from db import stores
 from tests import naive_counts
 from tests.builders import DAY, add_household, add_hubs, add_settlement, add_vehicle, on_trip, person_ids, record
@@ -301,6 +303,7 @@ def test_a_chart_is_saved_as_picture_drawing_and_workbook_with_unit_time_and_sou
     bench: Bench, tmp_path: Path
 ) -> None:
     published(bench.session)
+    set_option(bench.session, HIDE_BELOW.key, "0")
     page = page_of(bench)
     files = [tmp_path / f"chart{suffix}" for suffix in (".png", ".svg", ".xlsx")]
     with ask.answers(files):
@@ -330,6 +333,31 @@ def test_a_chart_is_saved_as_picture_drawing_and_workbook_with_unit_time_and_sou
     with ask.answers([tmp_path / "chart.pdf"]):
         page.export()
     assert "chart.pdf" in bench.desk.notices.texts()[0] and not (tmp_path / "chart.pdf").exists()
+
+
+@pytest.mark.parametrize("key", CHARTS)
+def test_what_leaves_tells_no_small_number(bench: Bench, tmp_path: Path, key: str) -> None:
+    page = page_of(bench, key, Wish(Span.ALL))
+    whole = chart_of(page)
+    small = {(one.key, n) for one in whole.series for n, cell in enumerate(one.cells) if cell and 0 < cell.value < 5}
+    assert small
+    files = [tmp_path / "chart.svg", tmp_path / "chart.xlsx"]
+    with ask.answers(files):
+        for _file in files:
+            page.export()
+            bench.settle()
+    assert page.card.read is not None
+    out = page.card.read.leaving.chart
+    assert out.hidden == small and not any(out.gap(n) for _key, n in small)
+    for name, n in small:
+        one = next(series for series in out.series if series.key == name)
+        assert one.cells[n] is None and (not one.stack or out.total(n, one.stack) is None)
+    assert "numbers below 5 are not shown" in files[0].read_text("utf-8")
+    rows = list(openpyxl.load_workbook(files[1]).worksheets[0].iter_rows(min_row=2, values_only=True))
+    for n, row in enumerate(rows):
+        numbers = [value for value in row if isinstance(value, int)]
+        assert all(value == 0 or value >= 5 for value in numbers), (n, row)
+        assert row.count("…") == sum(at_ == n for _key, at_ in small)
 
 
 def test_ten_changes_a_second_cost_two_redraws_a_second_and_the_last_one_is_shown(

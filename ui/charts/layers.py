@@ -92,7 +92,7 @@ def lay_out(chart: Chart) -> Drawn:
     tops = [np.nan_to_num(layer.y) for layer in lines]
     tops += [np.nan_to_num(layer.wide if chart.drawing is Drawing.PARTS else layer.low + layer.high) for layer in bars]
     if chart.drawing is Drawing.PARTS:
-        tops = [_sum(chart, places)]
+        tops = [np.nan_to_num(layer.left + np.nan_to_num(layer.wide)) for layer in bars]
     firsts = _firsts(chart, places)
     most = max((float(top.max()) for top in (*tops, firsts.first) if top.size), default=0.0)
     told = tuple(point_lines(chart, at) for at in range(len(chart.points)))
@@ -129,10 +129,6 @@ def _bars(chart: Chart, places: Array) -> list[BarLayer]:
             layers.append(BarLayer(one.key, STYLES[one.look], places + offset, level, width, size))
         levels[one.stack] = level + np.nan_to_num(size)
     return layers
-
-
-def _sum(chart: Chart, places: Array) -> Array:
-    return np.array([chart.total(at, chart.stacks[0]) or 0.0 for at in range(places.size)]) if chart.stacks else places
 
 
 def _firsts(chart: Chart, places: Array) -> FirstLayer:

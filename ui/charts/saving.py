@@ -44,7 +44,7 @@ def _save(context: PageContext, read: ChartRead, path: Path) -> None:
     def keep(content: bytes) -> None:
         tasks.run_verb(save_picture, session, chart, path, content, done=told)
 
-    picture = Picture(read.drawn, read.centre, session.training)
+    picture = Picture(read.leaving, read.centre, session.training)
     if suffix == ".svg":
         keep(svg(picture))
     else:
