@@ -81,6 +81,12 @@ class Run:
         return max(0, self.departed - self.depart) if self.departed is not None else 0
 
     @property
+    def delay(self) -> int:
+        """Minutes by which it may be later at its stops: as late as it left, or as it says that it will be back."""
+        said = 0 if self.expected_back is None else self.expected_back - self.back
+        return max(self.shift, said)
+
+    @property
     def due_back(self) -> int:
         """By the crew's own word, else as planned and as late as it left."""
         return self.back + self.shift if self.expected_back is None else self.expected_back
@@ -115,16 +121,16 @@ class Standing:
 def standing(run: Run, now: int, rules: CrewRules) -> Standing:
     """What a crew's board says at minute `now`.
 
-    Overdue: later than the expected return and the tolerance; a word calms it for as long again. Out late: still
-    among the stops when the place has to be left, by curfew or darkness. Silent: in the zone, and without a word for
-    too long. The worst counts.
+    Overdue: later than the expected return and the tolerance; a word calms it for as long again. Out late: it may
+    still be among its open stops when the place has to be left, by curfew or darkness. Silent: in
+    the zone, and without a word for too long. The worst counts.
     """
     where, place = whereabouts(run, now)
-    state, minutes = _state(run, now, where, rules)
+    state, minutes = _state(run, now, rules)
     return Standing(state, where, place, run.due_back, minutes)
 
 
-def _state(run: Run, now: int, where: Whereabouts, rules: CrewRules) -> tuple[CrewState, int]:
+def _state(run: Run, now: int, rules: CrewRules) -> tuple[CrewState, int]:
     if run.returned is not None:
         return CrewState.BACK, 0
     if run.departed is None:
@@ -132,8 +138,7 @@ def _state(run: Run, now: int, where: Whereabouts, rules: CrewRules) -> tuple[Cr
         return (CrewState.NOT_LEFT, late) if late > rules.leave_tolerance else (CrewState.WAITING, 0)
     if now > max(run.due_back, run.last_word or 0) + rules.tolerance:
         return CrewState.OVERDUE, now - run.due_back
-    in_zone = where in (Whereabouts.TO, Whereabouts.AT)
-    if in_zone and run.out_by is not None and now > run.out_by:
+    if run.out_by is not None and now > run.out_by and among_stops(run, now):
         return CrewState.OUT_LATE, now - run.out_by
     quiet = now - heard(run)
     return (CrewState.SILENT, quiet) if in_zone_now(run, now) and quiet > rules.silence else (CrewState.ON_ROAD, 0)
@@ -153,6 +158,11 @@ def in_zone_now(run: Run, now: int) -> bool:
     if run.departed is None or not run.stops or all(stop.done for stop in run.stops):
         return False
     return run.stops[0].arrive + run.shift <= now < run.due_back
+
+
+def among_stops(run: Run, now: int) -> bool:
+    """Whether nobody knows that it has left its last open stop: a crew that says it is late may be late there."""
+    return any(not stop.done and now < stop.leave + run.delay for stop in run.stops)
 
 
 def whereabouts(run: Run, now: int) -> tuple[Whereabouts, str]:

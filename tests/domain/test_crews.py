@@ -41,6 +41,8 @@ OUT = replace(PLANNED, departed=7 * H)
         (replace(OUT, expected_back=15 * H), 15 * H + 21, CrewState.OVERDUE, 21),
         (replace(OUT, departed=8 * H, last_word=14 * H), 14 * H + 20, CrewState.ON_ROAD, 0),
         (replace(OUT, out_by=9 * H + 5), 9 * H + 6, CrewState.OUT_LATE, 1),
+        (replace(OUT, out_by=14 * H, expected_back=18 * H, last_word=14 * H + 50), 15 * H, CrewState.OUT_LATE, 60),
+        (replace(OUT, out_by=14 * H, last_word=12 * H + 50), 13 * H + 20, CrewState.ON_ROAD, 0),
         (replace(OUT, returned=12 * H), 23 * H, CrewState.BACK, 0),
     ],
 )
