@@ -16,7 +16,7 @@ The rules, so that two readers get the same number (docs/COUNTING.md tells them 
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -65,14 +65,20 @@ class Fact(NamedTuple):
 
 
 _ORDER = attrgetter("on", "recorded_at", "id")
+FEW = 1000
 
 
 class Ledger:
     """Facts in the order in which they happened, and the days that have a report (day -> the day it came in)."""
 
-    def __init__(self, facts: Iterable[Fact], reports: Mapping[int, int] | None = None) -> None:
-        """`reports`: further days with a report, of trips that arrived and of frozen summaries."""
-        self.facts: list[Fact] = sorted(facts, key=_ORDER)
+    def __init__(
+        self, facts: Iterable[Fact], reports: Mapping[int, int] | None = None, kept: Sequence[Fact] = ()
+    ) -> None:
+        """`reports`: further days with a report, of trips that arrived and of frozen summaries.
+
+        `kept`: facts of an earlier ledger, in its order.
+        """
+        self.facts = _in_order(kept, list(facts))
         self._on = [fact.on for fact in self.facts]
         self.told: dict[int, int] = dict(reports or {})
         self.reports: dict[int, int] = dict(self.told)
@@ -101,6 +107,16 @@ class Ledger:
         """The days of a period that have a report."""
         first, last = since.toordinal(), until.toordinal()
         return [date.fromordinal(day) for day in sorted(self.reports) if first <= day <= last]
+
+
+def _in_order(kept: Sequence[Fact], more: list[Fact]) -> list[Fact]:
+    """A few are put among those in order: sorting all of them at once holds up every other thread meanwhile."""
+    if len(more) > FEW:
+        return sorted([*kept, *more], key=_ORDER)
+    found = list(kept)
+    for fact in more:
+        insort(found, fact, key=_ORDER)
+    return found
 
 
 def _as_known(fact: Fact, at: datetime) -> Fact:

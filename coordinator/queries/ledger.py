@@ -72,7 +72,7 @@ def _renewed(db: Database, as_of: datetime, before: Book, touched: Touched, mark
     make = _Facts(before.places, fact_queries.person_facts(db, people), fact_queries.needs_of_moved(db, people))
     anew = {row.id for row in rows} | touched.events
     kept = [f for f in before.ledger.facts if f.id not in anew]
-    return Book(Ledger([*kept, *map(make.fact, rows)], reports), as_of, before.places, mark)
+    return Book(Ledger(map(make.fact, rows), reports, kept), as_of, before.places, mark)
 
 
 def _reports(db: Database) -> dict[int, int]:

@@ -12,7 +12,7 @@ from math import isfinite
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QTransform
 
 from ui.charts.hatching import hatch_lines
 from ui.charts.looks import Hatch, Mark, Style
@@ -89,19 +89,19 @@ class Bars(Item):
         ground = QColor(colour)
         if self.style.hatch is not Hatch.SOLID:
             ground.setAlpha(TINT)
-        lines: list[QLineF] = []
+        rects = [
+            rect
+            for x, y, wide, high in zip(self.left, self.low, self.wide, self.high, strict=True)
+            if isfinite(wide) and isfinite(high) and wide and high and seen.intersects(rect := QRectF(x, y, wide, high))
+        ]
+        # Each call to the painter may wait for whoever counts beside it, so there are few of them.
         # Without smoothing edges stay sharp and bars that touch show no seam.
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.setPen(self.pen(self.style.role if self.style.hatch is not Hatch.SOLID else "surface"))
         painter.setBrush(QBrush(ground))
-        for x, y, wide, high in zip(self.left, self.low, self.wide, self.high, strict=True):
-            if not (isfinite(wide) and isfinite(high)) or not (wide and high):
-                continue
-            rect = QRectF(x, y, wide, high)
-            if seen.intersects(rect):
-                painter.drawRect(rect)
-                lines += hatch_lines(rect, self.style.hatch, pixel)
+        painter.drawRects(rects)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        lines = [line for rect in rects for line in hatch_lines(rect, self.style.hatch, pixel)]
         if lines:
             painter.setPen(self.pen(self.style.role, 1.1))
             painter.drawLines(lines)
@@ -129,9 +129,12 @@ class Line(Item):
         dense = self.x.size > 1 and pixel[0] and (self.x[1] - self.x[0]) / pixel[0] < CLOSE
         painter.setPen(self.pen(self.style.role, 1.2))
         painter.setBrush(QBrush(self.theme.color(self.style.role)))
-        for number, (x, y) in enumerate(zip(self.x, self.y, strict=True)):
-            if isfinite(y) and (not dense or number in alone):
-                draw_mark(painter, self.style.mark, QPointF(x, y), pixel)
+        shown = [
+            QPointF(x, y)
+            for number, (x, y) in enumerate(zip(self.x, self.y, strict=True))
+            if isfinite(y) and (not dense or number in alone)
+        ]
+        draw_marks(painter, self.style.mark, shown, pixel)
 
 
 class Firsts(Item):
@@ -209,6 +212,16 @@ def _pieces(x: Array, y: Array) -> tuple[QPainterPath, set[int]]:
         if not before and not after:
             alone.add(int(number))
     return path, alone
+
+
+def draw_marks(painter: QPainter, mark: Mark, places: Sequence[QPointF], pixel: tuple[float, float]) -> None:
+    """Marks of a few pixels around points of the data, in one stroke of the painter."""
+    shape = QTransform.fromScale(pixel[0] or 1, -pixel[1] or 1).map(_SHAPES[mark])
+    together = QPainterPath()
+    together.setFillRule(Qt.FillRule.WindingFill)
+    for at in places:
+        together.addPath(shape.translated(at))
+    painter.drawPath(together)
 
 
 def draw_mark(painter: QPainter, mark: Mark, at: QPointF, pixel: tuple[float, float]) -> None:
