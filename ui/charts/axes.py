@@ -13,6 +13,8 @@ from PySide6.QtGui import QFont, QFontMetricsF
 from ui import texts, theme
 
 MOST_LABELS = 12
+LEVELS = 2
+"""Of lines for counts; finer ones say little and cost time whenever the range changes."""
 MOST_WIDTH = 210
 """Pixels at normal size that the names of parts may take from the chart."""
 
@@ -44,7 +46,7 @@ class CountAxis(pg.AxisItem):
     def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
         levels = super().tickValues(low, high, size)
         whole = [(spacing, [value for value in values if float(value).is_integer()]) for spacing, values in levels]
-        return [(spacing, values) for spacing, values in whole if spacing >= 1 and values]
+        return [(spacing, values) for spacing, values in whole if spacing >= 1 and values][:LEVELS]
 
     def tickStrings(self, values: list[float], _scale: float, _spacing: float) -> list[str]:
         return [texts.number(int(value)) for value in values]

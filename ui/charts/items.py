@@ -151,16 +151,15 @@ class Firsts(Item):
     def paint(self, painter: QPainter, *_rest: object) -> None:
         pixel = self.pixel()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-        for left, right, first, now in zip(self.left, self.right, self.first, self.now, strict=True):
-            middle = (left + right) / 2
-            painter.setPen(self.pen("text", 1.2))
-            painter.drawLine(QLineF(middle, first, middle, now))
-            painter.setPen(self.pen("text", 1.8, Qt.PenStyle.DashLine))
-            if right > left:
-                painter.drawLine(QLineF(left, first, right, first))
-            painter.setPen(self.pen("text", 1.4))
-            painter.setBrush(QBrush(self.theme.color("surface")))
-            draw_mark(painter, Mark.ROUND, QPointF(middle, first), pixel)
+        found = list(zip(self.left, self.right, self.first, self.now, strict=True))
+        middles = [(left + right) / 2 for left, right, _first, _now in found]
+        painter.setPen(self.pen("text", 1.2))
+        painter.drawLines([QLineF(at, one[2], at, one[3]) for at, one in zip(middles, found, strict=True)])
+        painter.setPen(self.pen("text", 1.8, Qt.PenStyle.DashLine))
+        painter.drawLines([QLineF(left, first, right, first) for left, right, first, _now in found if right > left])
+        painter.setPen(self.pen("text", 1.4))
+        painter.setBrush(QBrush(self.theme.color("surface")))
+        draw_marks(painter, Mark.ROUND, [QPointF(at, one[2]) for at, one in zip(middles, found, strict=True)], pixel)
 
 
 class Numbers(Item):

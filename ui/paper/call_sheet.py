@@ -48,7 +48,7 @@ def _blocks(rows: Sequence[CallSheetRow], name: str, day: str, width: float) -> 
     people = sum(row.people for row in rows)
     total = f"{words.households(len(rows))}, {words.people(people)}"
     yield text_block(labelled(_("Total: {value}"), total), width)
-    columns = Columns.of(width, 124, 34, 20, 14, 14, 14, 19, 34)
+    columns = Columns.of(width, 121, 34, 20, 13, 18, 13, 20, 34)
     head = columns.head(
         (
             _("Who, where and why"),
