@@ -7,7 +7,7 @@ Figures that others published are theirs and stay.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import replace
 
 from coordinator.domain.charts import Cell, Chart, Point, Series
@@ -18,7 +18,7 @@ MOST_NAMED = 12
 
 
 def withheld(chart: Chart, least: int) -> Chart:
-    """The chart without numbers below `least`, with a note that says so; as it is where there are none."""
+    """The chart without numbers below `least`, with a note that says so; the same one where there are none."""
     small = {
         (one.key, at)
         for one in chart.series
@@ -26,28 +26,44 @@ def withheld(chart: Chart, least: int) -> Chart:
         for at, cell in enumerate(one.cells)
         if cell is not None and _small(cell.value, least)
     }
-    series = [one if one.published else _without(one, least) for one in chart.series]
-    if not small:
-        return replace(chart, series=series)
+    bare = _bare(chart, least)
+    if not small and not bare:
+        return chart
+    series = [one if one.published else _without(one, least, bare) for one in chart.series]
     touched = sorted({at for _key, at in small})
     points = [_marked(point) if at in touched else point for at, point in enumerate(chart.points)]
     notes = [*chart.notes, *_notes((chart.points[at] for at in touched), least)]
     return replace(chart, points=points, series=series, notes=notes, hidden=frozenset(small))
 
 
+def _bare(chart: Chart, least: int) -> Set[tuple[str, int]]:
+    """Stacks, or keys of lines, and points of which nothing first reported may be told, since one of it was small.
+
+    Of a stack nothing at all: a first sum made of the other parts and what this one is now would be no sum of that day.
+    """
+    return {
+        (one.stack or one.key, at)
+        for one in chart.series
+        if not one.published
+        for at, cell in enumerate(one.cells)
+        if cell is not None and cell.first is not None and _small(cell.first, least)
+    }
+
+
 def _small(value: float, least: int) -> bool:
     return 0 < value < least
 
 
-def _without(one: Series, least: int) -> Series:
-    return replace(one, cells=[_shown(cell, least) for cell in one.cells])
+def _without(one: Series, least: int, bare: Set[tuple[str, int]]) -> Series:
+    cells = [_shown(cell, least, (one.stack or one.key, at) in bare) for at, cell in enumerate(one.cells)]
+    return replace(one, cells=cells)
 
 
-def _shown(cell: Cell | None, least: int) -> Cell | None:
-    """None where it is small; where only the figure first reported was, that one goes."""
+def _shown(cell: Cell | None, least: int, bare: bool) -> Cell | None:
+    """None where it is small; without what was first reported where that may not be told."""
     if cell is None or _small(cell.value, least):
         return None
-    return cell._replace(first=None) if cell.first is not None and _small(cell.first, least) else cell
+    return cell._replace(first=None) if bare else cell
 
 
 def _marked(point: Point) -> Point:

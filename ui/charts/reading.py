@@ -33,7 +33,7 @@ class ChartRead(NamedTuple):
 def read_chart(memory: CountMemory, key: str, wish: Wish, day: date, sort_by: str = "") -> ChartRead:
     made = chart(memory, key, wish, day)
     drawn, out = lay_out(made), withheld(made, memory.session.setting(HIDE_BELOW))
-    leaving = lay_out(out) if out.hidden else drawn
+    leaving = drawn if out is made else lay_out(out)
     return ChartRead(
         made, drawn, table_of(made, sort_by), memory.choices(), memory.session.setting(CENTRE_NAME), leaving
     )
