@@ -141,7 +141,7 @@ CREW_STATES: Mapping[CrewState, str] = {
     CrewState.NOT_LEFT: N_("Not left yet"),
     CrewState.ON_ROAD: N_("Crew on the road"),
     CrewState.WAITING: N_("Waits to leave"),
-    CrewState.BACK: N_("Back"),
+    CrewState.BACK: N_("Crew is back"),
 }
 
 WORD_KINDS: Mapping[WordKind, str] = {

@@ -182,7 +182,7 @@ FIELDS: Mapping[tuple[str, str], str] = {
     ("printed", "people"): N_("People"),
     ("printed", "target"): N_("Where to"),
     ("printed", "copies"): N_("Copies"),
-    ("printed", "returned_at"): N_("Returned"),
+    ("printed", "returned_at"): N_("Copy came back"),
     ("confirmation", "number"): N_("Number"),
     ("confirmation", "issued_at"): N_("Issued"),
     ("recipient", "name"): N_("Name"),

@@ -57,7 +57,7 @@ def _day(entry: DayCount) -> dict[str, object]:
 
 def _show(found: Counts) -> None:
     print(_people(found.people, found.children))
-    alone = ngettext("{n} person left without us.", "{n} people left without us.", found.self_evacuated)
+    alone = ngettext("{n} person left by themselves.", "{n} people left by themselves.", found.self_evacuated)
     print(alone.format(n=found.self_evacuated))
     print(_("By all known: {n}.").format(n=found.by_all_known))
     for entry in found.by_day:
