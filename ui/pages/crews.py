@@ -51,7 +51,7 @@ COLUMNS: list[Column[CrewRow]] = [
     Column("left", N_("Left"), lambda r: crew_words.left_words(r.line), width=12),
     Column("word", N_("Last word"), lambda r: crew_words.word_words(r.line.last), width=15),
     Column("where", N_("Should be"), lambda r: crew_words.where_words(r.standing), width=13),
-    Column("back", N_("Back by"), lambda r: clock(r.standing.due_back), sort=lambda r: r.standing.due_back, width=8),
+    Column("back", N_("Back by"), lambda r: clock(r.standing.due_back), sort=lambda r: r.standing.due_back, width=12),
     Column("out", N_("Out by"), lambda r: "" if r.line.run.out_by is None else clock(r.line.run.out_by), width=9),
     Column("hit", N_("Hit near a stop"), lambda r: crew_words.hits_short(r.line.hits), width=17,
            tooltip=lambda r: crew_words.hit_words(r.line.hits), icon=lambda r: "hit" if r.line.hits else "",
