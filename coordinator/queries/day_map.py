@@ -6,21 +6,21 @@ date, or before now where that date is not over.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from coordinator.domain.days import MINUTES_A_DAY, moments
 from coordinator.domain.fleet import OrderKind
 from coordinator.domain.mercator import Spot, is_place, project
-from coordinator.domain.shelling import Severity, hits_of
+from coordinator.domain.shelling import Hit, Severity
 from coordinator.domain.trip import TripStatus, list_number
 from coordinator.queries.coverage import Coverage, coverage_of
 from coordinator.queries.day_records import DayRecords, read_day
+from coordinator.queries.incidents import hits_since
 from coordinator.session import Session
 from coordinator.settings import RECENT_HOURS
 from db import stores
-from db.connection import Database
 from db.rows import DestinationRow, SettlementRow, TripRow
 
 
@@ -108,7 +108,9 @@ def day_map(session: Session, day: date) -> DayMap:
         records = read_day(db, day)
         lines, hubs = _ways(records, settlements)
         stops = _stops(records)
-        hits = _hits(db, until - timedelta(hours=hours), until)
+        hits = {
+            place: _together(found) for place, found in hits_since(db, until - timedelta(hours=hours), until).items()
+        }
         counted = coverage_of(db, day)
     seen = {line.id for line in counted}
     counted += [Coverage(row.id, row.name, row.hromada) for row in settlements.values() if row.id not in seen]
@@ -131,16 +133,10 @@ def _spot(row: SettlementRow | DestinationRow | None) -> Spot | None:
     return project(row.lat, row.lon)
 
 
-def _hits(db: Database, since: datetime, until: datetime) -> dict[str, Hits]:
-    """Settlement id -> what fell there after `since` and not after `until`."""
-    found: dict[str, Hits] = {}
-    for row in stores.incidents.all(db):
-        if not since < row.occurred_at <= until:
-            continue
-        one = Hits(hits_of(row.houses_hit, row.house), Severity(row.severity), row.occurred_at)
-        old = found.get(row.settlement_id, Hits(0, one.worst, one.last))
-        found[row.settlement_id] = Hits(old.count + one.count, max(old.worst, one.worst), max(old.last, one.last))
-    return found
+def _together(hits: Sequence[Hit]) -> Hits:
+    """All of one settlement; there is at least one."""
+    worst, last = max(hit.severity for hit in hits), max(hit.occurred_at for hit in hits)
+    return Hits(sum(hit.count for hit in hits), worst, last)
 
 
 def _stops(records: DayRecords) -> dict[str, list[str]]:

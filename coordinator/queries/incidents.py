@@ -45,11 +45,16 @@ def incidents(session: Session) -> list[IncidentLine]:
 
 def shelled_since(db: Database, since: datetime, until: datetime) -> Shelled:
     """What was hit after `since` and not after `until`, with the streets that lie next to each other."""
+    return Shelled(hits_since(db, since, until), links_by_settlement(db))
+
+
+def hits_since(db: Database, since: datetime, until: datetime) -> dict[str, list[Hit]]:
+    """Settlement id -> what fell there after `since` and not after `until`."""
     hits: dict[str, list[Hit]] = {}
     for row in stores.incidents.all(db):
         if since < row.occurred_at <= until:
             hits.setdefault(row.settlement_id, []).append(hit_of(row))
-    return Shelled(hits, links_by_settlement(db))
+    return hits
 
 
 def hit_of(row: IncidentRow) -> Hit:
