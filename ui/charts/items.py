@@ -223,15 +223,6 @@ def draw_marks(painter: QPainter, mark: Mark, places: Sequence[QPointF], pixel: 
     painter.drawPath(together)
 
 
-def draw_mark(painter: QPainter, mark: Mark, at: QPointF, pixel: tuple[float, float]) -> None:
-    """A mark of a few pixels around a point of the data."""
-    painter.save()
-    painter.translate(at)
-    painter.scale(pixel[0] or 1, -pixel[1] or 1)
-    painter.drawPath(_SHAPES[mark])
-    painter.restore()
-
-
 def _shapes() -> dict[Mark, QPainterPath]:
     size = MARK_SIZE
     around = {

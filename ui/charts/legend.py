@@ -12,7 +12,7 @@ from coordinator.chart_words import series_words
 from coordinator.domain.charts import Chart
 from ui import theme
 from ui.charts.hatching import hatch_lines
-from ui.charts.items import TINT, draw_mark
+from ui.charts.items import TINT, draw_marks
 from ui.charts.looks import STYLES, Hatch, Style
 from ui.widgets.chips import FlowLayout
 
@@ -83,7 +83,7 @@ def draw_sample(painter: QPainter, where: QRectF, style: Style, bar: bool, wear:
         painter.drawLine(QPointF(where.left(), where.center().y()), QPointF(where.right(), where.center().y()))
         painter.setPen(QPen(colour, 1.2))
         painter.setBrush(QBrush(colour))
-        draw_mark(painter, style.mark, where.center(), (1.0, -1.0))
+        draw_marks(painter, style.mark, [where.center()], (1.0, -1.0))
         return
     ground = QColor(colour)
     if style.hatch is not Hatch.SOLID:
