@@ -21,7 +21,7 @@ class PublishedCountRow(NamedTuple):
 
 
 class ReportRow(NamedTuple):
-    """A report with its figures and definitions as they were when it was sent; never changed."""
+    """A report with its figures and definitions as they were when it was sent; the file refuses to change it."""
 
     id: str
     number: int

@@ -16,6 +16,7 @@ RECOVERY_CODES = {
     "0004.register": "ARVZ-37PS-9TCJ-AZPN-AXNJ-8SJX",
     "0005.register": "D166-JXQ5-7TEX-WAY0-1NZV-DEQ9",
     "0006.register": "0771-3Y3F-MT84-C4PY-XXFT-R0KD",
+    "0007.register": "G6H1-1FGN-5A5T-PP9M-JDG1-H1KW",
 }
 """The code of each register that has one, as it was shown. The people in them are invented."""
 
