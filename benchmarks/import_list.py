@@ -5,7 +5,8 @@
 Ours: read, understood, compared with the register and within itself for duplicates, a safety copy, and everything
 written in one journalled action; into an empty register, and into one with as many people, a tenth of them the same.
 The peer: `openpyxl.load_workbook(read_only=True)` and one pass over the rows' values. Each in a fresh process, one
-after the other, with the same file: every cell filled, and as lists come. Printed are seconds of the clock and of the
+after the other, with the same file: every cell filled, as Excel saves it (texts shared) and as openpyxl itself writes
+it (each text in its cell), and as lists come. Printed are seconds of the clock and of the
 processor, for each stage too, peak memory, the longest time between two questions whether to go on; how long one
 corrected cell takes; and, unless `--quick`: how long the window's thread was held up at most while it imports the
 same list, and the time from a cancel, at several moments, until everything is as before.
@@ -29,7 +30,7 @@ from typing import NamedTuple, TypeVar
 
 import openpyxl
 
-from benchmarks.lists import LIST_DAY, write_list
+from benchmarks.lists import LIST_DAY, write_inline, write_list
 from coordinator.errors import Cancelled
 from coordinator.exchange.originals import Correction
 from coordinator.register import create_register, open_register, register_folder
@@ -75,6 +76,11 @@ def main() -> None:
             if filled:
                 print(apart(partial(corrected, other, known)))
             compare(other, known, "beside as many people")
+            if filled:
+                print("Every cell filled, as openpyxl itself writes it")
+                inline = folder / "inline.xlsx"
+                apart(partial(write_inline, first, inline))
+                compare(inline, folder / "empty-inline")
         if not chosen.quick:
             print(apart(partial(in_window, first)))
             print(apart(partial(cancelled, first, took.clock)))

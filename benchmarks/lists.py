@@ -14,6 +14,7 @@ from itertools import chain, count
 from pathlib import Path
 from random import Random
 
+import openpyxl
 import xlsxwriter
 
 from resources import gazetteer
@@ -62,6 +63,16 @@ def write_list(path: Path, people: int, *, seed: int = 1, of_first: int = 0, fil
                 for column in _MERGED:
                     sheet.merge_range(top, column, top + len(family) - 1, column, family[0][column])
             top += len(family)
+
+
+def write_inline(source: Path, path: Path) -> None:
+    """The same cells as openpyxl, pandas and many programs write them: each text in its own cell, none shared."""
+    book = openpyxl.Workbook(write_only=True)
+    for sheet in openpyxl.load_workbook(source, read_only=True).worksheets:
+        page = book.create_sheet(sheet.title)
+        for row in sheet.iter_rows(values_only=True):
+            page.append(row)
+    book.save(path)
 
 
 def _filled(family: list[Row]) -> list[Row]:
