@@ -33,6 +33,7 @@ from coordinator.services.import_preview import (
     ticker,
     with_choices,
 )
+from coordinator.services.import_seen import refuse_unseen
 from coordinator.services.import_words import corrected_lines, sent_words
 from coordinator.services.import_writing import PreparedPeople, ground_of, prepare_people, write_people
 from coordinator.services.senders import give_meanings, is_kept, keep_reading, write_meanings, write_reading
@@ -70,11 +71,13 @@ def apply_import(
 
     Where the register changed since the preview, the file is compared anew: before the transaction, which others
     wait for, and only where they never rest inside it. Nothing to change: nothing is written. Raises UserError (see
-    ImportPreview.check), and Cancelled when `progress` says stop; the register is then as before.
+    ImportPreview.check, and "import.changed_since" where a value would be replaced that is not the one shown), and
+    Cancelled when `progress` says stop; the register is then as before.
     """
     preview.check(strict)
     if choices is not None and choices != preview.listed.choices:
-        preview = with_choices(session, preview, choices, progress)
+        shown, preview = preview, with_choices(session, preview, choices, progress)
+        refuse_unseen(shown, preview)
     if not _writes(preview):
         return _kept_alone(session, preview)
     copying = ticker(progress, 0, 1, "import.copying")
@@ -160,6 +163,7 @@ class _NothingLeft(Exception):
 
 def _compared_anew(found: tuple[int, Compare], preview: ImportPreview, tick: Tick) -> ImportPreview:
     anew = compared(preview.listed, *found, tick)
+    refuse_unseen(preview, anew)
     if not _writes(anew):
         raise _NothingLeft(anew.report)
     return anew

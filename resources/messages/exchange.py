@@ -73,6 +73,9 @@ _FILE: dict[str, str] = {
     "import.strict": N_(
         "Rows of {file} that cannot be used: {count}. So nothing was imported. Mend them, or import without the strict check."
     ),
+    "import.changed_since": N_(
+        "The register was changed since this preview where {file} says something else (lines: {count}, the first: {who}). Nothing was imported. Look at these lines once more, then import."
+    ),
     "import.same_file": N_("This very file was imported on {when}, as {file}. Nothing in it is new."),
 }
 

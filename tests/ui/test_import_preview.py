@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from coordinator.domain.decision import Decision
 from coordinator.domain.events import EventKind
 from coordinator.domain.household import Household
 from coordinator.queries.household import load_households
@@ -18,7 +19,7 @@ from coordinator.services.gazetteer import seed
 from coordinator.services.imports import apply_import, preview_import
 from coordinator.session import Session
 from db import stores
-from tests.builders import DAY
+from tests.builders import DAY, decide
 from tests.exchange.making import write_book
 from tests.exchange.told import SHORT
 from tests.ui.bench import press, unnamed
@@ -59,7 +60,7 @@ class Journey:
     def __init__(self, qtbot: QtBot, session: Session, crashes: CrashDesk, folder: Path) -> None:
         seed(session)
         apply_import(session, preview_import(session, book(folder / "week1.xlsx", WEEK_1)))
-        self.qtbot, self.session = qtbot, session
+        self.qtbot, self.session, self.folder = qtbot, session, folder
         self.window = MainWindow(lambda: {"import": ImportPage}, Preferences(language="en"), crashes)
         qtbot.addWidget(self.window)
         self.window.resize(1366, 768)
@@ -200,3 +201,23 @@ def test_fault_47_a_possible_double_stands_beside_the_household_it_may_be(journe
     assert lines[0][0].startswith("possibly household 2, Дрозд Микола Петрович (Same phone")
     assert ["Phones", "067 111 22 44", "= 067 111 22 44"] in [line[:3] for line in lines]
     assert journey.household("Дрозд") == before
+
+
+def test_who_changed_a_family_meanwhile_is_not_overruled_and_the_lines_are_shown_anew(journey: Journey) -> None:
+    today, family = journey.session.today(), journey.household("Сорока")
+    refuses = [SHORT, [1, "Сорока Олена Іванівна", 1981, "вул. Садова, 5", "0501112233", "відмова"]]
+    path = write_book(journey.folder / "today.xlsx", {"Подоли": [[f"станом на {today:%d.%m.%Y}"], *refuses]})
+    journey.page.leave_preview()
+    journey.page.read(path)
+    journey.settle()
+    decide(journey.session, family.id, Decision.WANTS_PICKUP)
+    journey.page.import_now()
+    journey.settle()
+    assert journey.window.desk is not None
+    assert any("Nothing was imported" in text for text in journey.window.desk.notices.texts())
+    assert journey.household("Сорока").decision is Decision.WANTS_PICKUP
+    journey.choose("Сорока Олена Іванівна")
+    assert {line[0]: line[1:3] for line in journey.values()}["decision"] == ["Wants pickup", "Refused"]
+    journey.page.import_now()
+    journey.settle()
+    assert journey.household("Сорока").decision is Decision.REFUSED

@@ -25,6 +25,7 @@ from coordinator.outcome import Change, Touched
 from coordinator.queries.imports import PastImport
 from coordinator.queries.reading import OpenList, without_cells
 from coordinator.services.history import Undone, undo_action
+from coordinator.services.import_seen import CHANGED_SINCE
 from coordinator.services.imports import ImportPreview, apply_import
 from coordinator.services.senders import Meaning
 from resources.i18n import _, ngettext
@@ -32,7 +33,7 @@ from ui import actions, ask, texts, theme
 from ui.pages.base import Page, PageContext
 from ui.pages.import_correcting import Correcting
 from ui.pages.import_gone import GoneView
-from ui.pages.import_looking import Found, Looked, compared, look, worded
+from ui.pages.import_looking import Found, Looked, compared, look, looked_again, worded
 from ui.pages.import_preview import PreviewView
 from ui.pages.import_reading import ReadingDesk
 from ui.pages.import_rows import added_line
@@ -158,8 +159,23 @@ class ImportPage(Page):
         verb = partial(apply_import, choices=dict(self.preview.choices))
         self.context.tasks.run_verb(
             verb, self.context.session, self._looked.preview, done=self._imported,
+            failed=partial(self._not_imported, self._looked),
             ended=lambda: self.preview.wait(False), label=_("Importing {file}").format(file=name), progress=True,
         )  # fmt: skip
+
+    def _not_imported(self, looked: Looked, error: UserError) -> None:
+        """Somebody else changed what this list is about: show what would happen now."""
+        self._not_corrected(error)
+        if error.code == CHANGED_SINCE and self._looked is looked:
+            self.context.tasks.run_work(
+                looked_again, self.context.session, looked, dict(self.preview.choices),
+                done=lambda anew: self._shown_again(looked, anew),
+                label=_("Comparing {file}").format(file=looked.preview.incoming.file_name), progress=True,
+            )  # fmt: skip
+
+    def _shown_again(self, before: Looked, anew: Looked) -> None:
+        if self._looked is before:
+            self._show(anew)
 
     def show_gone(self) -> None:
         """Those whom lists no longer name."""

@@ -12,6 +12,7 @@ from coordinator.exchange.report import Choice
 from coordinator.meanwhile import asking
 from coordinator.queries.reading import OpenList, open_list, without_cells
 from coordinator.services.import_preview import ticker
+from coordinator.services.import_seen import look_again
 from coordinator.services.imports import ImportPreview, correct_cells, preview_import
 from coordinator.services.senders import Meaning
 from coordinator.session import Session
@@ -54,6 +55,12 @@ def compared(session: Session, opened: OpenList, words: Sequence[Meaning], progr
 
 def corrected(session: Session, preview: ImportPreview, corrections: Sequence[Correction], progress: Any) -> Looked:
     return worded(correct_cells(session, preview, corrections, progress), progress)
+
+
+def looked_again(session: Session, looked: Looked, choices: dict[Choice, bool], progress: Any) -> Looked:
+    """The same file beside the register as it is by now."""
+    preview, still = look_again(session, looked.preview, choices, progress)
+    return worded(preview, progress)._replace(choices=still)
 
 
 def worded(preview: ImportPreview, progress: Any) -> Looked:
