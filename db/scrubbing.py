@@ -50,6 +50,10 @@ _PARTS: Mapping[str, tuple[str, str]] = {
     "attempt": ("household_id", "household"), "request": ("household_id", "household"),
     "need": ("person_id", "person"),
 }  # fmt: skip
+_LOOSE: Mapping[str, tuple[str, ...]] = {
+    "incident": ("source", "note"), "published_count": ("source", "scope", "note"), "report": ("sent_to",),
+}  # fmt: skip
+_WHOSE = ("source", "scope")
 _TRACE = json.dumps({"address_text": ["", ""]})
 """What the journal keeps of the removal for each household: that it happened, and no old value."""
 
@@ -160,7 +164,7 @@ def set_ages(database: Database, ages: Iterable[tuple[int | None, str | None, st
 
 
 def empty_elsewhere(database: Database, holds: Words, before: str) -> None:
-    """Rows of lists that belong to no household, facts of actions, saved views, and half-typed forms.
+    """Rows of lists and other texts that belong to no household, facts of actions, saved views, half-typed forms.
 
     `before`: a moment as the file keeps it. Rows and forms that are older go in any case.
     """
@@ -177,7 +181,10 @@ def empty_elsewhere(database: Database, holds: Words, before: str) -> None:
     facts = database.rows("SELECT id, facts FROM action WHERE facts IS NOT NULL AND facts <> '{}'")
     told = [(_dumped(_without(json.loads(text), holds)), key) for key, text in facts if holds(text)]
     _each(database, "UPDATE action SET facts = ? WHERE id = ?", told)
-    _empty_incidents(database, holds)
+    sources = database.rows("SELECT id, source FROM action WHERE source <> ''")
+    named = [(_shown_without(text, holds, "source"), key) for key, text in sources if holds(text)]
+    _each(database, "UPDATE action SET source = ? WHERE id = ?", named)
+    _empty_loose(database, holds)
     _empty_views(database, holds)
     known = {row[0] for row in database.rows("SELECT row_id FROM temp.chosen WHERE kind IN ('household', 'person')")}
     drafts = database.rows("SELECT id, fields, saved_at FROM draft")
@@ -188,21 +195,29 @@ def empty_elsewhere(database: Database, holds: Words, before: str) -> None:
     )
 
 
-def _empty_incidents(database: Database, holds: Words) -> None:
-    """Shelling belongs to no household; who told of it, and a remark on it, can name people all the same."""
-    for column in ("source", "note"):
-        rows = database.rows(f"SELECT id, {column} FROM incident WHERE {column} <> ''")
-        _each(
-            database, f"UPDATE incident SET {column} = '' WHERE id = ?", [(key,) for key, text in rows if holds(text)]
-        )
-        logged = database.rows("SELECT id, fields FROM change_log WHERE \"table\" = 'incident'")
-        _each(
-            database,
-            f"""UPDATE change_log SET fields = CASE kind WHEN 'delete'
-               THEN json_replace(fields, '$.{column}', json('["", null]')) ELSE json_remove(fields, '$.{column}') END
-               WHERE id = ?""",
-            [(key,) for key, fields in logged if holds(str(json.loads(fields).get(column, "")))],
-        )
+def _empty_loose(database: Database, holds: Words) -> None:
+    """Texts of rows that belong to no household: who told of shelling, a remark on it or on a published count, to
+    whom a report was sent can all name people.
+    """
+    for table, columns in _LOOSE.items():
+        for column in columns:
+            rows = database.rows(f"SELECT id, {column} FROM \"{table}\" WHERE {column} <> ''")
+            found = [(_shown_without(text, holds, column), key) for key, text in rows if holds(text)]
+            _each(database, f'UPDATE "{table}" SET {column} = ? WHERE id = ?', found)
+            logged = database.rows('SELECT id, fields FROM change_log WHERE "table" = ?', (table,))
+            path = f"fields, '$.{column}'"
+            _each(
+                database,
+                f"""UPDATE change_log SET fields = CASE kind WHEN 'delete'
+                   THEN json_replace({path}, json('["", null]')) ELSE json_remove({path}) END WHERE id = ?""",
+                [(key,) for key, fields in logged if holds(str(json.loads(fields).get(column, "")))],
+            )
+
+
+def _shown_without(text: str, holds: Words, column: str) -> str:
+    """Of whose count it is the other words stay: a published count without its source would be nobody's."""
+    left = " ".join(word for word in text.split() if not holds(word)) if column in _WHOSE else ""
+    return "" if holds(left) else left
 
 
 def _forget_words_of_lists(database: Database, holds: Words) -> None:

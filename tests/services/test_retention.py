@@ -17,6 +17,7 @@ from coordinator.domain.events import EventKind
 from coordinator.domain.household import Address
 from coordinator.domain.person import AgeGroup, Birth, Need, PersonName, Relation, Sex, age_on
 from coordinator.domain.phones import parse_phones
+from coordinator.domain.published import Published, Told
 from coordinator.domain.retention import age_alone
 from coordinator.domain.roles import Role
 from coordinator.domain.shelling import Incident
@@ -25,6 +26,7 @@ from coordinator.exchange.incoming import ListKind
 from coordinator.exchange.keeping import ToKeep
 from coordinator.queries.counts import dashboard, events_of
 from coordinator.queries.household import household_card
+from coordinator.queries.published import all_published
 from coordinator.queries.registry_filter import RegistryFilter, one_of
 from coordinator.queries.retention import is_pending, preview
 from coordinator.queries.saved_views import Look
@@ -36,6 +38,8 @@ from coordinator.services import backups, history, households, old_copies, reten
 from coordinator.services.decisions import decide, record_decision, record_departure
 from coordinator.services.duplicates import same
 from coordinator.services.incidents import record_incident, withdraw_incident
+from coordinator.services.published import remove_published, save_published
+from coordinator.services.reports import freeze_report
 from coordinator.services.restore import restore_closed
 from coordinator.services.senders import Meaning, give_meanings, keep_reading
 from coordinator.services.writing import HouseholdDraft, MemberDraft
@@ -116,6 +120,11 @@ def leave_traces(session: Session, household_id: str) -> None:
     shelling = Incident(None, str(place), "вул. Миру", NOW, note="Немирович сама, ключ 067 123-45-09")
     withdraw_incident(session, record_incident(session, shelling).value)
     record_incident(session, shelling)
+    told = Published(None, LEFT_ON, "Куп'янська РВА", {Told.DAY_PEOPLE: 7}, note="Немирович казала: 067 123 45 09")
+    save_published(session, replace(told, id=save_published(session, told).value, note="ще Перепелятник"))
+    remove_published(session, save_published(session, replace(told, source="РВА, Немирович")).value)
+    save_published(session, replace(told, source="ОВА (Перепелятник)", note=""))
+    freeze_report(session, LEFT_ON, "РВА, Немирович 0671234509")
     vehicle = builders.add_vehicle(session)
     with session.act("trip") as act:
         trip = TripRow(new_id(), LEFT_ON, 1, vehicle, status="arrived", crew="опікунка, 0671234509")
@@ -155,6 +164,12 @@ def test_what_was_removed_is_on_no_page_of_the_file(centre: Session) -> None:
     assert remove(centre) == retention.Removed(1, 2, overwritten=True)
     assert found_in_file(centre) == []
     assert [line.said for line in meaning_lines(centre)] == ["кат а"]
+    with centre.reading() as db:
+        assert {one.source: (one.figures, one.note) for one in all_published(db)} == {
+            "Куп'янська РВА": ({Told.DAY_PEOPLE: 7}, ""), "ОВА": ({Told.DAY_PEOPLE: 7}, ""),
+        }  # fmt: skip
+        (report,) = stores.reports.all(db)
+        assert report.sent_to == "" and report.content
     card = household_card(centre, household)
     assert [person.name.full for person in card.household.people] == ["", ""]
     assert card.household.contacts == () and card.household.address == Address()
