@@ -20,11 +20,12 @@ from coordinator.domain.published import Jump, Published
 from coordinator.domain.standings import Standings
 from coordinator.outcome import Change, Touched
 from coordinator.queries.counts import not_gone
-from coordinator.queries.ledger import AS_WRITTEN, Book, book, refusal_reasons, standings, waits
+from coordinator.queries.ledger import AS_WRITTEN, Book, book, book_of, refusal_reasons, standings, waits
 from coordinator.queries.published import published_series
 from coordinator.session import Session
 from coordinator.settings import COUNT_SINCE
 from db import queries, stores
+from db.connection import Database
 from db.queries import PersonBrief
 
 T = TypeVar("T")
@@ -87,11 +88,11 @@ class CountMemory:
             self._known.clear()
             self._book = self._chosen = None
 
-    def book(self) -> Book:
-        """All events, as of now."""
+    def book(self, db: Database | None = None) -> Book:
+        """All events, as of now; `db`: a reading under way, at whose moment they are then."""
         with self._lock:
             before, heard = self._book, self._heard
-        found = book(self.session, before)
+        found = book(self.session, before) if db is None else book_of(db, self.session.clock(), before)
         with self._lock:
             if before is not None or heard == self._heard:
                 self._book = found

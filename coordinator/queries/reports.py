@@ -10,6 +10,7 @@ from coordinator.domain.counting import OURS, THEMSELVES, Ledger, daily, running
 from coordinator.domain.figures import Persons
 from coordinator.domain.pace import Forecast, forecast
 from coordinator.exchange.hiding import hidden_of
+from coordinator.queries.count_memory import CountMemory
 from coordinator.queries.coverage import counted_people
 from coordinator.queries.ledger import Book, book_of
 from coordinator.queries.summary import counted_since, summary_lines
@@ -54,7 +55,7 @@ class Report:
 class Reports:
     """All reports, newest first; what one on the asked day would say now; what is known otherwise than was sent.
 
-    `forecast` is of the asked day. `book`: what it was counted from, for the next reading.
+    `forecast` is of the asked day. `book`: what it was counted from.
     """
 
     sent: tuple[Report, ...]
@@ -78,10 +79,11 @@ def sent_reports(db: Database) -> list[Report]:
     return [report_of(row) for row in sorted(rows, key=lambda row: -row.number)]
 
 
-def reports(session: Session, day: date, before: Book | None = None) -> Reports:
-    """`before`: what an earlier answer was counted from, so that only what was written since is read."""
+def reports(session: Session, day: date, memory: CountMemory | None = None) -> Reports:
+    """`memory`: that of the charts, so that only what was written since anybody looked is read."""
     with session.reading() as db:
-        book, sent = book_of(db, session.clock(), before), sent_reports(db)
+        book = memory.book(db) if memory is not None else book_of(db, session.clock())
+        sent = sent_reports(db)
         homes = queries.households_with_places(db)
         draft = content_of(session, db, book, day, sent, homes)
         known = counted_people(db, day, {home.id: home for home in homes}, book.ledger)

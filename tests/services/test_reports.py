@@ -9,6 +9,7 @@ import pytest
 from coordinator.domain.decision import Decision, Said
 from coordinator.domain.events import EventKind
 from coordinator.errors import UserError
+from coordinator.queries.count_memory import CountMemory
 from coordinator.queries.reports import reports
 from coordinator.report_book import summary_totals
 from coordinator.report_words import correction_words, corrections_words, messenger_text
@@ -65,6 +66,17 @@ def test_late_records_change_no_report_and_stand_as_a_correction_in_the_next(sen
     assert reports(sent, LATER).since_sent == ()
     with sent.reading() as db:
         assert as_sent in stores.reports.all(db)
+
+
+def test_reports_and_charts_count_from_one_memory(sent: Session) -> None:
+    memory = CountMemory(sent)
+    first = reports(sent, LATER, memory)
+    assert first.book.ledger is memory.book().ledger
+    evening(sent, LATER)
+    moved(sent, 3, house="2")
+    now = reports(sent, LATER, memory)
+    assert now.since_sent == reports(sent, LATER).since_sent != first.since_sent
+    assert now.book.ledger is memory.book().ledger
 
 
 def test_what_was_taken_out_is_told_by_the_day_it_was(sent: Session) -> None:

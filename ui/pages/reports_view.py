@@ -112,10 +112,10 @@ class ReportsView(QWidget):
         self._show()
 
     def read(self) -> None:
-        before = self._read.book if self._read else None
         self._context.tasks.run_query(
-            reports, self._context.session, self._context.day, before, done=self._use, key=(self, "reports")
-        )
+            reports, self._context.session, self._context.day, self._context.counts, done=self._use,
+            key=(self, "reports"),
+        )  # fmt: skip
 
     def add(self) -> None:
         """Freeze the draft; asked first is only to whom it goes."""
