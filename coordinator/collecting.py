@@ -9,6 +9,7 @@ from contextlib import contextmanager
 
 _lock = threading.Lock()
 _resting = 0
+_rested = 0
 _was_on = False
 
 
@@ -23,7 +24,7 @@ def without_collecting() -> Iterator[None]:
     all of them again and again, which takes a seventh of the whole import. What is in no cycle is freed as ever. The
     first look afterwards passes them too: they count as old.
     """
-    global _resting, _was_on
+    global _resting, _rested, _was_on
     with _lock:
         _resting += 1
         if _resting == 1:
@@ -34,6 +35,7 @@ def without_collecting() -> Iterator[None]:
     finally:
         with _lock:
             _resting -= 1
+            _rested += 1
             if _resting == 0:
                 # Frozen and thawed, all that lives is among the oldest, without having been walked through.
                 gc.freeze()
@@ -45,3 +47,8 @@ def without_collecting() -> Iterator[None]:
 def resting() -> bool:
     """Does such a block run now?"""
     return _resting > 0
+
+
+def rests() -> int:
+    """How many such blocks have ended."""
+    return _rested

@@ -19,6 +19,7 @@ from typing import Any
 import shiboken6
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from coordinator.collecting import without_collecting
 from coordinator.errors import Cancelled, UserError
 from coordinator.outcome import Outcome
 from ui.progress import Progress, Running
@@ -264,11 +265,13 @@ class Tasks(QObject):
         try:
             if job.superseded or (job.progress is not None and job.progress.cancelled):
                 raise Cancelled
-            if job.progress is not None:
-                job.progress.started = time.monotonic()
-                job.value = job.work(*job.args, progress=job.progress)
-            else:
-                job.value = job.work(*job.args)
+            # What is made here does not wait for the window's thread to walk through it: see coordinator.collecting.
+            with without_collecting():
+                if job.progress is not None:
+                    job.progress.started = time.monotonic()
+                    job.value = job.work(*job.args, progress=job.progress)
+                else:
+                    job.value = job.work(*job.args)
         except Exception as error:
             job.error = error
         job.ran = True

@@ -6,7 +6,6 @@ from datetime import date
 from typing import NamedTuple
 
 from coordinator.chart_hiding import withheld
-from coordinator.collecting import without_collecting
 from coordinator.domain.charts import Chart
 from coordinator.queries.charts import Wish, chart
 from coordinator.queries.count_memory import Choices, CountMemory
@@ -29,7 +28,6 @@ class ChartRead(NamedTuple):
     """The same as it may leave the centre, small numbers hidden."""
 
 
-@without_collecting()
 def read_chart(memory: CountMemory, key: str, wish: Wish, day: date, sort_by: str = "") -> ChartRead:
     made = chart(memory, key, wish, day)
     drawn, out = lay_out(made), withheld(made, memory.session.setting(HIDE_BELOW))
