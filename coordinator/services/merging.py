@@ -10,26 +10,21 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 
+from coordinator.domain.addresses import address_key
 from coordinator.domain.days import kyiv_day
 from coordinator.domain.decision import GONE, Decision
 from coordinator.domain.household import Household
-from coordinator.domain.joining import (
-    better_birth,
-    better_name,
-    joined_text,
-    match_members,
-    missing_phones,
-    precision,
-)
-from coordinator.domain.person import Person, Relation, Sex
+from coordinator.domain.joining import joined_text, match_members, missing_phones
+from coordinator.domain.person import Person, Relation
 from coordinator.domain.relations import through
 from coordinator.domain.taking import FIELDS, PERSON, Take
 from coordinator.queries.household import load_households
-from coordinator.records import need_rows, person_row
+from coordinator.records import address_of, need_rows, person_row
 from coordinator.services.before_split import SAID
 from coordinator.services.belongings import rename_belongings
 from coordinator.services.kin import known_in_parts, load_homes
 from coordinator.services.standing import settle_gone
+from coordinator.services.uniting import as_newer, united
 from coordinator.session import Act
 from db import stores
 from db.rows import HouseholdRow, StopRow
@@ -82,8 +77,8 @@ def _join_people(act: Act, into: Household, other: Household, day: date, take: f
     for number, person in enumerate(other.people):
         if number in found:
             kept = members[who[person.id]]
-            one = united(kept, person)
-            members[kept.id] = _as_newer(one, person) if Take(PERSON, person.id) in take else one
+            one = united(act, kept, person, who)
+            members[kept.id] = as_newer(one, person) if Take(PERSON, person.id) in take else one
         else:
             position += 1
             members[person.id] = replace(person, household_id=into.id, position=position)
@@ -111,7 +106,7 @@ def _to_their_part(act: Act, into: Household, other: Household, day: date) -> Ho
         kept = kin.get(known.get(person.id, ""))
         if kept is None:
             continue
-        one = united(kept, person)
+        one = united(act, kept, person, known)
         if one != kept:
             stores.people.replace(act.db, person_row(one))
             stores.needs.add(act.db, need_rows(replace(one, needs=one.needs - kept.needs)))
@@ -137,34 +132,6 @@ def _related_to(into: Household, other: Household, who: dict[str, str]) -> House
         return replace(person, relation=through(middle, person.relation))
 
     return replace(other, people=tuple(map(related, other.people)))
-
-
-def united(kept: Person, newer: Person) -> Person:
-    return replace(
-        kept,
-        name=better_name(kept.name, newer.name),
-        birth=better_birth(kept.birth, newer.birth),
-        sex=newer.sex if kept.sex is Sex.UNKNOWN else kept.sex,
-        relation=newer.relation if kept.relation is Relation.UNKNOWN else kept.relation,
-        needs=kept.needs | newer.needs,
-        needs_raw=joined_text(kept.needs_raw, newer.needs_raw),
-        documents=joined_text(kept.documents, newer.documents),
-        note=joined_text(kept.note, newer.note),
-        escort_id=kept.escort_id or newer.escort_id,
-        escort_basis=kept.escort_basis or newer.escort_basis,
-        no_escort_reason=kept.no_escort_reason or newer.no_escort_reason,
-        carer_id=kept.carer_id or newer.carer_id,
-    )
-
-
-def _as_newer(one: Person, newer: Person) -> Person:
-    """Who it is by the newer account; what that leaves blank stays."""
-    return replace(
-        one,
-        name=better_name(newer.name, one.name),
-        birth=newer.birth if precision(newer.birth) else one.birth,
-        sex=one.sex if newer.sex is Sex.UNKNOWN else newer.sex,
-    )
 
 
 def move_events(act: Act, who: dict[str, str], household_id: str) -> None:
@@ -212,7 +179,7 @@ def _join_fields(
         }
     if not (older.street or older.house or older.address_text):
         values |= {name: getattr(newer, name) for name in ("street", "house", "flat", "address_text")}
-    values["flat"] = values.get("flat") or older.flat or (newer.flat if older.house == newer.house else "")
+    values["flat"] = values.get("flat") or older.flat or (newer.flat if _one_house(older, newer) else "")
     values["part_stays"] = older.part_stays or newer.part_stays
     values["luggage"] = max((n for n in (older.luggage, newer.luggage) if n is not None), default=None)
     values["head_id"] = older.head_id or who.get(newer.head_id or "")
@@ -224,6 +191,11 @@ def _join_fields(
     values |= talks(older, newer) | _taken(newer, take)
     changed = {name: value for name, value in values.items() if value != getattr(older, name)}
     stores.households.change(act.db, older.id, **changed)
+
+
+def _one_house(older: HouseholdRow, newer: HouseholdRow) -> bool:
+    here, there = address_key(address_of(older)), address_key(address_of(newer))
+    return here is not None and there is not None and here[:2] == there[:2]
 
 
 _TAKEN: dict[str, tuple[str, ...]] = {

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from coordinator.domain.decision import Decision
+from coordinator.domain.decision import Decision, Said
 from coordinator.domain.events import EventKind
 from coordinator.domain.household import Address, Household
 from coordinator.domain.names import split_name
@@ -139,6 +139,40 @@ def test_the_later_word_stands_and_who_is_gone_is_gone(
     card = household_card(session, first)
     assert card.household.decision is stays
     assert len(card.decisions) == 2 - (later is Decision.NOT_ASKED)
+
+
+def test_who_decided_alone_does_so_afterwards(session: Session) -> None:
+    first = add(session, member("Коваленко Олена"), member("Коваленко Петро"), decision=Decision.REFUSED)
+    second = add(session, member("Коваленко Олена"), member("Коваленко Петро Ілліч"), decision=Decision.REFUSED)
+    for home, word in ((second, Decision.UNDECIDED), (first, Decision.PREPARING), (second, Decision.WANTS_PICKUP)):
+        decisions.decide_person(session, household_card(session, home).household.people[1].id, Said(word, DAY))
+    petro = merged(session, first, second).people[1]
+    assert (petro.decision, petro.wants_on) == (Decision.WANTS_PICKUP, DAY)
+
+
+def test_father_and_son_of_one_name_stay_two(session: Session) -> None:
+    name = "Коваленко Іван Іванович"
+    first, second = add(session, member(name, Birth(year=1950))), add(session, member(name, Birth(year=1982)))
+    assert [person.birth.year for person in merged(session, first, second).people] == [1950, 1982]
+
+
+def test_a_flat_is_no_flat_of_another_street(session: Session) -> None:
+    first = add(session, member("Коваленко Олена"), address=Address("вул. Садова", "5"))
+    elsewhere = add(session, member("Коваленко Олена"), address=Address("вул. Миру", "5", "12"))
+    there = add(session, member("Коваленко Олена"), address=Address("Садова", "5", "3"))
+    assert merged(session, first, elsewhere).address.flat == ""
+    assert merged(session, first, there).address.flat == "3"
+
+
+def test_an_escort_comes_with_its_own_basis(session: Session) -> None:
+    mother, son, neighbour = (member(f"Коваленко {name}") for name in ("Олена", "Марко", "Ніна"))
+    first, second = add(session, mother, son), add(session, mother, son, neighbour)
+    ours, theirs = (household_card(session, home).household.people for home in (first, second))
+    with session.act("edit_person") as act:
+        stores.people.change(act.db, ours[1].id, escort_id=ours[0].id)
+        stores.people.change(act.db, theirs[1].id, escort_id=theirs[2].id, escort_basis="опіка")
+    marko = merged(session, first, second).people[1]
+    assert (marko.escort_id, marko.escort_basis) == (ours[0].id, "")
 
 
 def test_the_same_departure_recorded_twice_counts_once(session: Session) -> None:
