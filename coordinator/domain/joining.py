@@ -22,6 +22,8 @@ from coordinator.domain.spellings import Pool, name_forms
 _EQUAL, _SPELLED, _INITIAL, _NEAR = 4, 3, 2, 1
 _NEAR_FROM = 84.0
 _SAME_DAY, _SAME_YEAR, _OTHER_BIRTH = 4, 2, -6
+GENERATION = 15
+"""Years between two of one full name from which on they are father and son, and no mistyped year."""
 
 
 class Account(Protocol):
@@ -43,7 +45,8 @@ def likeness(one: Account, other: Account) -> int:
 
     Surname, given name and patronymic are compared apart (in any spelling, or as initials); none may
     disagree. A mistyped given name needs an equal birth date: twins are called Олександр and Олександра.
-    A birth year that disagrees is borne only by equal full names (a mistyped year).
+    A birth year that disagrees is borne only by equal full names (a mistyped year), and not where a generation lies
+    between them, unless day and month are the same.
     """
     # Most who are compared are neighbours: their surnames differ, and nothing else needs a look.
     if (surname := _part(one.name.surname, other.name.surname, "last")) is None:
@@ -55,6 +58,8 @@ def likeness(one: Account, other: Account) -> int:
     parts = surname + given + patronymic
     birth = _births(one.birth, other.birth)
     if (given == _NEAR and birth < _SAME_DAY) or (birth < 0 and parts < 3 * _EQUAL):
+        return 0
+    if birth <= 0 and _generation_apart(one.birth, other.birth):
         return 0
     if not given and (birth <= 0 or not surname):
         only_surnames = not (one.name.given or other.name.given) and surname
@@ -88,6 +93,20 @@ def _births(one: Birth, other: Birth) -> int:
     if None in years:
         return 0
     return _SAME_YEAR if years[0] == years[1] else _OTHER_BIRTH
+
+
+def _generation_apart(one: Birth, other: Birth) -> bool:
+    if one.on and other.on and (one.on.month, one.on.day) == (other.on.month, other.on.day):
+        return False
+    here, there = _about(one), _about(other)
+    return here is not None and there is not None and abs(here - there) >= GENERATION
+
+
+def _about(birth: Birth) -> int | None:
+    """The year of birth, as near as it is known."""
+    if birth.on or birth.year:
+        return birth.on.year if birth.on else birth.year
+    return birth.age_on.year - birth.age if birth.age is not None and birth.age_on else None
 
 
 def match_members(incoming: Sequence[Account], known: Sequence[Account], day: date) -> dict[int, int]:
