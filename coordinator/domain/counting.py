@@ -167,6 +167,11 @@ def away(ledger: Ledger, until: date | None) -> set[str]:
     return {person for person, kind in last.items() if kind is not EventKind.RETURNED}
 
 
+def told_of(ledger: Ledger) -> set[str]:
+    """Ids of persons of whom some event in force tells, on whatever day: where they are is no matter of words."""
+    return {fact.person_id for fact in ledger.facts if fact.withdrawn_at is None}
+
+
 @dataclass(frozen=True, slots=True)
 class DayLine:
     """One day that has a report: as known now, and as first reported on `first_on`."""

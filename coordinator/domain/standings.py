@@ -14,8 +14,8 @@ from coordinator.domain.figures import Events, Households
 class Turn(NamedTuple):
     """A household's decision became `decision` on the Kyiv day `on` (an ordinal); of one day the last one holds.
 
-    The first turn of a household is the day it came into the register; `id` is then that of the household, and the
-    id of the recorded decision otherwise.
+    The first turn of a household is the day it came into the register; `id` is then that of the household, as for a
+    turn that nobody recorded, and the id of the recorded decision otherwise.
     """
 
     id: str

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any, NamedTuple, TypeVar, cast
 
 from coordinator.domain.counted_parts import BY_CENTRE, BY_OTHERS, BY_THEMSELVES, organisation
-from coordinator.domain.counting import ALL_WHO_LEFT, Fact, Ledger, away
+from coordinator.domain.counting import ALL_WHO_LEFT, Fact, Ledger
 from coordinator.domain.decision import Obstacle
 from coordinator.domain.names import sort_key
 from coordinator.domain.pace import Wait
@@ -135,7 +135,7 @@ class CountMemory:
         ledger = self.book().ledger
         with self.session.reading() as db:
             homes = queries.households_with_places(db)
-            people = not_gone(homes, queries.people_brief(db), away(ledger, None))
+            people = not_gone(homes, queries.people_brief(db), ledger, None)
             hromadas = {row.id: row.hromada for row in stores.settlements.all(db)}
         return There(
             people,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from coordinator.domain.counted_parts import Part, parts
-from coordinator.domain.counting import away, running
+from coordinator.domain.counting import Ledger, away, running, told_of
 from coordinator.domain.days import last_days
 from coordinator.domain.decision import GONE
 from coordinator.domain.events import Counts, Event, EventKind
@@ -109,7 +109,7 @@ def dashboard(session: Session, day: date, before: Book | None = None) -> Dashbo
         board = board_of(session, db, day)
     ledger = found.ledger
     since, until = last_days(day, TEN_DAYS)
-    there = not_gone(households, everybody, away(ledger, day))
+    there = not_gone(households, everybody, ledger, day)
     homes = {h.id: h.settlement_name or h.settlement_text for h in households}
     return Dashboard(
         day=day,
@@ -127,31 +127,21 @@ def dashboard(session: Session, day: date, before: Book | None = None) -> Dashbo
     )
 
 
-def still_there(db: Database, events: list[Event]) -> list[PersonBrief]:
-    """Persons who have not left: no event took them away, and by word (own, or the household's) they are not gone."""
-    return _there(queries.households_with_places(db), queries.people_brief(db), events)
+def not_gone(
+    households: list[HouseholdBrief], people: list[PersonBrief], ledger: Ledger, until: date | None
+) -> list[PersonBrief]:
+    """Of these people those who are there at the end of a day.
 
-
-def _there(households: list[HouseholdBrief], people: list[PersonBrief], events: list[Event]) -> list[PersonBrief]:
-    return not_gone(households, people, _gone(events))
-
-
-def not_gone(households: list[HouseholdBrief], people: list[PersonBrief], gone: set[str]) -> list[PersonBrief]:
-    """Of these people those who are neither among `gone` nor gone by word (own, or the household's)."""
+    The events tell it; of whom none tells anything, their own word or the household's, as in queries.coverage.
+    """
     words = {h.id: h.decision for h in households}
+    gone, told = away(ledger, until), told_of(ledger)
     return [
         p
         for p in people
-        if p.household_id in words and (p.decision or words[p.household_id]) not in GONE and p.id not in gone
+        if p.household_id in words
+        and (p.id not in gone if p.id in told else (p.decision or words[p.household_id]) not in GONE)
     ]
-
-
-def _gone(events: list[Event]) -> set[str]:
-    """Persons whose last event took them away."""
-    away: dict[str, bool] = {}
-    for event in sorted(events, key=lambda event: event.occurred_on):
-        away[event.person_id] = event.kind is not EventKind.RETURNED
-    return {person for person, left in away.items() if left}
 
 
 def _today(board: DayBoard) -> Today:

@@ -153,11 +153,16 @@ def standings(session: Session) -> Standings:
 
 
 def _turns(homes: list[HouseholdFact], decisions: list[DecisionFact]) -> Iterable[Turn]:
-    """A household without a recorded decision stands where it stands since the day it is known."""
+    """A household without a recorded decision stands where it stands since the day it is known.
+
+    The last turn is to where it stands now: of two records that were merged not the later word need count.
+    """
     day_of = _days()
     told: dict[str, str] = {}
+    last: dict[str, DecisionFact] = {}
     for decision in decisions:
         told.setdefault(decision.household_id, decision.decided_at)
+        last[decision.household_id] = decision
     for home in homes:
         first = told.get(home.id)
         known = min(filter(None, (home.known_at, home.decided_at, first)), default="1970-01-01T00")
@@ -166,6 +171,9 @@ def _turns(homes: list[HouseholdFact], decisions: list[DecisionFact]) -> Iterabl
             yield Turn(home.id, home.id, day_of(known), standing)
     for decision in decisions:
         yield Turn(decision.id, decision.household_id, day_of(decision.decided_at), Decision(decision.kind))
+    for home in homes:
+        if home.id in last and last[home.id].kind != home.decision:
+            yield Turn(home.id, home.id, day_of(last[home.id].decided_at), Decision(home.decision))
 
 
 def refusal_reasons(session: Session) -> dict[str, tuple[Obstacle, ...]]:

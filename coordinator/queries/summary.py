@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from coordinator.domain.counted_parts import Part, parts
-from coordinator.domain.counting import OURS, THEMSELVES, Fact, Ledger, away
+from coordinator.domain.counting import OURS, THEMSELVES, Fact, Ledger
 from coordinator.domain.decision import Decision
 from coordinator.domain.figures import ByAge, Persons
 from coordinator.domain.names import sort_key
@@ -46,7 +46,7 @@ def summary_lines(
 ) -> list[SummaryLine]:
     """As `daily_summary`, within a reading that is under way. `households`: where they are read already."""
     households, ledger = households or queries.households_with_places(db), book.ledger
-    there = not_gone(households, queries.people_brief(db), away(ledger, day))
+    there = not_gone(households, queries.people_brief(db), ledger, day)
     home = {h.id: h.settlement_id or AS_WRITTEN + h.settlement_text for h in households}
     refused = _tally(home[household_id] for household_id in _refusing(households, there))
     remaining = _tally(home[person.household_id] for person in there)

@@ -29,8 +29,9 @@ from coordinator.domain.figures import Events, Persons
 from coordinator.domain.person import AgeGroup, Need, Sex
 from coordinator.domain.trip import StopResult
 from coordinator.errors import UserError
+from coordinator.queries.counts import dashboard
 from coordinator.queries.coverage import counted_people, coverage
-from coordinator.queries.ledger import Book, book
+from coordinator.queries.ledger import Book, book, standings
 from coordinator.queries.reports import reports
 from coordinator.queries.summary import daily_summary
 from coordinator.register import create_register, open_register
@@ -220,8 +221,17 @@ class Counting(RuleBasedStateMachine):
         with self.session.reading() as db:
             known = list(counted_people(db, day))
             assert known == list(counted_people(db, day, ledger=book(self.session).ledger))
-        assert sum(line.remaining for line in lines) == sum("remaining" in one.what for one in known)
+        for on, told in ((day, lines), (FIRST, daily_summary(self.session, FIRST))):
+            remaining = sum(line.remaining for line in coverage(self.session, on))
+            assert sum(line.remaining for line in told) == remaining == dashboard(self.session, on).people_there
         assert sum(line.known for line in coverage(self.session, day)) == len({one.id for one in known})
+
+    @invariant()
+    def decisions_over_time_end_where_households_stand(self) -> None:
+        with self.session.reading() as db:
+            now = {row.id: row.decision for row in stores.households.all(db) if row.merged_into is None}
+        (standing,) = standings(self.session).by_day(self.now.date(), self.now.date())
+        assert {home: decision for decision, homes in standing.households.items() for home in homes.ids} == now
 
     @invariant()
     def what_was_sent_and_what_is_known_differ_by_the_corrections(self) -> None:
