@@ -81,6 +81,11 @@ def _part(one: str, other: str, pool: Pool) -> int | None:
     return _NEAR if fuzz.ratio(a, b) >= _NEAR_FROM else None
 
 
+def says_otherwise(one: str, other: str, pool: Pool) -> bool:
+    """Whether two parts of a name are written out and neither equal nor one name in two spellings."""
+    return _part(one, other, pool) in (_NEAR, None) and not (is_initial(one) or is_initial(other))
+
+
 def is_initial(part: str) -> bool:
     """ "А." or "А" stands for a name."""
     return len(part.rstrip(".")) == 1

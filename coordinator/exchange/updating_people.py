@@ -13,14 +13,19 @@ from coordinator.domain.joining import (
     match_members,
     precision,
     same_birth,
+    says_otherwise,
 )
-from coordinator.domain.person import Birth, Person, Relation, Sex
+from coordinator.domain.person import Birth, Person, PersonName, Relation
+from coordinator.domain.spellings import Pool
 from coordinator.exchange.incoming import IncomingPerson
 from coordinator.exchange.report import News
 from coordinator.exchange.update_work import Work
 
 _COLUMNS = {"name": "name", "birth": "birth", "sex": "sex", "relation": "relation", "person_note": "note"}
 """Fields of a person's news -> what they are in the register; needs are two."""
+
+
+_PARTS: tuple[tuple[str, Pool], ...] = (("surname", "last"), ("given", "first"), ("patronymic", "patronymic"))
 
 
 class Joined(NamedTuple):
@@ -85,15 +90,15 @@ def new_person(person: IncomingPerson, position: int) -> Person:
 
 
 def _member(work: Work, old: Person, new: IncomingPerson, said: IncomingPerson | None) -> Person:
-    name = better_name(old.name, new.name)
+    name = _name(work, old, new, said)
     needs_raw = News("needs", old.needs_raw, new.needs_raw, name.full, row=new.row, person_id=old.id)
     after = replace(
         old,
         name=name,
         birth=_birth(work, old, new, said.birth if said else None),
         needs=old.needs | (new.needs - (said.needs if said else frozenset())),
-        sex=new.sex if old.sex is Sex.UNKNOWN else old.sex,
-        relation=new.relation if old.relation is Relation.UNKNOWN else old.relation,
+        sex=_coded(work, old, new, said, "sex"),
+        relation=_coded(work, old, new, said, "relation"),
         needs_raw=work.newer(needs_raw, said.needs_raw if said else None),
         note=work.noted(old.note, new.note, said.note if said else None),
     )
@@ -115,9 +120,46 @@ def _as_before(after: Person, old: Person, field: str) -> Person:
 def _completes(news: News, old: Person, after: Person) -> bool:
     """A better name, a birth that is said more precisely, and what was blank."""
     if news.field == "birth":
-        contradicts = old.birth.year and after.birth.on and after.birth.on.year != old.birth.year
-        return precision(after.birth) > precision(old.birth) and not contradicts
-    return news.field in ("name", "sex", "relation", "person")
+        return precision(after.birth) > precision(old.birth) and not _contradicts(old.birth, after.birth)
+    if news.field == "name":
+        return better_name(old.name, after.name) == after.name
+    return news.field == "person" or (news.field in ("sex", "relation") and not news.old)
+
+
+def _name(work: Work, old: Person, new: IncomingPerson, said: IncomingPerson | None) -> PersonName:
+    """Completed; a part that the list writes otherwise than it did, and not only in another spelling, is news."""
+    completed = better_name(old.name, new.name)
+    if said is None or work.older:
+        return completed
+    corrected = replace(completed, **{
+        part: getattr(new.name, part)
+        for part, pool in _PARTS
+        if all(getattr(name, part) and says_otherwise(getattr(new.name, part), getattr(name, part), pool)
+               for name in (said.name, completed))
+    })  # fmt: skip
+    if corrected == completed:
+        return completed
+    here = any(says_otherwise(getattr(said.name, part), getattr(completed, part), pool) for part, pool in _PARTS)
+    news = _one(old, new, "name", old.name.full, corrected.full)
+    return corrected if not here or work.overrules(news, said.name.full) else completed
+
+
+def _coded(work: Work, old: Person, new: IncomingPerson, said: IncomingPerson | None, field: str) -> Any:
+    """The sex, or the relation to the head: a list that says another than it did has corrected it.
+
+    Only who the head is, is decided here.
+    """
+    was, now, base = (getattr(one, field) if one else "" for one in (old, new, said))
+    if not was or not now or was == now:
+        return was or now
+    if work.older or base in ("", now) or Relation.HEAD in (was, now, base):
+        return was
+    return now if base == was or work.overrules(_one(old, new, field, was, now), base) else was
+
+
+def _one(old: Person, new: IncomingPerson, field: str, before: str, now: str) -> News:
+    who = better_name(old.name, new.name).full
+    return News(field, before, now, who, row=new.row, person_id=old.id)
 
 
 def _birth(work: Work, person: Person, incoming: IncomingPerson, said: Birth | None) -> Birth:
@@ -125,17 +167,23 @@ def _birth(work: Work, person: Person, incoming: IncomingPerson, said: Birth | N
     old, new = person.birth, incoming.birth
     if same_birth(old, new):
         return old
+    news = _one(person, incoming, "birth", birth_text(old), birth_text(new))
     better = better_birth(old, new)
     if better is not old:
         repeated = said is not None and same_birth(said, new) and said.raw == new.raw
-        return old if repeated and precision(old) > 1 else better
+        if repeated and precision(old) > 1:
+            return old
+        changed_here = said is not None and not same_birth(said, old) and _contradicts(old, new)
+        return new if not changed_here or said is None or work.overrules(news, birth_text(said)) else old
     if work.older or said is None or precision(new) < precision(old):
         return old
-    if precision(said) != precision(new) or same_birth(said, new):
+    if precision(new) < precision(said) or same_birth(said, new):
         return old
-    name = better_name(person.name, incoming.name).full
-    news = News("birth", birth_text(old), birth_text(new), name, row=incoming.row, person_id=person.id)
     return new if same_birth(said, old) or work.overrules(news, birth_text(said)) else old
+
+
+def _contradicts(old: Birth, new: Birth) -> bool:
+    return bool(old.year and new.on and new.on.year != old.year)
 
 
 def _news(old: Person, after: Person, row: int) -> list[News]:

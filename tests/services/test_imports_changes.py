@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from coordinator.domain.decision import Decision
+from coordinator.domain.person import Relation, Sex
 from coordinator.exchange.incoming import IncomingHousehold
 from coordinator.exchange.report import RowStatus
 from coordinator.services import history, imports
 from coordinator.session import Session
 from db import stores
+from db.rows import PersonRow
 from tests.services.lists import household, people_list, person
 
 OLENA = "Коваленко Олена Іванівна"
@@ -106,3 +109,56 @@ def test_undoing_the_second_list_gives_the_register_of_the_first(session: Sessio
     assert content() != first
     history.undo(session)
     assert content() == first
+
+
+def told(
+    name: str = OLENA, born: int | date | None = 1980, sex: Sex = Sex.UNKNOWN, relation: Relation = Relation.UNKNOWN
+):  # type: ignore[no-untyped-def]
+    """Somebody beside the head of the household."""
+    one = replace(person(name, born), sex=sex, relation=relation)
+    return household(person("Коваленко Петро Ілліч", 1978), one)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "column", "now"),
+    [
+        (told("Коваленко Олена Іванівна"), told("Ковалевко Олена Іванівна"), "surname", "Ковалевко"),
+        (told(sex=Sex.MALE), told(sex=Sex.FEMALE), "sex", "f"),
+        (told(relation=Relation.SIBLING), told(relation=Relation.SPOUSE), "relation", "spouse"),
+    ],
+    ids=["a letter of the surname", "the sex", "the relation"],
+)
+def test_what_a_sender_corrects_of_a_person_is_a_change(
+    session: Session, before: IncomingHousehold, after: IncomingHousehold, column: str, now: str
+) -> None:
+    assert second(session, before, after) is RowStatus.UPDATED
+    assert getattr(other(session), column) == now
+
+
+@pytest.mark.parametrize(
+    ("before", "by_hand", "after", "stays"),
+    [
+        (told(), {"birth_year": 1985}, told(born=date(1980, 3, 12)), "1985 1980 1980-03-12"),
+        (told("Переяславченко Олена"), {"surname": "Переяславеченко"}, told("Переяславчинко Олена"),
+         "Переяславеченко Олена Переяславченко Олена Переяславчинко Олена"),
+        (told(sex=Sex.MALE), {"sex": "f"}, told(sex=Sex.MALE), ""),
+    ],
+    ids=["a full date for a corrected year", "a corrected surname", "a sex that is only repeated"],
+)  # fmt: skip
+def test_what_was_corrected_here_stays_and_the_lists_word_is_told(
+    session: Session, before: IncomingHousehold, by_hand: dict[str, object], after: IncomingHousehold, stays: str
+) -> None:
+    imports.apply_import(session, imports.preview_list(session, people_list(before)))
+    with session.act("edit_person") as act:
+        stores.people.change(act.db, other(session).id, **by_hand)
+    held = other(session)
+    preview = imports.preview_list(session, people_list(after))
+    imports.apply_import(session, preview)
+    assert other(session) == held
+    told_of = [f"{one.old} {one.base} {one.new}" for one in preview.report.entries[0].kept]
+    assert told_of == ([stays] if stays else [])
+
+
+def other(session: Session) -> PersonRow:
+    with session.reading() as db:
+        return max(stores.people.all(db), key=lambda row: row.position)
