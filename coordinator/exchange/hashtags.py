@@ -51,6 +51,8 @@ def tagged_column(key: str, kind: ListKind) -> str | None:
         return None
     if tag == "date":
         return _of_date(said)
+    if tag in _PEOPLE and "hh" in said:
+        return None  # so many households, not the number of one
     for column, words in _ATTRIBUTES:
         if said & words:
             return column

@@ -61,6 +61,7 @@ FAMILIES: tuple[Column, ...] = (
         "household_no",
         r"(?:#|номер|no|number|id).*(?:родин|сімї|домогосп|household|family|семьи)|"
         r"^household(?: no| number| id| #)?$",
+        r"(?:no|number|total) of (?:\w+ )?(?:households|families)|загальн|усього|всього|всего",
     ),
     Column("household_no", r"^(?:домогосподарство|домохозяйство)(?: #| номер)?$"),
     Column("children_ages", r"(?:вік|возраст|ages?\b).*(?:діт|дет|child)"),
@@ -288,8 +289,9 @@ def recognised_kind(keys: Sequence[str]) -> ListKind | None:
     """The kind of list that a row of header keys heads; None where it is no header row.
 
     A fleet has a plate and something about the vehicle; a gazetteer KATOTTG codes and names; requests a
-    count of people (or the date of the call and nobody's birth) and a way to find the household; a list of
-    people names, or birth dates without names, and two facts more.
+    count of people (or the date of the call and nobody's birth) and a way to find the household, which a settlement
+    alone is not: counts by settlement are a summary; a list of people names, or birth dates without names, and two
+    facts more.
     """
     fleet = columns_in(keys, ListKind.FLEET).keys()
     if "plate" in fleet and fleet & {"seats", "model", "driver", "stretcher", "wheelchair", "organisation"}:
@@ -300,7 +302,7 @@ def recognised_kind(keys: Sequence[str]) -> ListKind | None:
     if {"katottg", "name"} <= places and places & {"lat", "kind", "raion", "aliases"} and not of_people:
         return ListKind.GAZETTEER
     findable = family & (_ADDRESSES | _NAMES | {"phone", "settlement"})
-    if family & {"people", "adults"} and findable:
+    if family & {"people", "adults"} and family & (_ADDRESSES | _NAMES | {"given", "phone", "household_no"}):
         return ListKind.REQUESTS
     if "requested_on" in family and not family & (_BORN | {"sex"}) and len(findable) > 1:
         return ListKind.REQUESTS

@@ -55,7 +55,7 @@ _OF_COLUMNS = frozenset({"ask.column_unknown", "ask.column_guessed", "ask.column
 def _of_sheet(sheet: SheetSurvey, survey: Survey) -> Iterator[Remark]:
     at = Cell(sheet.name, "A1")
     facts: dict[str, object] = {"sheet": sheet.name, "rows": sheet.rows}
-    if sheet.chart or (sheet.how.use is not None and not sheet.used):
+    if sheet.chart or sheet.ours or (sheet.how.use is not None and not sheet.used):
         return
     if not sheet.used:
         if sheet.header_row is None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from coordinator.exchange.memory_book import MemoryBook
+from coordinator.exchange.own_pages import WORD_LISTS, form_mark
 from coordinator.exchange.supplied import COLUMNS, TITLES, VERSION, Choices, FormColumn, FormKind, words_of
 from coordinator.exchange.writing import CellKind, write_whole
 from resources.i18n import _
@@ -83,12 +84,12 @@ class _Form:
             page.write_string(at, 0, line, text)
         for at, column in enumerate(COLUMNS[self.kind], start=len(lines) + 3):
             page.write_rich_string(at, 0, bold, _titled(column), f": {_(column.hint)}", text)
-        form = f"EC-{self.kind.value}-{VERSION}"
+        form = form_mark(self.kind.value, VERSION)
         page.write_string(len(lines) + len(COLUMNS[self.kind]) + 4, 0, _("Form {mark}").format(mark=form), text)
 
     def word_lists(self) -> None:
         """The words of the drop-downs below one another on a hidden sheet; `list_sheet` refers to it."""
-        page = self.book.add_worksheet(_LISTS)
+        page = self.book.add_worksheet(WORD_LISTS)
         page.hide()
         line = 0
         for words in self.lists.values():
@@ -104,7 +105,7 @@ class _Form:
                 break
             start += len(words)
         words = self.lists.setdefault(choices, words_of(choices))
-        return f"={_LISTS}!$A${start}:$A${start + len(words) - 1}"
+        return f"={WORD_LISTS}!$A${start}:$A${start + len(words) - 1}"
 
     def _example(self, page: Any, at: int, column: FormColumn) -> None:
         value, style = column.example, self._of_kind(column.kind, example=True)
@@ -135,7 +136,6 @@ class _Form:
         return self.book.add_format(_STYLES[name])
 
 
-_LISTS = "lists"
 _STYLES: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 14},
     "bold": {"bold": True},

@@ -15,6 +15,7 @@ from coordinator.exchange.how_read import UNUSED, Division, Reading, SheetReadin
 from coordinator.exchange.incoming import ListKind
 from coordinator.exchange.laid_out import blanks_below, laid_out
 from coordinator.exchange.layout import Table, is_blank
+from coordinator.exchange.own_pages import explaining
 from coordinator.exchange.people_list import person_lines
 from coordinator.exchange.reading import RawSheet
 from coordinator.exchange.rows import Row, RowKind, Tick, filled_rows, no_tick
@@ -59,7 +60,7 @@ class SheetSurvey:
 
     `header_row` from 0, HEADERLESS where there is none, None without a table. `hidden`: number, first and last of the
     hidden rows from 1. `households` and `people` are None where they were not counted; `asked_division`: nothing in
-    the sheet tells where a household ends.
+    the sheet tells where a household ends. `ours`: it only explains a workbook or form that we made.
     """
 
     name: str
@@ -79,6 +80,7 @@ class SheetSurvey:
     households: int | None = None
     people: int | None = None
     how: SheetReading = SheetReading()
+    ours: bool = False
 
     def column(self, key: str) -> ColumnSurvey | None:
         return next((column for column in self.columns if column.key == key), None)
@@ -118,11 +120,12 @@ def surveyed(
     usable = usable_tables(tables)
     kind = reading.kind or (main_kind(usable.values()) if usable else None)
     used = {name: table for name, table in usable.items() if table.kind is kind}
-    found = []
+    found, ours = [], explaining(sheets)
     for number, sheet in enumerate(sheets):
         table, how = used.get(sheet.name), reading.of(sheet.name)
         if table is None:
-            found.append(_unused(sheet, tables.get(sheet.name), how, reading))
+            bare = _unused(sheet, tables.get(sheet.name), how, reading)
+            found.append(replace(bare, ours=sheet.name in ours))
         else:
             found.append(_sheet(sheet, table, how, list_on, count, _part_of(tick, number, len(sheets))))
     return Survey(kind, tuple(found), tuple(unknown_words(used.values())), list_on)

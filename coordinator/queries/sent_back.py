@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from coordinator.domain.household import Household
 from coordinator.domain.person import Person
+from coordinator.errors import UserError
 from coordinator.exchange.how_read import Reading
 from coordinator.exchange.incoming import IncomingHousehold, ListKind
 from coordinator.exchange.originals import Original
@@ -29,6 +30,9 @@ _LISTS = {
     ExportKind.PEOPLE: ListKind.PEOPLE, ExportKind.HOUSEHOLDS: ListKind.REQUESTS, ExportKind.FLEET: ListKind.FLEET,
 }  # fmt: skip
 """What comes in again of what goes out."""
+
+_COUNTS = frozenset({ExportKind.DAILY_SUMMARY, ExportKind.COVERAGE})
+"""What goes out and names nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +64,17 @@ class CameBack:
 
 
 def read_as_sent(session: Session, reading: Reading, original: Original, sheets: Sequence[RawSheet]) -> Reading:
-    """How a workbook of ours is read whose recipient has headers of their own; what a person has said comes first."""
+    """How a workbook of ours is read whose recipient has headers of their own; what a person has said comes first.
+
+    UserError "import.own_counts" for a workbook that only counts: whatever is said of it, there is nobody in it.
+    """
     stamp = None if reading.sheets else stamp_of(original, sheets)
     if stamp is None:
         return reading
     with session.reading() as db:
         sent = _sent(db, stamp)
+    if sent is not None and sent.kind in _COUNTS:
+        raise UserError("import.own_counts", file=original.name, number=sent.number, day=sent.day)
     if sent is None or sent.kind not in _LISTS:
         return reading
     kind = _LISTS[sent.kind]

@@ -6,6 +6,7 @@ A sentence says what happened, what was kept and what to do next, calmly. Facts 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from resources.i18n import _
 from resources.messages import (
@@ -40,7 +41,11 @@ SENTENCES: Mapping[str, str] = {code: text for area in _AREAS for code, text in 
 
 
 class _Facts(dict[str, object]):
-    """A fact that was forgotten shows as a dash: a message must never fail."""
+    """A fact that was forgotten shows as a dash: a message must never fail. Days stand as everywhere: 15.08.2023."""
+
+    def __getitem__(self, key: str) -> object:
+        fact = super().__getitem__(key)
+        return f"{fact:%d.%m.%Y}" if type(fact) is date else fact
 
     def __missing__(self, key: str) -> str:
         return "–"

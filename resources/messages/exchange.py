@@ -283,6 +283,9 @@ _COMPARED: dict[str, str] = {
     "import.nothing_to_correct": N_("In {file} the sender has nothing to correct. No workbook was written."),
     "import.sent_back": N_("These are rows that went back to be corrected. Whoever is not among them is not missed."),
     "import.not_held": N_("{file} is not held any more. Open it again; nothing was changed."),
+    "import.own_counts": N_(
+        "{file} is our own export No. {number} of {day}: it only counts people by settlement, and names nobody. There is nothing to import; nothing was changed."
+    ),
     "import.came_back": N_(
         "This is export No. {number} of {when} (recipient: {recipient}), come back. Households that they changed: {theirs}; changed here since: {ours}; changed on both sides otherwise: {both}."
     ),

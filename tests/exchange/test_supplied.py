@@ -12,6 +12,7 @@ from coordinator.errors import UserError
 from coordinator.exchange.supplied import COLUMNS, READ_AS, Choices, FormKind, words_of
 from coordinator.exchange.supplied_book import write_supplied
 from coordinator.queries.household import load_households
+from coordinator.queries.reading import open_list
 from coordinator.services import gazetteer, imports
 from coordinator.session import Session
 from db import stores
@@ -62,7 +63,9 @@ def test_a_form_filled_in_imports_without_a_word_and_without_its_example(
     with pytest.raises(UserError) as caught:
         imports.preview_import(session, form).check()
     assert told(caught.value).startswith("form.xlsx holds only its example row")
-    preview = imports.preview_import(session, filled(form, *OTHERS[kind]))
+    found = open_list(session, filled(form, *OTHERS[kind]), session.today())
+    assert [told(question) for question in found.questions] == [] and found.survey.kind is READ_AS[kind]
+    preview = imports.preview_import(session, form)
     report = preview.report
     assert [told(remark) for remark in (*report.warnings, *report.rows_rejected)] == []
     assert preview.incoming.kind is READ_AS[kind] and report.rows_skipped == 1

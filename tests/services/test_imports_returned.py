@@ -15,8 +15,10 @@ from coordinator.domain.household import Address, Contact, Household
 from coordinator.domain.names import split_name
 from coordinator.domain.person import Birth, Need, PersonName, Relation, Sex
 from coordinator.domain.phones import parse_phones
+from coordinator.errors import UserError
 from coordinator.exchange.report import ImportReport, News
 from coordinator.queries.household import load_households
+from coordinator.queries.reading import open_list
 from coordinator.register import create_register
 from coordinator.services import decisions, duplicates, gazetteer, households, imports
 from coordinator.services.exports import ExportKind, export
@@ -25,6 +27,7 @@ from coordinator.session import Session
 from db import stores
 from resources import i18n
 from tests.conftest import PASSPHRASE
+from tests.exchange.told import told
 from tests.services.lists import household, people_list, person, requests
 
 CHILD_WITHOUT_NAME = MemberDraft(birth=Birth(stated_child=True), relation=Relation.CHILD)
@@ -42,6 +45,28 @@ def all_households(session: Session) -> list[Household]:
 
 def by_name(session: Session, surname: str) -> Household:
     return next(one for one in all_households(session) if any(p.name.surname == surname for p in one.people))
+
+
+@pytest.mark.parametrize("kind", [ExportKind.DAILY_SUMMARY, ExportKind.COVERAGE])
+@pytest.mark.parametrize("language", ["en", "uk"])
+def test_a_workbook_that_only_counts_brings_nobody(
+    session: Session, tmp_path: Path, kind: ExportKind, language: str
+) -> None:
+    from_lists(session)
+    with i18n.speaking(language):
+        path = exported(session, tmp_path / "counts.xlsx", kind)
+    before = state(session)
+    with pytest.raises(UserError) as caught:
+        open_list(session, path, session.today())
+    assert told(caught.value).startswith(f"counts.xlsx is our own export No. 1 of {session.today():%d.%m.%Y}: it only")
+    book = load_workbook(path)
+    del book[book.sheetnames[-1]]
+    for name in list(book.custom_doc_props.names):
+        del book.custom_doc_props[name]
+    book.save(path)  # as another office would have made it: no mark tells whose it is
+    found = open_list(session, path, session.today())
+    assert found.survey.kind is None and "ask.no_list" in [question.code for question in found.questions]
+    assert state(session) == before
 
 
 def bring_back(session: Session, path: Path) -> ImportReport:
