@@ -24,7 +24,7 @@ from coordinator.exchange.incoming import IncomingList, Remark
 from coordinator.exchange.originals import Original, place_of
 from coordinator.exchange.reading import RawSheet, read_workbook
 from coordinator.exchange.sent_back import SheetBack, sheets_back
-from coordinator.exchange.writing import Ready, write_whole
+from coordinator.exchange.writing import MOST_TEXT, Ready, plain_text, write_whole
 from resources.i18n import N_, _, speaking
 from resources.messages import sentence
 
@@ -103,14 +103,19 @@ def _copy(page: Worksheet, raw: RawSheet) -> None:
     for row, cells in enumerate(raw.rows, start=1):
         for column, value in enumerate(cells, start=1):
             if value is not None:
-                cell: Any = page.cell(row, column)
-                cell.value = value
-                if isinstance(value, str):
-                    cell.data_type = "s"
+                _put(page.cell(row, column), value)
     for (row, column), text in raw.errors.items():
-        page.cell(row + 1, column + 1).value = text
+        _put(page.cell(row + 1, column + 1), text)
     for top, left, bottom, right in raw.merged:
         page.merge_cells(start_row=top + 1, start_column=left + 1, end_row=bottom + 1, end_column=right + 1)
+
+
+def _put(cell: Any, value: object) -> Any:
+    """Text stays text, whatever it begins with, and loses what no workbook can hold."""
+    cell.value = plain_text(value)[:MOST_TEXT] if isinstance(value, str) else value
+    if isinstance(value, str):
+        cell.data_type = "s"
+    return cell
 
 
 def _settlements(incoming: IncomingList, back: SheetBack) -> dict[int, str]:
@@ -148,20 +153,20 @@ class _Page:
             cell = self.page.cell(row, columns[0] + 1)
             said = self.settlements.get(row, "")
             if said and not any(char.isalnum() for char in str(cell.value or "")):
-                cell.value = said
+                _put(cell, said)
 
     def _unmerged(self, places: Mapping[int, int]) -> list[dict[str, int]]:
         """Take all merged cells apart; what is left of them afterwards. A value goes to the first row that stays."""
         found = []
         for area in list(self.page.merged_cells.ranges):
-            value, style = self.page.cell(area.min_row, area.min_col).value, None
+            value = self.page.cell(area.min_row, area.min_col).value
             style = copy(self.page.cell(area.min_row, area.min_col)._style)
             self.page.unmerge_cells(area.coord)
             rows = [row for row in range(area.min_row, area.max_row + 1) if row in places]
             if not rows:
                 continue
             top = self.page.cell(rows[0], area.min_col)
-            top.value, top._style = value, style
+            _put(top, value)._style = style
             if len(rows) > 1 or area.max_col > area.min_col:
                 found.append(
                     {
@@ -205,7 +210,7 @@ class _Page:
         header.font = Font(bold=True)
         self.page.column_dimensions[get_column_letter(column)].width = _WIDTH
         for row, remarks in self.back.remarks.items():
-            told = self.page.cell(places[row], column, "\n".join(map(self._words, remarks)))
+            told = _put(self.page.cell(places[row], column), "\n".join(map(self._words, remarks)))
             told.alignment, told.fill = Alignment(wrap_text=True, vertical="top"), _MARKED
             for remark in remarks:
                 self.page.cell(places[row], place_of(remark.at.cell)[1] + 1).fill = _MARKED

@@ -18,8 +18,8 @@ from coordinator.exchange.sheet_scan import cell_name
 _NOT_THE_SENDERS = frozenset(
     {
         "import.members_gone", "import.household_gone", "import.decision_kept", "import.decision_older",
-        "import.hand_kept", "import.vehicle_kept", "import.fewer_places", "import.hidden_rows",
-        "import.hidden_rows_left", "import.column_unknown", "import.column_doubled",
+        "import.hand_kept", "import.both_changed", "import.both_added", "import.vehicle_kept", "import.fewer_places",
+        "import.hidden_rows", "import.hidden_rows_left", "import.column_unknown", "import.column_doubled",
     }
 )  # fmt: skip
 """Remarks on what the register knows, and on columns: no row can be corrected for them."""

@@ -10,6 +10,8 @@ import xlsxwriter
 from openpyxl import load_workbook
 
 from coordinator.errors import UserError
+from coordinator.exchange.incoming import Cell, Remark
+from coordinator.exchange.sent_back import sheets_back
 from coordinator.queries.household import load_households
 from coordinator.services import gazetteer, imports
 from coordinator.services.import_errors import export_errors
@@ -120,3 +122,31 @@ def test_nothing_to_correct_and_who_may_not_are_told_and_nothing_is_written(sess
         export_errors(session, imports.preview_import(session, path, LIST_DAY), tmp_path / "back.xlsx")
     assert "the sender has nothing to correct" in told(caught.value)
     assert not (tmp_path / "back.xlsx").exists()
+
+
+def test_what_a_workbook_cannot_hold_and_what_looks_like_a_formula_goes_back_as_text(
+    session: Session, tmp_path: Path
+) -> None:
+    def shape(book: xlsxwriter.Workbook) -> None:
+        page = book.worksheets()[0]
+        page.merge_range(1, 5, 2, 5, "")
+        page.write_string(1, 5, "=1+2")
+
+    rows = [[n, f"Сорока {name}", "31.02.1987", "Садова, 5"] for n, name in enumerate(("Олена", "Іван"), start=1)]
+    merged = write_book(tmp_path / "merged.xlsx", {"Подоли": [SHORT, *rows]}, shape)
+    odd = tmp_path / "odd.csv"
+    odd.write_bytes(f"{';'.join(SHORT)}\n1;Сорока\x07 Олена;31.02.1987;Садова, 5;0501112233;=1+2\x01\n".encode())
+    for path in (merged, odd):
+        out = tmp_path / f"{path.stem}-back.xlsx"
+        export_errors(session, looked(session, path), out)
+        page = load_workbook(out).worksheets[0]
+        assert (page["F2"].value, page["F2"].data_type) == ("=1+2", "s") and "31.02.1987" in page["G2"].value
+
+
+def test_what_the_register_says_does_not_go_back_to_the_sender(session: Session, tmp_path: Path) -> None:
+    for code in ("import.hand_kept", "import.both_changed", "import.both_added"):
+        remark = Remark(
+            code, Cell("Подоли", "A4", "Сорока"), {"number": 1, "old": "вул. Нова, 1", "new": "", "base": ""}
+        )
+        path = write_book(tmp_path / "list.xlsx", {"Подоли": [*TITLES, SHORT, ROWS[1]]})
+        assert not sheets_back(looked(session, path).incoming, [remark])
