@@ -248,9 +248,10 @@ def loaded(db: Database, listed: Listed, ask: Ask = nobody, before: ImportPrevie
     mark = import_queries.journal_mark(db)
     earlier = stores.batches.where(db, sha256=incoming.sha256) if incoming.sha256 else []
     earlier = [batch for batch in earlier if (batch.summary or {}).get("layout", incoming.layout) == incoming.layout]
+    whole = next((batch for batch in earlier if not _left_some_out(db, batch)), None)
     small: Plan
-    if earlier and not listed.corrections:
-        small = _same_file(incoming, earlier[0])
+    if whole is not None and not listed.corrections:
+        small = _same_file(incoming, whole)
     elif incoming.kind is ListKind.FLEET:
         small = plan_fleet(db, incoming)
     elif incoming.kind is ListKind.GAZETTEER:
@@ -264,6 +265,12 @@ def loaded(db: Database, listed: Listed, ask: Ask = nobody, before: ImportPrevie
         last = plan if isinstance(plan, PeoplePlan) else None
         return mark, lambda tick: plan_people(known, incoming, listed.day, settled, tick, listed.choices, back, last)
     return mark, lambda _tick: small
+
+
+def _left_some_out(db: Database, batch: BatchRow) -> bool:
+    """Households of it were declined then, and may be wanted now."""
+    skipped = stores.batch_lines.where(db, batch_id=batch.id, status=RowStatus.SKIPPED.value)
+    return any(line.raw.startswith("{") for line in skipped)
 
 
 def _unchanged(incoming: IncomingList) -> tuple[Entry, ...]:

@@ -201,3 +201,16 @@ def test_a_corrected_cell_that_is_emptied_wipes_nothing(session: Session, file: 
     assert not mended.report.writes
     with session.reading() as db:
         assert "+380671112244" in {row.e164 for row in stores.contacts.all(db)}
+
+
+def test_a_household_that_was_left_out_can_come_with_the_same_file_later(session: Session) -> None:
+    incoming = people_list(BEFORE, household(person("Гук Семен", 1950), house="3"))
+    preview = imports.preview_list(session, incoming)
+    entry = preview.report.entries[1]
+    imports.apply_import(session, preview, choices={Choice(entry.sheet, entry.row): False})
+    again = imports.preview_list(session, incoming)
+    assert [one.status for one in again.report.entries] == [RowStatus.UNCHANGED, RowStatus.ADDED]
+    imports.apply_import(session, again)
+    with session.reading() as db:
+        assert sorted(row.surname for row in stores.people.all(db)) == ["Гук", "Коваленко"]
+    assert imports.preview_list(session, incoming).same_file
