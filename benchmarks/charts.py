@@ -29,7 +29,7 @@ from PySide6.QtWidgets import QApplication
 from benchmarks.counting import SINCE, UNTIL, asked, fill
 from benchmarks.held_up import _Heart, _until
 from coordinator.domain.decision import Decision
-from coordinator.queries.behind import figure_at, people_behind
+from coordinator.queries.behind import figures_at, joined, people_behind
 from coordinator.queries.charts import CHARTS, Span, Wish
 from coordinator.queries.count_memory import CountMemory
 from coordinator.register import create_register
@@ -84,8 +84,8 @@ def measure(session: Session) -> None:
         view.close()
     daily = read_chart(memory, "daily", WISH, UNTIL).chart
     at = max(range(len(daily.points)), key=lambda n: daily.total(n, "organised") or 0)
-    figure = figure_at(daily, at)
-    assert figure is not None
+    figure = joined(daily.unit, (one for _series, one in figures_at(daily, at)))
+    assert figure
     timed(
         f"open the {figure.value} rows of a day",
         lambda: people_behind(memory, figure.ids, daily.asked, UNTIL),

@@ -129,7 +129,7 @@ class DemoDay:
         today = board.today
         print(ten_days_sentence(board))
         print(_("Today: {planned} planned, {boarded} on the way, {arrived} arrived.").format(
-            planned=today.planned, boarded=today.boarded, arrived=today.arrived))  # fmt: skip
+            planned=today.planned.value, boarded=today.boarded.value, arrived=today.arrived.value))  # fmt: skip
         told = {entry.day: entry for entry in board.ten_days.by_day}
         for back in reversed(range(TEN_DAYS)):
             day = self.day - timedelta(days=back)

@@ -257,17 +257,19 @@ def _report_days(ledger: Ledger, since: date | None, until: date | None) -> list
 
 @dataclass(frozen=True, slots=True)
 class TenDays:
-    """What the ten-day sentence says: moved by us from `since` to `until`, as known at `as_of`."""
+    """What the ten-day sentence says: moved by us from `since` to `until`, as known at `as_of`; and by all known."""
 
     since: date
     until: date
     as_of: datetime
     people: Persons
     children: Persons
+    known: Persons
+    known_children: Persons
 
 
 def ten_days(ledger: Ledger, until: date, as_of: datetime) -> TenDays:
-    """Persons and children whom we moved on the ten days that end with `until`; `as_of` is when that was read."""
+    """Persons and children who left on the ten days that end with `until`; `as_of` is when that was read."""
     since, until = last_days(until, TEN_DAYS)
-    found = people(ledger, since, until)
-    return TenDays(since, until, as_of, found.all, found.children)
+    ours, known = people(ledger, since, until), people(ledger, since, until, ALL_WHO_LEFT)
+    return TenDays(since, until, as_of, ours.all, ours.children, known.all, known.children)

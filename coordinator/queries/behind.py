@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from coordinator.domain.charts import Asked, Chart
+from coordinator.domain.charts import Asked, Chart, Series
 from coordinator.domain.counted_parts import organisation
 from coordinator.domain.counting import ALL_WHO_LEFT, Fact
 from coordinator.domain.decision import Decision
@@ -56,13 +56,21 @@ class CountedHousehold:
         return self.id
 
 
-def figure_at(chart: Chart, at: int) -> Figure | None:
-    """All that a point of a chart counts, each id once; None where nothing of ours stands there."""
-    empty: Figure = Persons() if chart.unit is Unit.PERSONS else Households()
-    found = [cell.behind for one in chart.series if (cell := one.cells[at]) is not None and cell.behind is not None]
-    for figure in found:
-        empty = empty | (figure.all if isinstance(figure, ByAge) else figure)
-    return empty if found else None
+def figures_at(chart: Chart, at: int) -> list[tuple[Series, Figure]]:
+    """What a point of a chart counts, series by series; nothing where nothing of ours stands there."""
+    return [
+        (one, behind.all if isinstance(behind, ByAge) else behind)
+        for one in chart.series
+        if (cell := one.cells[at]) is not None and (behind := cell.behind) is not None
+    ]
+
+
+def joined(unit: Unit, figures: Iterable[Figure]) -> Figure:
+    """All of them, each id once."""
+    whole: Figure = Persons() if unit is Unit.PERSONS else Households()
+    for figure in figures:
+        whole = whole | figure
+    return whole
 
 
 def people_behind(memory: CountMemory, ids: Collection[str], asked: Asked, day: date) -> list[CountedPerson]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from coordinator.domain.figures import Persons
 from coordinator.domain.schedule import Finding, LeftReason, Load
 from coordinator.domain.trip import CallOutcome, StopResult, TripStatus
 from coordinator.paper_changes import ListChanges
@@ -148,7 +149,8 @@ class WaitingLine:
 class Totals:
     """People: on live trips, on the way, arrived; those who are ready and in no trip; and all who are ready.
 
-    Ready: by the household's decision, and not on board or gone; the same figure wherever it is shown.
+    Ready: by the household's decision, and not on board or gone; the same figure wherever it is shown. `who_…`: the
+    people whom the first three count, each once.
     """
 
     planned: int = 0
@@ -157,6 +159,9 @@ class Totals:
     waiting: int = 0
     ready: int = 0
     ready_households: int = 0
+    who_planned: Persons = Persons()
+    who_boarded: Persons = Persons()
+    who_arrived: Persons = Persons()
 
 
 @dataclass(frozen=True, slots=True)

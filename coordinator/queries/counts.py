@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -16,7 +17,7 @@ from coordinator.domain.person import SENIOR_AT, AgeGroup, Birth, age_on
 from coordinator.domain.tally import tally
 from coordinator.domain.trip import StopResult, TripStatus
 from coordinator.queries.board import DayBoard
-from coordinator.queries.ledger import Book, book, book_of
+from coordinator.queries.ledger import AS_WRITTEN, Book, book, book_of
 from coordinator.queries.schedule import board_of
 from coordinator.session import Session
 from db import queries
@@ -24,15 +25,16 @@ from db.connection import Database
 from db.queries import EventBrief, HouseholdBrief, PersonBrief
 
 TEN_DAYS = 10
+NOBODY = ByAge(Persons(), Persons(), Persons())
 
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """The working date in numbers of people, by the day's trips."""
+    """The working date by its trips."""
 
-    planned: int
-    boarded: int
-    arrived: int
+    planned: Persons
+    boarded: Persons
+    arrived: Persons
     open_households: int
     unresolved: Households = Households()
     refused: Households = Households()
@@ -42,12 +44,27 @@ class Today:
 
 @dataclass(frozen=True, slots=True)
 class PlaceCount:
-    """A settlement: people evacuated by us in the period, its children, and people who are still there."""
+    """A settlement: people evacuated by us in the period, by age, and people who are still there.
 
+    `key`: its id, or "text:…" as it was written. `settlement`: its name, with its hromada where two have that name.
+    """
+
+    key: str
     settlement: str
-    people: int
-    children: int
-    remaining: int
+    moved: ByAge[Persons]
+    there: Persons
+
+    @property
+    def people(self) -> int:
+        return self.moved.value
+
+    @property
+    def children(self) -> int:
+        return self.moved.children.value
+
+    @property
+    def remaining(self) -> int:
+        return self.there.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +127,7 @@ def dashboard(session: Session, day: date, before: Book | None = None) -> Dashbo
     ledger = found.ledger
     since, until = last_days(day, TEN_DAYS)
     there = not_gone(households, everybody, ledger, day)
-    homes = {h.id: h.settlement_name or h.settlement_text for h in households}
+    homes = {h.id: h.settlement_id or AS_WRITTEN + h.settlement_text for h in households}
     return Dashboard(
         day=day,
         as_of=found.as_of,
@@ -118,7 +135,7 @@ def dashboard(session: Session, day: date, before: Book | None = None) -> Dashbo
         ten_days=tally(ledger, since, until),
         overall=tally(ledger, until=day),
         running_total=tuple((one.day, one.total.value, one.total.children.value) for one in running(ledger, None, day)),
-        by_settlement=_by_settlement(found, [homes[p.household_id] for p in there], since, until),
+        by_settlement=_by_settlement(found, [(homes[p.household_id], p.id) for p in there], since, until),
         ready_households=board.totals.ready_households,
         ready_people=board.totals.ready,
         households=len(households),
@@ -152,25 +169,32 @@ def _today(board: DayBoard) -> Today:
     def ended(result: StopResult) -> Households:
         return Households.of(stop.household.household_id for stop in live if stop.result is result)
 
+    totals = board.totals
     return Today(
-        board.totals.planned, board.totals.boarded, board.totals.arrived, still_open, ended(StopResult.OPEN),
+        totals.who_planned, totals.who_boarded, totals.who_arrived, still_open, ended(StopResult.OPEN),
         ended(StopResult.REFUSED), ended(StopResult.NOT_HOME),
         Households.of(line.household.household_id for line in board.waiting),
     )  # fmt: skip
 
 
-def _by_settlement(found: Book, there: list[str], since: date, until: date) -> tuple[PlaceCount, ...]:
-    """Where people left last, however the address is corrected later; so the settlements add up to the total."""
-    moved: dict[str, ByAge[Persons]] = {}
-    for key, split in parts(found.ledger, Part.SETTLEMENT, since, until).items():
-        name, _hromada = found.place(key)
-        moved[name] = moved[name].joined(split) if name in moved else split
-    remaining = Counter(there)
-    rows = [
-        PlaceCount(
-            name, moved[name].value if name in moved else 0, moved[name].children.value if name in moved else 0,
-            remaining[name],
+def _by_settlement(found: Book, there: Iterable[tuple[str, str]], since: date, until: date) -> tuple[PlaceCount, ...]:
+    """Where people left last, however the address is corrected later; so the settlements add up to the total.
+
+    `there`: the place and the id of each person who is still there.
+    """
+    moved = parts(found.ledger, Part.SETTLEMENT, since, until)
+    remaining: dict[str, list[str]] = {}
+    for place, person in there:
+        remaining.setdefault(place, []).append(person)
+    keys = moved.keys() | remaining.keys()
+    names = Counter(found.place(key)[0] for key in keys)
+    rows = []
+    for key in keys:
+        name, hromada = found.place(key)
+        twice = names[name] > 1 and hromada
+        rows.append(
+            PlaceCount(
+                key, f"{name} ({hromada})" if twice else name, moved.get(key, NOBODY), Persons(remaining.get(key, ()))
+            )
         )
-        for name in moved.keys() | remaining.keys()
-    ]  # fmt: skip
     return tuple(sorted(rows, key=lambda row: (-row.people, -row.remaining, row.settlement)))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 from datetime import date
 
+from coordinator.domain.figures import Persons
 from coordinator.domain.household import Household, load_of
 from coordinator.domain.person import Person, age_on
 from coordinator.domain.schedule import Finding, LeftReason, Load, layout_for
@@ -56,7 +56,7 @@ class _Board:
     def board(self) -> DayBoard:
         trips = tuple(self._trip(trip) for trip in self.records.trips)
         waiting = tuple(sorted(map(self._waiting, self.records.waiting()), key=_urgency))
-        return DayBoard(self.records.day, trips, waiting, self._totals(trips, waiting), self._said_no(), self.missing)
+        return DayBoard(self.records.day, trips, waiting, self._totals(waiting), self._said_no(), self.missing)
 
     def _said_no(self) -> tuple[HouseholdLine, ...]:
         notices = self.records.notices.values()
@@ -64,9 +64,26 @@ class _Board:
         lines = (self._line(household, self.records.asked(household.id)) for household in said)
         return tuple(sorted(lines, key=lambda line: line.number))
 
-    def _totals(self, trips: tuple[BoardTrip, ...], waiting: tuple[WaitingLine, ...]) -> Totals:
-        people = [members for one in self.records.ready if (members := self.records.going(one))]
-        return replace(_totals(trips, waiting), ready=sum(map(len, people)), ready_households=len(people))
+    def _totals(self, waiting: tuple[WaitingLine, ...]) -> Totals:
+        """A household that was tried twice on a day is planned once; nobody counts on a trip that was cancelled."""
+        records, live = self.records, [trip for trip in self.records.trips if trip.status != TripStatus.CANCELLED]
+        people = [members for one in records.ready if (members := records.going(one))]
+        planned = _each_once(records.expected(stop) for trip in live for stop in records.stops[trip.id])
+        arrived = self._aboard(trip for trip in live if trip.status == TripStatus.ARRIVED)
+        boarded = self._aboard(trip for trip in live if trip.status != TripStatus.ARRIVED)
+        return Totals(
+            planned.value, boarded.value, arrived.value, sum(line.household.people for line in waiting),
+            sum(map(len, people)), len(people), planned, boarded, arrived,
+        )  # fmt: skip
+
+    def _aboard(self, trips: Iterable[TripRow]) -> Persons:
+        """Who boarded at a stop, or came along without being on the list."""
+        records = self.records
+        return _each_once(
+            part
+            for trip in trips
+            for part in (*(records.boarded(stop) for stop in records.stops[trip.id]), records.met(trip.id))
+        )
 
     def _trip(self, row: TripRow) -> BoardTrip:
         records = self.records
@@ -162,15 +179,5 @@ def _urgency(line: WaitingLine) -> tuple[bool, int, int]:
     return (not household.first, -household.days_waiting, household.number)
 
 
-def _totals(trips: tuple[BoardTrip, ...], waiting: tuple[WaitingLine, ...]) -> Totals:
-    live = [trip for trip in trips if trip.status != TripStatus.CANCELLED]
-    planned: dict[str, int] = {}
-    for line in (stop.household for trip in live for stop in trip.stops):
-        # Tried twice on a day is planned once.
-        planned[line.household_id] = max(line.people, planned.get(line.household_id, 0))
-    return Totals(
-        planned=sum(planned.values()),
-        boarded=sum(trip.boarded for trip in live if trip.status != TripStatus.ARRIVED),
-        arrived=sum(trip.boarded for trip in live if trip.status == TripStatus.ARRIVED),
-        waiting=sum(line.household.people for line in waiting),
-    )
+def _each_once(parties: Iterable[Iterable[Person]]) -> Persons:
+    return Persons.of(person.id for party in parties for person in party)

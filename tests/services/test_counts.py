@@ -92,7 +92,7 @@ def test_an_arrival_while_the_page_is_read_does_not_split_it(centre: Session) ->
     def read() -> None:
         while not reading.is_set():
             page = dashboard(centre, DAY)
-            seen.add((page.today.arrived, page.ten_days.people))
+            seen.add((page.today.arrived.value, page.ten_days.people))
 
     reader = threading.Thread(target=read)
     reader.start()

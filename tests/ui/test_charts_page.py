@@ -45,6 +45,7 @@ from ui.dialogs.behind import BehindDialog
 from ui.pages.charts import ChartsPage
 from ui.pages.registry import RegistryPage
 from ui.pages.today import TodayPage
+from ui.widgets.empty_state import EmptyState
 
 pytestmark = pytest.mark.usefixtures("dressed", "own_preferences")
 GAP = date(2023, 8, 14)
@@ -205,13 +206,50 @@ def test_a_chart_is_read_and_opened_by_keys_alone(bench: Bench, qtbot: QtBot) ->
     assert np.ptp(view.box.viewRange()[0]) == wide
     press(view, Qt.Key.Key_Return)
     bench.settle()
-    (dialog,) = (top for top in QApplication.topLevelWidgets() if isinstance(top, BehindDialog) and top.isVisible())
-    names = {dialog.rows.text(row, 1).split()[0] for row in range(dialog.rows.rowCount())}
-    assert names == {"Ткач", "Щур", "Заєць"} and dialog.count.text() == "8 people, as of 12:00"
+    dialog = opened()
+    assert surnames(dialog) == {"Ткач", "Заєць"} and dialog.count.text() == "6 people, as of 12:00"
     dialog.table.opened.emit(dialog.table.current_id())
     bench.settle()
     assert isinstance(bench.desk.current(), RegistryPage)
     assert not unnamed(page)
+
+
+def opened() -> BehindDialog:
+    (dialog,) = (top for top in QApplication.topLevelWidgets() if isinstance(top, BehindDialog) and top.isVisible())
+    return dialog
+
+
+def surnames(dialog: BehindDialog) -> set[str]:
+    return {dialog.rows.text(row, 1).split()[0] for row in range(dialog.rows.rowCount())}
+
+
+def walked(bench: Bench, dialog: BehindDialog) -> dict[str, int]:
+    """Each figure that the dialog offers -> the rows it lists, chosen by keys from the first to the last."""
+    press(dialog.which, Qt.Key.Key_Home)
+    found = {}
+    for _figure in range(dialog.which.count()):
+        bench.settle()
+        found[dialog.which.currentText()] = dialog.rows.rowCount()
+        press(dialog.which, Qt.Key.Key_Down)
+    return found
+
+
+def test_each_figure_of_a_point_opens_the_rows_that_it_counts_and_no_others(bench: Bench) -> None:
+    page = page_of(bench, wish=Wish(Span.ALL))
+    assert page.table is not None and page.rows is not None
+    row = page.rows.row_of(DAY.isoformat())
+    column = [column.key for column in page.rows.columns].index("alone.children")
+    page.table.setCurrentIndex(page.rows.index(row, column))
+    press(page.table, Qt.Key.Key_Return)
+    bench.settle()
+    dialog = opened()
+    assert dialog.which.currentText() == "Children, by themselves: 1" and surnames(dialog) == {"Щур"}
+    assert not [one for one in dialog.findChildren(EmptyState) if one.isVisible()]
+    assert walked(bench, dialog) == {
+        "Organised, together: 6": 6, "By themselves, together: 2": 2, "Adults, organised: 5": 5,
+        "Children, organised: 1": 1, "Adults, by themselves: 1": 1, "Children, by themselves: 1": 1,
+    }  # fmt: skip
+    dialog.reject()
 
 
 def test_days_places_and_organisations_narrow_a_chart(bench: Bench) -> None:
@@ -242,8 +280,7 @@ def test_figures_of_the_dashboard_open_the_rows_that_they_count(bench: Bench) ->
     def behind(click: Callable[[], object]) -> set[str]:
         click()
         bench.settle()
-        tops = QApplication.topLevelWidgets()
-        (dialog,) = (top for top in tops if isinstance(top, BehindDialog) and top.isVisible())
+        dialog = opened()
         named = {record.household_id for record in dialog.rows.records()}
         dialog.reject()
         return named
@@ -252,11 +289,32 @@ def test_figures_of_the_dashboard_open_the_rows_that_they_count(bench: Bench) ->
     ready = add_household(bench.session, "Рудий", people=2)
     bench.settle()
     assert page.figures["left_over"].text() == "1"
-    assert behind(partial(page._open_households, "left_over")) == {ready}
+    bench.window.activateWindow()
+    bench.until(bench.window.isActiveWindow)
+    assert behind(partial(press, page.figures["left_over"], Qt.Key.Key_Return)) == {ready}
     with bench.session.reading() as db:
         by_us = {event.household_id for event in stores.events.where(db, kind=EventKind.BY_US)}
     assert page.sentence.text().startswith("By us 6 people in 10 days, 1 of them children")
     assert behind(page.who.click) == by_us
+    press(page.figures["arrived"], Qt.Key.Key_Return)
+    bench.settle()
+    assert opened().count.text().startswith("4 people") and surnames(opened()) == {"Ткач"}
+    opened().reject()
+    page.who.click()
+    bench.settle()
+    assert walked(bench, opened()) == {
+        "By us: 6": 6, "By us, children: 1": 1, "By all known: 11": 11, "By all known, children: 3": 3,
+    }  # fmt: skip
+    opened().reject()
+    place = next(row for row in page._places.records() if row.settlement == "Подоли")
+    page._open_place(place.key, "children")
+    bench.settle()
+    assert walked(bench, opened()) == {"By us in ten days: 6": 6, "of them children: 1": 1, "Still there: 2": 2}
+    opened().reject()
+    page._ask_day(DAY, "alone")
+    bench.settle()
+    assert surnames(opened()) == {"Щур"} and opened().which.currentText() == "By themselves: 2"
+    opened().reject()
 
 
 def published(session: Session) -> None:

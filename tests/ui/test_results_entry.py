@@ -93,10 +93,10 @@ def test_arrival_moves_the_counts(
 ) -> None:
     press(Qt.Key.Key_1)
     press(Qt.Key.Key_1)
-    assert dashboard(session, DAY).today.arrived == 0
+    assert dashboard(session, DAY).today.arrived.value == 0
     QTest.keyClick(entry, Qt.Key.Key_Return, CTRL)
     bench.settle()
-    assert dashboard(session, DAY).today.arrived == 4
+    assert dashboard(session, DAY).today.arrived.value == 4
     assert entry.message.words.text() == "4 people arrived. 1 stop has no result: it stays on the open list."
     assert trips_of(session)[0].status == TripStatus.ARRIVED
     assert not entry.end.arrive.isEnabled()
@@ -166,11 +166,11 @@ def test_a_correction_after_arrival_asks_for_the_reason_and_the_counts_follow(
     bench.settle()
     entry.stops.select_id(stop_of(session, trip[1]).id)
     press(Qt.Key.Key_3)
-    assert dashboard(session, DAY).today.arrived == 6
+    assert dashboard(session, DAY).today.arrived.value == 6
     entry.entry.reason.setText("відмовилися біля машини")
     QTest.keyClick(entry.entry.reason, Qt.Key.Key_Return)
     bench.settle()
-    assert dashboard(session, DAY).today.arrived == 4
+    assert dashboard(session, DAY).today.arrived.value == 4
 
 
 def test_zero_takes_a_result_back_and_undo_works_in_the_dialog(

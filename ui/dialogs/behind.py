@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
 from coordinator.chart_words import organisation_words
 from coordinator.domain.charts import Asked
@@ -42,7 +42,7 @@ PEOPLE: tuple[Column[CountedPerson], ...] = (
     Column("age", N_("Age"), _age, lambda p: p.age.years, 14, right=True),
     Column("place", N_("Settlement"), lambda p: p.place or _("not known"), width=18),
     Column("left", N_("Left on"), lambda p: _day(p.left_on), lambda p: p.left_on, 11),
-    Column("kind", N_("How"), lambda p: texts.label(p.kind) if p.kind else "", width=24),
+    Column("kind", N_("How they left"), lambda p: texts.label(p.kind) if p.kind else "", width=24),
     Column("organisation", N_("Organisation"), lambda p: organisation_words(p.organisation), width=18),
     Column("recorded", N_("Recorded"), lambda p: _day(p.recorded_on), lambda p: p.recorded_on, 11),
     Column("late", N_("After the first report"), lambda p: _day(p.late), lambda p: p.late, 16,
@@ -58,22 +58,32 @@ HOUSEHOLDS: tuple[Column[CountedHousehold], ...] = (
 )
 
 
+Counted = tuple[str, Figure]
+"""What is counted, translated, and whom."""
+
+
 def show_behind(
-    context: PageContext, parent: QWidget, title: str, figure: Figure, as_of: datetime, asked: Asked | None = None
-) -> None:
-    """Open the rows behind a figure. `title`: what it says, translated; `asked`: the days it is about."""
-    ask.show(BehindDialog(context, title, figure, as_of, asked or Asked(), parent))
+    context: PageContext, parent: QWidget, title: str, figure: Figure | Sequence[Counted], as_of: datetime,
+    asked: Asked | None = None, first: int = 0,
+) -> None:  # fmt: skip
+    """Open the rows behind a figure, or behind several that are told together; `first` of them is shown first.
+
+    `title`: what they say, translated; `asked`: the days they are about.
+    """
+    counted = [(title, figure)] if isinstance(figure, Figure) else figure
+    ask.show(BehindDialog(context, title, counted, as_of, asked or Asked(), parent, first))
 
 
 class BehindDialog(QDialog):
-    """One row a person, or a household: what the figure counts."""
+    """One row a person, or a household: what the figure counts. Of several figures, all of one unit, one is shown."""
 
     def __init__(
-        self, context: PageContext, title: str, figure: Figure, as_of: datetime, asked: Asked, parent: QWidget
-    ) -> None:
+        self, context: PageContext, title: str, counted: Sequence[Counted], as_of: datetime, asked: Asked,
+        parent: QWidget, first: int = 0,
+    ) -> None:  # fmt: skip
         super().__init__(parent)
-        self._context = context
-        people = figure.unit is Unit.PERSONS
+        self._context, self._counted, self._as_of, self._asked = context, counted, as_of, asked
+        people = self._people = counted[0][1].unit is Unit.PERSONS
         self.setWindowTitle(title)
         self.rows: TableModel[CountedPerson] | TableModel[CountedHousehold]
         self.rows = TableModel(PEOPLE) if people else TableModel(HOUSEHOLDS)
@@ -81,16 +91,31 @@ class BehindDialog(QDialog):
         self.table.lists_people(LISTED, (lambda _row: 1) if people else lambda row: row.people)
         self.table.set_empty(EmptyState("refresh", _("Reading…")))
         self.count, self.hint = QLabel(), QLabel(_("Enter goes to the household."))
-        self._lay_out(title, figure, as_of)
+        self.which = QComboBox()
+        for words, figure in counted:
+            self.which.addItem(f"{words}: {texts.number(figure.value)}")
+        self.which.setAccessibleName(_("Which figure"))
+        self.which.setCurrentIndex(first)
+        self._lay_out(title)
         self.table.opened.connect(self._open)
+        self.which.currentIndexChanged.connect(lambda _at: self._read())
+        self._read()
+
+    def _read(self) -> None:
+        context, figure = self._context, self._counted[self.which.currentIndex()][1]
+        words: Callable[[int], str] = texts.people if self._people else texts.households
+        time = texts.clock_short(self._as_of)
+        self.count.setText(_("{n}, as of {time}").format(n=words(figure.value), time=time))
         context.tasks.run_query(
-            _people if people else _households, context.counts, figure.ids, asked, context.day, done=self._show
+            _people if self._people else _households, context.counts, figure.ids, self._asked, context.day,
+            done=self._show, key=(self, "rows"),
         )  # fmt: skip
 
     def _show(self, data: TableData[CountedPerson] | TableData[CountedHousehold]) -> None:
         self.table.set_empty(EmptyState("empty", _("Nobody is counted here")))
         self.rows.set_rows(data)  # type: ignore[arg-type]
-        self.table.take_focus()
+        if not self.which.hasFocus():
+            self.table.take_focus()
 
     def _open(self, row_id: str) -> None:
         row = self.rows.row_of(row_id)
@@ -99,12 +124,10 @@ class BehindDialog(QDialog):
             self.accept()
             self._context.navigate("registry", household=record.household_id)
 
-    def _lay_out(self, title: str, figure: Figure, as_of: datetime) -> None:
+    def _lay_out(self, title: str) -> None:
         heading = QLabel(title)
         heading.setWordWrap(True)
         theme.dress(heading, "heading")
-        words: Callable[[int], str] = texts.people if figure.unit is Unit.PERSONS else texts.households
-        self.count.setText(_("{n}, as of {time}").format(n=words(figure.value), time=texts.clock_short(as_of)))
         for label in (self.count, self.hint):
             theme.dress(label, "muted")
         buttons = QDialogButtonBox()
@@ -112,8 +135,9 @@ class BehindDialog(QDialog):
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.setSpacing(theme.unit(8))
-        for part in (heading, self.count, self.table, self.hint, buttons):
+        for part in (heading, self.which, self.count, self.table, self.hint, buttons):
             column.addWidget(part)
+        self.which.setVisible(len(self._counted) > 1)
         room = self.screen().availableGeometry().size() * 0.92
         self.resize(min(theme.unit(SIZE[0]), room.width()), min(theme.unit(SIZE[1]), room.height()))
 

@@ -128,8 +128,9 @@ class ChartsPage(Page):
     def _open_row(self, row_id: str) -> None:
         row = self.rows.row_of(row_id) if self.rows is not None else None
         record = self.rows.record(row) if self.rows is not None and row is not None else None
-        if record is not None:
-            self._open(record.at)
+        if record is not None and self.table is not None and self.rows is not None:
+            key = self.rows.columns[max(0, self.table.currentIndex().column())].key
+            open_point(self.context, self.card, record.at, self, key)
 
     def _use_table(self, read: ChartRead) -> None:
         """A table of this shape, where the last chart had another one."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
@@ -21,14 +21,16 @@ from PySide6.QtWidgets import (
 )
 
 from coordinator.domain.charts import Asked
-from coordinator.domain.counting import TenDays, ten_days
+from coordinator.domain.counting import THEMSELVES, TenDays, people, ten_days
 from coordinator.domain.crews import ALARMS
+from coordinator.domain.days import last_days
+from coordinator.domain.figures import Persons
 from coordinator.exchange.wanted import ExportKind
 from coordinator.outcome import Change, Touched
 from coordinator.queries.calls import overdue_count
 from coordinator.queries.charts import Span, Wish
 from coordinator.queries.count_memory import CountMemory
-from coordinator.queries.counts import Dashboard, dashboard
+from coordinator.queries.counts import TEN_DAYS, Dashboard, dashboard
 from coordinator.queries.crews import day_crews
 from coordinator.queries.registry_memory import RegistryMemory
 from coordinator.queries.risen import Risen, risen
@@ -102,15 +104,14 @@ class TodayPage(Page):
     def _make_figures(self) -> dict[str, Figure]:
         """Above the day's trips, below how it stands; each leads to its rows."""
         go = self.context.navigate
-        schedule = partial(go, "schedule")
         day = {
-            "planned": Figure(_("Planned today"), then=schedule),
-            "boarded": Figure(_("On the way"), then=schedule),
-            "arrived": Figure(_("Arrived today"), then=schedule),
-            "refused": Figure(_("Refused at the door"), then=partial(self._open_households, "refused")),
-            "not_home": Figure(_("Not home"), then=partial(self._open_households, "not_home")),
-            "open": Figure(_("Without a result yet"), then=partial(self._open_households, "unresolved")),
-            "left_over": Figure(_("Ready and in no trip"), then=partial(self._open_households, "left_over")),
+            "planned": Figure(_("Planned today"), then=partial(self._open_day, "planned")),
+            "boarded": Figure(_("On the way"), then=partial(self._open_day, "boarded")),
+            "arrived": Figure(_("Arrived today"), then=partial(self._open_day, "arrived")),
+            "refused": Figure(_("Refused at the door"), then=partial(self._open_day, "refused")),
+            "not_home": Figure(_("Not home"), then=partial(self._open_day, "not_home")),
+            "open": Figure(_("Without a result yet"), then=partial(self._open_day, "unresolved")),
+            "left_over": Figure(_("Ready and in no trip"), then=partial(self._open_day, "left_over")),
         }
         stands = {
             "ready": Figure(_("Ready for this day"), then=partial(go, "registry", ready=True), low=True),
@@ -165,7 +166,8 @@ class TodayPage(Page):
         days = TableView(self._days, _("By day"))
         for table in (places, days):
             table.setMinimumHeight(theme.unit(140))
-        places.opened.connect(lambda name: self.context.navigate("registry", settlement=name))
+        places.opened.connect(lambda key: self._open_place(key, _column(places, self._places)))
+        days.opened.connect(lambda key: self._ask_day(date.fromisoformat(key), _column(days, self._days)))
         self._tabs.addTab(places, _("By settlement, last ten days"))
         self._tabs.addTab(days, _("By day"))
         return self._tabs
@@ -204,8 +206,8 @@ class TodayPage(Page):
     def _open(self, card: ChartCard, at: int) -> None:
         open_point(self.context, card, at, self)
 
-    def _open_households(self, which: str) -> None:
-        """The households that a figure of the day counts."""
+    def _open_day(self, which: str) -> None:
+        """The people, or the households, that a figure of the day counts."""
         if self._board is not None:
             title = self.figures["open" if which == "unresolved" else which].accessibleName()
             show_behind(self.context, self, title, getattr(self._board.today, which), self._board.as_of)
@@ -217,10 +219,48 @@ class TodayPage(Page):
         )
 
     def _show_who(self, told: TenDays) -> None:
-        title = _("Evacuated by us, {since} – {until}").format(
+        title = _("Who left, {since} – {until}").format(
             since=texts.day_short(told.since), until=texts.day_short(told.until)
         )
-        show_behind(self.context, self, title, told.people, told.as_of, Asked(told.since, told.until))
+        counted = [
+            (_("By us"), told.people), (_("By us, children"), told.children), (_("By all known"), told.known),
+            (_("By all known, children"), told.known_children),
+        ]  # fmt: skip
+        show_behind(self.context, self, title, counted, told.as_of, Asked(told.since, told.until))
+
+    def _open_place(self, key: str, column: str) -> None:
+        """The people of a settlement whom the column that is current counts."""
+        board, row = self._board, self._places.row_of(key)
+        place = None if row is None else self._places.record(row)
+        if board is None or place is None:
+            return
+        counted = [
+            (_("By us in ten days"), place.moved.all), (_("of them children"), place.moved.children),
+            (_("Still there"), place.there),
+        ]  # fmt: skip
+        since, until = last_days(board.day, TEN_DAYS)
+        first = ("people", "children", "remaining")
+        show_behind(
+            self.context, self, place.settlement or _("not known"), counted, board.as_of, Asked(since, until),
+            first.index(column) if column in first else 0 if place.people else 2,
+        )  # fmt: skip
+
+    def _ask_day(self, day: date, column: str) -> None:
+        self.context.tasks.run_query(
+            _people_of_day, self.context.counts, day, done=partial(self._show_day, day, column), key=(self, "day")
+        )
+
+    def _show_day(self, day: date, column: str, told: tuple[datetime, dict[str, Persons]]) -> None:
+        as_of, people = told
+        words = {each.key: _(each.title) for each in DAY_COLUMNS}
+        words["children"] = _("By us, children")
+        words["total_children"] = _("By us since the first day, children")
+        counted = [(words[key], figure) for key, figure in people.items()]
+        keys = list(people)
+        show_behind(
+            self.context, self, texts.day_long(day), counted, as_of, Asked(None, day),
+            keys.index(column) if column in keys else 0,
+        )  # fmt: skip
 
     def _say_crews(self, count: int) -> None:
         self.figures["crews"].say(count, ngettext("crew", "crews", count))
@@ -234,17 +274,17 @@ class TodayPage(Page):
         self.who.setVisible(bool(board.ten_days.people))
         self._as_of.setText(_("As of {time}. Persons, each counted once.").format(time=texts.clock_short(board.as_of)))
         today, show = board.today, self.figures
-        show["planned"].say(today.planned, texts.people_word(today.planned))
-        show["boarded"].say(today.boarded, texts.people_word(today.boarded))
-        show["arrived"].say(today.arrived, texts.people_word(today.arrived))
+        for key, who in (("planned", today.planned), ("boarded", today.boarded), ("arrived", today.arrived)):
+            show[key].say(who.value, texts.people_word(who.value))
         for key, households in (
             ("refused", today.refused), ("not_home", today.not_home), ("left_over", today.left_over),
         ):  # fmt: skip
             show[key].say(households.value, texts.households_word(households.value))
         show["open"].say(today.open_households, texts.households_word(today.open_households))
-        show["ready"].say(board.ready_people, _("people in {households}").format(
+        ready, there = board.ready_people, board.people_there
+        show["ready"].say(ready, ngettext("person in {households}", "people in {households}", ready).format(
             households=texts.households(board.ready_households)))  # fmt: skip
-        show["there"].say(board.people_there, _("people, {children}").format(
+        show["there"].say(there, ngettext("person, {children}", "people, {children}", there).format(
             children=texts.children(board.children_there)))  # fmt: skip
 
 
@@ -276,7 +316,7 @@ def _read(remembered: CountMemory, memory: RegistryMemory, day: date) -> tuple[D
     session = remembered.session
     board = dashboard(session, day, remembered.book())
     days = prepare(DAY_COLUMNS, day_rows(board), lambda row: row.day.isoformat())
-    places = prepare(PLACE_COLUMNS, board.by_settlement, lambda row: row.settlement)
+    places = prepare(PLACE_COLUMNS, board.by_settlement, lambda row: row.key)
     views = [view for view in saved_views(session) if view.pinned]
     found = counts(views, memory.rows(day), day) if views else {}
     return board, days, places, [(view, found[view.id]) for view in views], risen(session, day)
@@ -290,3 +330,19 @@ def _alarms(session: Session, day: date) -> int:
 def _people_of_ten_days(memory: CountMemory, day: date) -> TenDays:
     book = memory.book()
     return ten_days(book.ledger, day, book.as_of)
+
+
+def _people_of_day(memory: CountMemory, day: date) -> tuple[datetime, dict[str, Persons]]:
+    """By the keys of the table of days: whom its figures of this day count."""
+    book = memory.book()
+    ours, alone = people(book.ledger, day, day), people(book.ledger, day, day, THEMSELVES)
+    since = people(book.ledger, None, day)
+    return book.as_of, {
+        "people": ours.all, "children": ours.children, "alone": alone.all, "total": since.all,
+        "total_children": since.children,
+    }  # fmt: skip
+
+
+def _column(table: TableView, rows: TableModel[Any]) -> str:
+    """Key of the column that is current."""
+    return rows.columns[max(0, table.currentIndex().column())].key

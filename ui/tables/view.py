@@ -91,6 +91,9 @@ class TableView(QTableView):
 
     def set_empty(self, widget: QWidget) -> None:
         """What lies over the table while it shows no row."""
+        if self._empty is not None:
+            self._empty.hide()
+            self._empty.deleteLater()
         self._empty = widget
         widget.setParent(self.viewport())
         self._show_empty()
