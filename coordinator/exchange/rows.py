@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from coordinator.domain.names import clean, fold
+from coordinator.domain.names import fold
+from coordinator.exchange.columns import TELLING, looked_over, names_example
 from coordinator.exchange.incoming import Cell, Remark
-from coordinator.exchange.layout import Table, is_blank, meaningful
+from coordinator.exchange.layout import Table, is_blank
 from coordinator.exchange.reading import CellValue
 from coordinator.exchange.sheet_scan import cell_name
 from coordinator.exchange.values import shown
@@ -56,11 +57,6 @@ _PLACE = re.compile(
     r"\s+)([^\W\d_].*)",
     re.IGNORECASE,
 )
-_EXAMPLE_WORDS = frozenset({"приклад", "зразок", "пример", "образец", "example", "sample"})
-_INVENTED = {
-    "patronymic": fold("Прикладівна"), "full_name": fold("Зразкова Марія Прикладівна"), "plate": fold("AX 0000 XX"),
-}  # fmt: skip
-"""In the examples of our own forms (see `supplied`): no patronymic and no plate that exists."""
 _PERSONAL = frozenset({"birth", "birth_year", "age", "sex"})
 _NEVER_SIGNED = _PERSONAL | {"address", "street", "people", "requested_on", "plate", "katottg", "seats"}
 _TEXTS = frozenset({"note", "pets", "needs", "destination", "decision", "relation"})
@@ -92,44 +88,87 @@ def no_tick(_part: float) -> None:
 
 def filled_rows(table: Table, tick: Tick = no_tick) -> Iterator[Row]:
     """All filled rows below the headers, in order; `tick` hears which part of them is done."""
-    wide = {top: right - left for top, left, bottom, right in table.sheet.merged if right - left > 1}
-    odd = {row for (row, column), _ in _odd(table)}
-    key_of = {place: key for key, places in table.columns.items() for place in places}
-    keys_of: dict[tuple[int, ...], frozenset[str]] = {}
-    single = all(len(places) == 1 for places in table.columns.values())
-    blanks, dashes = _saying_nothing(table)
-    for index in range(table.first_row, len(table.sheet.rows)):
+    sorting, rows = _Sorting(table), table.sheet.rows
+    for index in range(table.first_row, len(rows)):
         if index % _OFTEN == 0:
-            tick(index / len(table.sheet.rows))
-        filled: _Filled = [
-            (column, value)
-            for column, value in enumerate(table.sheet.rows[index])
-            if value is not None and value not in blanks
-        ]
-        if single:
-            table.filled[index] = {key_of[column]: value for column, value in filled if column in key_of}
-        if filled or index in odd:
-            told = tuple([column for column, value in filled if value not in dashes])
-            keys = keys_of.get(told)
-            if keys is None:
-                keys = keys_of[told] = frozenset([key_of[column] for column in told if column in key_of])
-            yield _row(table, index, filled, keys) or _plain_row(
-                table, index, filled, keys, index in wide, index in odd
-            )
+            tick(index / len(rows))
+        if row := sorting.row(index):
+            yield row
 
 
-def _saying_nothing(table: Table) -> tuple[set[CellValue], set[CellValue]]:
-    """The blank texts of a table, and those without a letter or digit: to look for them once is quicker than in
-    each cell."""
-    rows = table.sheet.rows[table.first_row :]
-    marks = {value for cells in rows for value in cells if type(value) is str and not value[:1].isalnum()}
-    return {mark for mark in marks if is_blank(mark)}, {mark for mark in marks if not meaningful(mark)}
+class _Sorting:
+    """Tells the rows of one table apart: a numbered row of a person at a glance, any other by all its cells."""
+
+    def __init__(self, table: Table) -> None:
+        self._table, self._columns = table, looked_over(table)
+        self._wide = {top: right - left for top, left, bottom, right in table.sheet.merged if right - left > 1}
+        self._odd = {row for (row, _column), _ in _odd(table)}
+        key_of = {place: key for key, place in table.places}
+        self._key_at = [key_of.get(place, "") for place in range(max(map(len, table.sheet.rows), default=0))]
+        self._single = all(len(places) == 1 for places in table.columns.values())
+        self._keys: dict[tuple[str, ...], frozenset[str]] = {}
+
+    def row(self, index: int) -> Row | None:
+        """None where nothing stands in it."""
+        keys = self._looked_up(index) if self._single else None
+        if keys is None or self._columns.special or index in self._odd or keys.isdisjoint(_PERSONAL):
+            return self._any_row(index, keys)
+        numbered = _is_number(self._table.own(index, "number"))
+        return Row(index, RowKind.DATA, keys=keys) if numbered else self._any_row(index, keys)
+
+    def _looked_up(self, index: int) -> frozenset[str]:
+        """The columns with more than a dash in this row, whose cells the table then knows."""
+        blanks, dashes = self._columns.blanks, self._columns.dashes
+        cells = zip(self._key_at, self._table.sheet.rows[index], strict=False)
+        told: dict[str, CellValue] = {
+            key: value for key, value in cells if value is not None and key and value not in blanks
+        }
+        self._table.filled[index] = told
+        quiet = dashes.isdisjoint(told.values())
+        return self._as_set(tuple(told) if quiet else tuple([key for key in told if told[key] not in dashes]))
+
+    def _as_set(self, told: tuple[str, ...]) -> frozenset[str]:
+        """The same for all rows that fill the same columns."""
+        keys = self._keys.get(told)
+        if keys is None:
+            keys = self._keys[told] = frozenset(told) - {""}
+        return keys
+
+    def _any_row(self, index: int, keys: frozenset[str] | None) -> Row | None:
+        blanks, dashes = self._columns.blanks, self._columns.dashes
+        cells = enumerate(self._table.sheet.rows[index])
+        filled: _Filled = [(column, value) for column, value in cells if value is not None and value not in blanks]
+        odd = index in self._odd
+        if not filled and not odd:
+            return None
+        if keys is None:
+            keys = self._as_set(tuple([self._key_at[column] for column, value in filled if value not in dashes]))
+        return self._marked(index, filled, keys) or self._plain_row(index, filled, keys, odd)
+
+    def _marked(self, index: int, filled: _Filled, keys: frozenset[str]) -> Row | None:
+        """A row of totals or a signature, by its first text; the example of a form."""
+        if self._columns.example and is_example(self._table, index):
+            return Row(index, RowKind.EXAMPLE)
+        return _closing_row(self._table, index, filled, keys)
+
+    def _plain_row(self, index: int, filled: _Filled, keys: frozenset[str], odd: bool) -> Row:
+        if not odd and _is_number_only(self._table, filled):
+            return Row(index, RowKind.NUMBER)
+        if len(filled) == 1 and not odd and (heading := _heading(self._table, index, filled[0], index in self._wide)):
+            return heading
+        if self._repeats_header(filled):
+            return Row(index, RowKind.HEADER)
+        return Row(index, RowKind.DATA, keys=keys)
+
+    def _repeats_header(self, filled: _Filled) -> bool:
+        """More than half of its cells, and more than one, say the header of their column once more."""
+        repeated = self._columns.repeated
+        same = sum(value in repeated[column] for column, value in filled if column in repeated) if repeated else 0
+        return same > 1 and same * 2 > len(filled)
 
 
-def _row(table: Table, index: int, filled: _Filled, keys: frozenset[str]) -> Row | None:
-    """A row of totals or a signature, by its first text; the example of a form."""
-    if is_example(table, index):
-        return Row(index, RowKind.EXAMPLE)
+def _closing_row(table: Table, index: int, filled: _Filled, keys: frozenset[str]) -> Row | None:
+    """A row of totals or a signature, by its first text."""
     numbered = _is_number(table.own(index, "number"))
     if numbered and not keys.isdisjoint(_PERSONAL):
         return None
@@ -153,24 +192,7 @@ def _row(table: Table, index: int, filled: _Filled, keys: frozenset[str]) -> Row
 def is_example(table: Table, index: int) -> bool:
     """The example of a form of ours: by the word in the place of its number, or by a name or plate nobody has."""
     told = table.in_row(index)
-    number = told.get("number")
-    if isinstance(number, str) and number[:1].isalpha() and fold(number) in _EXAMPLE_WORDS:
-        return True
-    for key, invented in _INVENTED.items():
-        value = told.get(key)
-        if isinstance(value, str) and len(value) == len(invented) and fold(value) == invented:
-            return True
-    return False
-
-
-def _plain_row(table: Table, index: int, filled: _Filled, keys: frozenset[str], wide: bool, odd: bool) -> Row:
-    if not odd and _is_number_only(table, filled):
-        return Row(index, RowKind.NUMBER)
-    if len(filled) == 1 and not odd and (heading := _heading(table, index, filled[0], wide)):
-        return heading
-    if len(filled) > 1 and _repeats_header(table, filled):
-        return Row(index, RowKind.HEADER)
-    return Row(index, RowKind.DATA, keys=keys)
+    return any(isinstance(text := told.get(key), str) and names_example(key, text) for key in TELLING)
 
 
 def _is_number(value: CellValue) -> bool:
@@ -204,18 +226,6 @@ def _is_place_word(text: str) -> bool:
     """ "с. Подоли" and "С. ПОДОЛИ", but not the person "С. Петренко"."""
     word = re.split(r"[.\s]", text, maxsplit=1)[0]
     return word.islower() or len(word) > 3 or text.isupper()
-
-
-def _repeats_header(table: Table, filled: list[tuple[int, CellValue]]) -> bool:
-    same = 0
-    for place, (column, value) in enumerate(filled):
-        header = table.headers.get(column, "")
-        # Two letters at the beginning stay as they are when a text is cleaned.
-        may = isinstance(value, str) and (value[:1] == header[:1] or not value[:2].isalpha())
-        same += may and clean(value) == header
-        if (len(filled) - place - 1 + same) * 2 <= len(filled):
-            return False
-    return same > 1
 
 
 def skipped(table: Table, row: Row) -> Remark:
