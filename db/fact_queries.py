@@ -31,7 +31,8 @@ _MADE_VOID = """SELECT max(a.done_at) FROM change_log c JOIN action a ON a.id = 
 
 
 class Touched(NamedTuple):
-    """Which events may count otherwise since a place of the journal: they, or all of these people, homes and trips.
+    """Which events may count otherwise since a place of the journal: they, or all of these people, homes and trips
+    that go with another vehicle.
 
     `all`: everything has to be read anew.
     """
@@ -54,7 +55,8 @@ _READ_BY_ALL = ("vehicle", "settlement")
 def touched_since(database: Database, mark: int) -> Touched:
     found = database.rows(
         """SELECT "table", row_id, json_extract(fields, '$.person_id[0]'), json_extract(fields, '$.person_id[1]')
-           FROM change_log WHERE id > ? AND +"table" IN (SELECT value FROM json_each(?)) LIMIT ?""",
+           FROM change_log WHERE id > ? AND +"table" IN (SELECT value FROM json_each(?))
+             AND ("table" <> 'trip' OR json_extract(fields, '$.vehicle_id') IS NOT NULL) LIMIT ?""",
         (mark, json.dumps((*_KEEP_BOOKS, *_READ_BY_ALL)), _MANY + 1),
     )
     if len(found) > _MANY or any(row[0] in _READ_BY_ALL for row in found):
@@ -71,11 +73,13 @@ def touched_since(database: Database, mark: int) -> Touched:
     )
 
 
-_AMONG = """e.id IN (
-  SELECT id FROM event WHERE id IN (SELECT value FROM json_each(?1))
-  UNION SELECT id FROM event WHERE person_id IN (SELECT value FROM json_each(?2))
-  UNION SELECT id FROM event WHERE household_id IN (SELECT value FROM json_each(?3))
-  UNION SELECT id FROM event WHERE trip_id IN (SELECT value FROM json_each(?4)))"""
+_AMONG = (
+    "SELECT value FROM json_each(?)",
+    "SELECT id FROM event WHERE person_id IN (SELECT value FROM json_each(?))",
+    "SELECT id FROM event WHERE household_id IN (SELECT value FROM json_each(?))",
+    "SELECT id FROM event WHERE trip_id IN (SELECT value FROM json_each(?))",
+)
+"""Of `Touched` in its order. The last two walk through all events: asked only where there is anything to ask."""
 
 
 def event_facts(database: Database, only: Touched | None = None) -> list[EventFact]:
@@ -86,7 +90,9 @@ def event_facts(database: Database, only: Touched | None = None) -> list[EventFa
     among = "1"
     params: tuple[str, ...] = ()
     if only is not None and not only.all:
-        among, params = _AMONG, tuple(json.dumps(list(ids)) for ids in only[:4])
+        asked = [(sql, json.dumps(list(ids))) for sql, ids in zip(_AMONG, only[:4], strict=True) if ids]
+        among = f"e.id IN ({' UNION '.join(sql for sql, _ids in asked) or 'NULL'})"
+        params = tuple(ids for _sql, ids in asked)
     found = database.rows(
         f"""SELECT e.id, e.person_id, e.household_id, e.kind, e.occurred_on, e.recorded_at,
                    CASE WHEN e.voided THEN coalesce(({_MADE_VOID}), e.recorded_at) END,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
-from coordinator.domain.counting import Fact
+from coordinator.domain.ledger import Fact
 
 Split = tuple[set[str], set[str], set[str]]
 """Adults, children, unknown."""

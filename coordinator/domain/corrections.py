@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from coordinator.domain.counting import OURS, THEMSELVES, Kinds, Ledger
+from coordinator.domain.counting import OURS, THEMSELVES
 from coordinator.domain.figures import Persons
+from coordinator.domain.ledger import Kinds, Ledger
 from coordinator.domain.person import AgeGroup
 
 Days = tuple[tuple[date, int], ...]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 
-from coordinator.domain.counting import OURS, Fact, Kinds, Ledger, split
+from coordinator.domain.counting import OURS, placed
 from coordinator.domain.events import EventKind
 from coordinator.domain.figures import ByAge, Persons
+from coordinator.domain.grouped import Groups, grouped
+from coordinator.domain.ledger import Fact, Kinds, Ledger
 from coordinator.domain.person import AgeGroup
 
 
@@ -71,16 +73,16 @@ def organisation(fact: Fact) -> str:
     return BY_THEMSELVES if fact.kind is EventKind.LEFT_THEMSELVES else BY_OTHERS
 
 
-_BY_FIRST: Mapping[Part, Callable[[Fact], str]] = {
-    Part.AGE: lambda fact: band(fact, fine=False),
-    Part.AGE_FINE: lambda fact: band(fact, fine=True),
+_MARKS: Mapping[Part, Callable[[Sequence[Fact]], Groups]] = {
+    Part.AGE: lambda facts: (band(facts[0], fine=False),),
+    Part.AGE_FINE: lambda facts: (band(facts[0], fine=True),),
+    Part.SETTLEMENT: lambda facts: (facts[-1].settlement,),
+    Part.HROMADA: lambda facts: (facts[-1].hromada,),
+    Part.SEX: lambda facts: (facts[-1].sex,),
+    Part.ORGANISATION: lambda facts: (organisation(facts[-1]),),
+    Part.NEED: lambda facts: tuple(sorted(facts[-1].needs)) or (NO_NEED,),
 }
-_BY_LAST: Mapping[Part, Callable[[Fact], str]] = {
-    Part.SETTLEMENT: lambda fact: fact.settlement,
-    Part.HROMADA: lambda fact: fact.hromada,
-    Part.SEX: lambda fact: fact.sex,
-    Part.ORGANISATION: organisation,
-}
+"""The marks of a person, by what counts of them in a period."""
 
 
 def parts(
@@ -91,20 +93,5 @@ def parts(
     Each person stands in one part, so the parts add up to `people` of the same period; only by NEED somebody stands
     in each of theirs, and who has none in NO_NEED. Parts without anybody are left out.
     """
-    groups: dict[str, AgeGroup] = {}
-    marks: dict[str, Iterable[str]] = {}
-    first, last = _BY_FIRST.get(part), _BY_LAST.get(part)
-    for fact in ledger.standing(since, until, kinds):
-        groups.setdefault(fact.person_id, fact.group)
-        if first is not None:
-            if fact.person_id not in marks:
-                marks[fact.person_id] = (first(fact),)
-        elif last is not None:
-            marks[fact.person_id] = (last(fact),)
-        else:
-            marks[fact.person_id] = fact.needs or (NO_NEED,)
-    found: dict[str, dict[str, AgeGroup]] = {}
-    for person, group in groups.items():
-        for mark in marks[person]:
-            found.setdefault(str(mark), {})[person] = group
-    return {mark: split(members) for mark, members in found.items()}
+    found = grouped(ledger, (part, since, until, kinds), placed(since, until, kinds, _MARKS[part]))
+    return {str(mark): split for mark, split in found.groups.items()}

@@ -16,19 +16,19 @@ The rules, so that two readers get the same number (docs/COUNTING.md tells them 
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime
-from operator import attrgetter
-from typing import NamedTuple
+from functools import partial
+from typing import cast
 
-from coordinator.domain.days import kyiv_day, last_days
+from coordinator.domain.days import last_days
 from coordinator.domain.events import EventKind
-from coordinator.domain.figures import ByAge, Events, Persons
-from coordinator.domain.person import AgeGroup, Need, Sex
+from coordinator.domain.figures import ByAge, Events, Persons, Together
+from coordinator.domain.grouped import NOBODY, Groups, Place, Stands, grouped
+from coordinator.domain.ledger import DayOfFacts, Fact, Kinds, Ledger
+from coordinator.domain.person import AgeGroup
 
-Kinds = frozenset[EventKind]
 OURS: Kinds = frozenset({EventKind.BY_US})
 ORGANISED: Kinds = frozenset({EventKind.BY_US, EventKind.OTHER_ORGANISATION})
 THEMSELVES: Kinds = frozenset({EventKind.LEFT_THEMSELVES})
@@ -36,93 +36,7 @@ ALL_WHO_LEFT: Kinds = ORGANISED | THEMSELVES
 RETURNS: Kinds = frozenset({EventKind.RETURNED})
 
 TEN_DAYS = 10
-
-
-class Fact(NamedTuple):
-    """One event of one person, with what counting asks about. Days are ordinals (date.toordinal) of Kyiv days.
-
-    `years` and `group`: the age on the day `on`; a stated adult or child has a group without years. `settlement`:
-    the id of the place they left, or "text:…" as it was written. `organisation`: who moved them, "" the centre
-    itself or not known.
-    """
-
-    id: str
-    person_id: str
-    household_id: str
-    kind: EventKind
-    on: int
-    recorded_at: datetime
-    recorded_on: int
-    withdrawn_at: datetime | None = None
-    withdrawn_on: int | None = None
-    years: int | None = None
-    group: AgeGroup = AgeGroup.UNKNOWN
-    sex: Sex = Sex.UNKNOWN
-    needs: frozenset[Need] = frozenset()
-    settlement: str = ""
-    hromada: str = ""
-    organisation: str = ""
-
-
-_ORDER = attrgetter("on", "recorded_at", "id")
-FEW = 1000
-
-
-class Ledger:
-    """Facts in the order in which they happened, and the days that have a report (day -> the day it came in)."""
-
-    def __init__(
-        self, facts: Iterable[Fact], reports: Mapping[int, int] | None = None, kept: Sequence[Fact] = ()
-    ) -> None:
-        """`reports`: further days with a report, of trips that arrived and of frozen summaries.
-
-        `kept`: facts of an earlier ledger, in its order.
-        """
-        self.facts = _in_order(kept, list(facts))
-        self._on = [fact.on for fact in self.facts]
-        self.told: dict[int, int] = dict(reports or {})
-        self.reports: dict[int, int] = dict(self.told)
-        for fact in self.facts:
-            came = max(fact.on, fact.recorded_on)
-            if came < self.reports.get(fact.on, came + 1):
-                self.reports[fact.on] = came
-
-    def within(self, since: date | None, until: date | None) -> Sequence[Fact]:
-        """Those that happened on these days, both included; None is open. Withdrawn ones are among them."""
-        start = 0 if since is None else bisect_left(self._on, since.toordinal())
-        end = len(self._on) if until is None else bisect_right(self._on, until.toordinal())
-        return self.facts[start:end]
-
-    def standing(self, since: date | None, until: date | None, kinds: Kinds) -> Iterator[Fact]:
-        """Those that count now, in their order."""
-        return (f for f in self.within(since, until) if f.withdrawn_at is None and f.kind in kinds)
-
-    def known_at(self, at: datetime) -> Ledger:
-        """The ledger as it was known at a moment: without what was recorded later, with what was withdrawn later."""
-        on = kyiv_day(at).toordinal()
-        facts = (_as_known(fact, at) for fact in self.facts if fact.recorded_at <= at)
-        return Ledger(facts, {day: came for day, came in self.told.items() if came <= on})
-
-    def reported(self, since: date, until: date) -> list[date]:
-        """The days of a period that have a report."""
-        first, last = since.toordinal(), until.toordinal()
-        return [date.fromordinal(day) for day in sorted(self.reports) if first <= day <= last]
-
-
-def _in_order(kept: Sequence[Fact], more: list[Fact]) -> list[Fact]:
-    """A few are put among those in order: sorting all of them at once holds up every other thread meanwhile."""
-    if len(more) > FEW:
-        return sorted([*kept, *more], key=_ORDER)
-    found = list(kept)
-    for fact in more:
-        insort(found, fact, key=_ORDER)
-    return found
-
-
-def _as_known(fact: Fact, at: datetime) -> Fact:
-    if fact.withdrawn_at is None or fact.withdrawn_at <= at:
-        return fact
-    return fact._replace(withdrawn_at=None, withdrawn_on=None)
+_ALL: Groups = ("",)
 
 
 def by_age(facts: Iterable[Fact]) -> ByAge[Persons]:
@@ -145,31 +59,67 @@ def split(groups: Mapping[str, AgeGroup]) -> ByAge[Persons]:
     return ByAge(Persons(adults), Persons(children), Persons(unknown))
 
 
+def counted(facts: Sequence[Fact], since: date | None, until: date | None, kinds: Kinds) -> list[Fact]:
+    """Of the facts of a person those that count now in a period, in their order."""
+    first = since.toordinal() if since else 0
+    last = until.toordinal() if until else date.max.toordinal()
+    return [f for f in facts if f.withdrawn_at is None and f.kind in kinds and first <= f.on <= last]
+
+
+def placed(since: date | None, until: date | None, kinds: Kinds, group: Callable[[Sequence[Fact]], Groups]) -> Place:
+    """Where a person stands by what counts of them in a period: `group` of these facts, the age that of the first."""
+
+    def place(facts: Sequence[Fact]) -> Stands | None:
+        found = counted(facts, since, until, kinds)
+        return Stands(found[0].group, group(found)) if found else None
+
+    return place
+
+
 def people(ledger: Ledger, since: date | None, until: date | None, kinds: Kinds = OURS) -> ByAge[Persons]:
     """Persons who were moved in a period, each once."""
-    return by_age(ledger.standing(since, until, kinds))
+    place = placed(since, until, kinds, lambda _facts: _ALL)
+    return grouped(ledger, ("people", since, until, kinds), place).groups.get("", NOBODY)
 
 
 def moves(ledger: Ledger, since: date | None, until: date | None, kinds: Kinds = OURS) -> Events:
     """Events of a period: all of them."""
-    return Events([fact.id for fact in ledger.standing(since, until, kinds)])
+    return Events(Together([_moves(day, kinds) for day in ledger.days(since, until)]))
 
 
-def away(ledger: Ledger, until: date | None) -> set[str]:
+def _moves(day: DayOfFacts | None, kinds: Kinds) -> Events:
+    if day is None:
+        return Events()
+    return day.kept(
+        ("moves", kinds), lambda: Events([f.id for f in day.facts if f.withdrawn_at is None and f.kind in kinds])
+    )
+
+
+def away(ledger: Ledger, until: date | None) -> Set[str]:
     """Ids of persons who are gone at the end of a day: their last move until then took them away.
 
     A transfer moves nobody who was moved before; somebody of whom only a transfer is known is gone.
     """
-    last: dict[str, EventKind] = {}
-    for fact in ledger.within(None, until):
-        if fact.withdrawn_at is None and not (fact.kind is EventKind.TRANSFERRED and fact.person_id in last):
-            last[fact.person_id] = fact.kind
-    return {person for person, kind in last.items() if kind is not EventKind.RETURNED}
+    found = grouped(ledger, ("away", until), partial(_gone, until.toordinal() if until else date.max.toordinal()))
+    return found.of.keys()
 
 
-def told_of(ledger: Ledger) -> set[str]:
+def _gone(until: int, facts: Sequence[Fact]) -> Stands | None:
+    last: EventKind | None = None
+    for fact in facts:
+        moved = fact.withdrawn_at is None and fact.on <= until
+        if moved and not (fact.kind is EventKind.TRANSFERRED and last is not None):
+            last = fact.kind
+    return None if last in (None, EventKind.RETURNED) else Stands(AgeGroup.UNKNOWN, ())
+
+
+def told_of(ledger: Ledger) -> Set[str]:
     """Ids of persons of whom some event in force tells, on whatever day: where they are is no matter of words."""
-    return {fact.person_id for fact in ledger.facts if fact.withdrawn_at is None}
+    return grouped(ledger, "told", _told).of.keys()
+
+
+def _told(facts: Sequence[Fact]) -> Stands | None:
+    return Stands(AgeGroup.UNKNOWN, ()) if any(fact.withdrawn_at is None for fact in facts) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,25 +150,27 @@ class DayLine:
 
 def daily(ledger: Ledger, since: date, until: date, kinds: Kinds = OURS) -> list[DayLine | None]:
     """One entry for each day of the period, both included, in order; None is a day without a report."""
-    days: dict[int, list[Fact]] = {}
-    for fact in ledger.within(since, until):
-        if fact.kind in kinds:
-            days.setdefault(fact.on, []).append(fact)
     lines: list[DayLine | None] = []
     for on in range(since.toordinal(), until.toordinal() + 1):
-        came = ledger.reports.get(on)
-        lines.append(None if came is None else _line(on, came, days.get(on, [])))
+        came, day = ledger.reports.get(on), ledger.day(on)
+        if came is None:
+            lines.append(None)
+        elif day is None:
+            lines.append(DayLine(date.fromordinal(on), NOBODY, NOBODY, date.fromordinal(came), Events()))
+        else:
+            lines.append(day.kept(("line", came, kinds), partial(_line, day, came, kinds)))
     return lines
 
 
-def _line(on: int, came: int, facts: Sequence[Fact]) -> DayLine:
+def _line(day: DayOfFacts, came: int, kinds: Kinds) -> DayLine:
+    facts = [fact for fact in day.facts if fact.kind in kinds]
     now = [fact for fact in facts if fact.withdrawn_at is None]
     first = [f for f in facts if f.recorded_on <= came and (f.withdrawn_on is None or f.withdrawn_on > came)]
-    counted = by_age(now)
+    standing = by_age(now)
     same = len(now) == len(first) and now == first
     return DayLine(
-        date.fromordinal(on), counted, counted if same else by_age(first), date.fromordinal(came),
-        Events([fact.id for fact in now]),
+        date.fromordinal(day.on), standing, standing if same else by_age(first), date.fromordinal(came),
+        _moves(day, kinds),
     )  # fmt: skip
 
 
@@ -232,20 +184,19 @@ class Running:
 
 def running(ledger: Ledger, since: date | None, until: date | None, kinds: Kinds = OURS) -> list[Running]:
     """The running total on each day that has a report; other days are gaps."""
-    first_seen: dict[str, Fact] = {}
-    for fact in ledger.standing(since, until, kinds):
-        first_seen.setdefault(fact.person_id, fact)
-    pools: tuple[list[str], list[str], list[str]] = ([], [], [])
-    found, newcomers = [], list(first_seen.values())
-    at = 0
+    place = placed(since, None, kinds, lambda facts: (facts[0].on,))
+    newcomers = cast(Mapping[int, ByAge[Persons]], grouped(ledger, ("running", since, kinds), place).groups)
+    came = sorted(newcomers.items())
+    pools: tuple[list[Persons], list[Persons], list[Persons]] = ([], [], [])
+    sizes = [0, 0, 0]
+    found = []
     for day in _report_days(ledger, since, until):
-        while at < len(newcomers) and newcomers[at].on <= day:
-            group = newcomers[at].group
-            place = 1 if group is AgeGroup.CHILD else 2 if group is AgeGroup.UNKNOWN else 0
-            pools[place].append(newcomers[at].person_id)
-            at += 1
-        adults, children, unknown = (Persons(pool, len(pool)) for pool in pools)
-        found.append(Running(date.fromordinal(day), ByAge(adults, children, unknown)))
+        while len(pools[0]) < len(came) and came[len(pools[0])][0] <= day:
+            for at, figure in enumerate(came[len(pools[0])][1].parts):
+                pools[at].append(figure)
+                sizes[at] += figure.value
+        together = (Persons(Together(pool, len(pool), size)) for pool, size in zip(pools, sizes, strict=True))
+        found.append(Running(date.fromordinal(day), ByAge(*together)))
     return found
 
 

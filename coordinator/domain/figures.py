@@ -6,9 +6,9 @@ chart and no total ever mixes them. There is no plus: two figures may hold the s
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from enum import StrEnum
-from itertools import islice
+from itertools import chain
 from typing import ClassVar, Generic, Self, TypeVar
 
 
@@ -26,10 +26,10 @@ class Figure:
     __slots__ = ("_pool", "value")
     unit: ClassVar[Unit]
 
-    def __init__(self, pool: Collection[str] = (), size: int | None = None) -> None:
-        """`pool`: ids, each once. `size`: only the first so many of them, so that running totals share one pool."""
+    def __init__(self, pool: Collection[str] = ()) -> None:
+        """`pool`: ids, each once. Nobody changes it afterwards."""
         self._pool = pool
-        self.value = len(pool) if size is None else size
+        self.value = len(pool)
 
     @classmethod
     def of(cls, ids: Iterable[str]) -> Self:
@@ -38,7 +38,7 @@ class Figure:
 
     @property
     def ids(self) -> frozenset[str]:
-        return frozenset(islice(self._pool, self.value))
+        return frozenset(self._pool)
 
     def __or__(self, other: Self) -> Self:
         if type(other) is not type(self):
@@ -56,6 +56,30 @@ class Figure:
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.value})"
+
+
+class Together(Collection[str]):
+    """The ids of several figures that share none, without a list of their own: the first `count` of `figures`, which
+    may grow behind them."""
+
+    __slots__ = ("_figures", "_many", "_size")
+
+    def __init__(self, figures: Sequence[Figure], count: int | None = None, size: int | None = None) -> None:
+        """`size`: how many ids they have, where that is known."""
+        self._figures, self._many = figures, len(figures) if count is None else count
+        self._size = sum(one.value for one in self._parts()) if size is None else size
+
+    def _parts(self) -> Iterable[Figure]:
+        return (self._figures[at] for at in range(self._many))
+
+    def __len__(self) -> int:
+        return self._size
+
+    def __iter__(self) -> Iterator[str]:
+        return chain.from_iterable(one.ids for one in self._parts())
+
+    def __contains__(self, one: object) -> bool:
+        return any(one in part.ids for part in self._parts())
 
 
 class Persons(Figure):
@@ -92,7 +116,7 @@ class ByAge(Generic[F]):
 
     @property
     def all(self) -> F:
-        return self.adults | self.children | self.unknown
+        return type(self.adults)(Together(self.parts))
 
     @property
     def value(self) -> int:
@@ -107,14 +131,14 @@ class ByAge(Generic[F]):
         return ByAge(self.adults | other.adults, self.children | other.children, self.unknown | other.unknown)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, ByAge) and self._parts == other._parts
+        return isinstance(other, ByAge) and self.parts == other.parts
 
     def __hash__(self) -> int:
-        return hash(self._parts)
+        return hash(self.parts)
 
     def __repr__(self) -> str:
         return f"ByAge(adults={self.adults}, children={self.children}, unknown={self.unknown})"
 
     @property
-    def _parts(self) -> tuple[F, F, F]:
+    def parts(self) -> tuple[F, F, F]:
         return self.adults, self.children, self.unknown

@@ -9,8 +9,9 @@ from enum import StrEnum
 from math import ceil, floor
 from typing import NamedTuple
 
-from coordinator.domain.counting import OURS, Kinds, Ledger, daily
+from coordinator.domain.counting import OURS, daily
 from coordinator.domain.figures import Households, Persons
+from coordinator.domain.ledger import Kinds, Ledger
 
 RATE_DAYS = 7
 FEWEST_DAYS = 3

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from coordinator.domain.counting import ALL_WHO_LEFT, OURS, THEMSELVES, Ledger, daily, moves, people
+from coordinator.domain.counting import ALL_WHO_LEFT, OURS, THEMSELVES, daily, moves, people
 from coordinator.domain.events import Counts, DayCount
+from coordinator.domain.ledger import Ledger
 
 
 def tally(ledger: Ledger, since: date | None = None, until: date | None = None) -> Counts:

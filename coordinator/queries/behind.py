@@ -8,10 +8,11 @@ from datetime import date
 
 from coordinator.domain.charts import Asked, Chart, Series
 from coordinator.domain.counted_parts import organisation
-from coordinator.domain.counting import ALL_WHO_LEFT, Fact
+from coordinator.domain.counting import ALL_WHO_LEFT
 from coordinator.domain.decision import Decision
 from coordinator.domain.events import EventKind
 from coordinator.domain.figures import ByAge, Figure, Households, Persons, Unit
+from coordinator.domain.ledger import Fact
 from coordinator.domain.person import Age, Birth, PersonName, age_on
 from coordinator.queries.count_memory import CountMemory
 from coordinator.session import Session

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from functools import partial
 
 from coordinator.domain.charts import Asked, Cell, Look, Point, Series
-from coordinator.domain.counting import ORGANISED, THEMSELVES, DayLine, Kinds, Ledger, daily, running
+from coordinator.domain.counting import ORGANISED, THEMSELVES, DayLine, daily, running
 from coordinator.domain.decision import Decision
 from coordinator.domain.figures import ByAge, Households, Persons
+from coordinator.domain.first_known import first_known
+from coordinator.domain.ledger import DayOfFacts, Kinds, Ledger
 from coordinator.queries.chart_published import A_DAY, SINCE, first_published, published_beside
 from coordinator.queries.chart_spec import Filled, asked_ledger
 from coordinator.queries.count_memory import CountMemory
-from coordinator.queries.first_known import first_known
 from resources.i18n import N_
 
 US, ALONE = "organised", "alone"
@@ -86,12 +88,18 @@ def _cell(line: DayLine | None, pick: Callable[[ByAge[Persons]], Persons], late:
 
 def _last_changes(ledger: Ledger, since: date, until: date, kinds: Kinds) -> dict[date, date]:
     """Day -> the day on which something of it was last recorded or withdrawn, where that was after its report."""
-    found: dict[int, int] = {}
-    for fact in ledger.within(since, until):
-        last = max(fact.recorded_on, fact.withdrawn_on or 0)
-        if fact.kind in kinds and last > max(ledger.reports[fact.on], found.get(fact.on, 0)):
-            found[fact.on] = last
-    return {date.fromordinal(on): date.fromordinal(last) for on, last in found.items()}
+    found: dict[date, date] = {}
+    for day in ledger.days(since, until):
+        came = ledger.reports[day.on]
+        last = day.kept(("last changed", came, kinds), partial(_last_change, day, came, kinds))
+        if last is not None:
+            found[date.fromordinal(day.on)] = last
+    return found
+
+
+def _last_change(day: DayOfFacts, came: int, kinds: Kinds) -> date | None:
+    last = max((max(f.recorded_on, f.withdrawn_on or 0) for f in day.facts if f.kind in kinds), default=0)
+    return date.fromordinal(last) if last > came else None
 
 
 def running_total(memory: CountMemory, asked: Asked, day: date) -> Filled:
@@ -104,8 +112,7 @@ def running_total(memory: CountMemory, asked: Asked, day: date) -> Filled:
         {line.day: line.total for line in running(ledger, begin, until, kinds)} for kinds in (ORGANISED, THEMSELVES)
     )
     days = [point.day for point in points if point.day is not None]
-    told_us = first_known(ledger, ORGANISED, begin, [day for day in days if day in us])
-    told_alone = first_known(ledger, THEMSELVES, begin, [day for day in days if day in alone])
+    told_us, told_alone = first_known(ledger, ORGANISED, begin), first_known(ledger, THEMSELVES, begin)
     children = {day: total.children for day, total in us.items()}
     series = [
         _line("total", N_("Organised, since the first day"), Look.TOTAL, days, us, told_us, 0),

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 
 from coordinator.domain.charts import Asked, Drawing, Point, Series
 from coordinator.domain.counted_parts import BY_THEMSELVES, organisation
-from coordinator.domain.counting import ORGANISED, THEMSELVES, Kinds, Ledger
+from coordinator.domain.counting import ORGANISED, THEMSELVES
 from coordinator.domain.figures import Figure, Unit
+from coordinator.domain.ledger import Fact, Kinds, Ledger
 from coordinator.queries.count_memory import CountMemory
 
 
@@ -53,13 +54,25 @@ def asked_ledger(memory: CountMemory, asked: Asked) -> Ledger:
     ledger = memory.book().ledger
     if not asked.hromada and not asked.organisation:
         return ledger
-    wanted = [
+
+    def count() -> Ledger:
+        return Ledger(_asked(ledger.within(None, None), asked), ledger.reports)
+
+    def follow(before: Ledger, people: Set[str]) -> Ledger:
+        out = [fact.id for person in people for fact in before.of(person)]
+        come = _asked((fact for person in people for fact in ledger.of(person)), asked)
+        return before.changed(out, come, ledger.reports)
+
+    return ledger.followed(("asked", asked.hromada, asked.organisation), count, follow)
+
+
+def _asked(facts: Iterable[Fact], asked: Asked) -> list[Fact]:
+    return [
         fact
-        for fact in ledger.facts
+        for fact in facts
         if (not asked.hromada or fact.hromada == asked.hromada)
         and (not asked.organisation or organisation(fact) == asked.organisation)
     ]
-    return Ledger(wanted, ledger.reports)
 
 
 def asked_kinds(asked: Asked) -> Kinds:

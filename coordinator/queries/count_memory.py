@@ -7,13 +7,15 @@ Rows of a closed register go with its session.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Set
 from datetime import date
+from functools import partial
 from typing import Any, NamedTuple, TypeVar, cast
 
 from coordinator.domain.counted_parts import BY_CENTRE, BY_OTHERS, BY_THEMSELVES, organisation
-from coordinator.domain.counting import ALL_WHO_LEFT, Fact, Ledger
+from coordinator.domain.counting import ALL_WHO_LEFT
 from coordinator.domain.decision import Obstacle
+from coordinator.domain.ledger import DayOfFacts
 from coordinator.domain.names import sort_key
 from coordinator.domain.pace import Wait
 from coordinator.domain.published import Jump, Published
@@ -71,7 +73,6 @@ class CountMemory:
         self._book: Book | None = None
         self._known: dict[str, object] = {}
         self._heard = 0
-        self._chosen: tuple[Ledger, Choices] | None = None
 
     def hear(self, change: Change) -> None:
         """A change was committed."""
@@ -86,7 +87,7 @@ class CountMemory:
         with self._lock:
             self._heard += 1
             self._known.clear()
-            self._book = self._chosen = None
+            self._book = None
 
     def book(self, db: Database | None = None) -> Book:
         """All events, as of now; `db`: a reading under way, at whose moment they are then."""
@@ -100,14 +101,10 @@ class CountMemory:
 
     def choices(self) -> Choices:
         """Of the facts as they were read last."""
-        book = self.book()
-        with self._lock:
-            if self._chosen is None or self._chosen[0] is not book.ledger:
-                facts = book.ledger.facts
-                hromadas = {fact.hromada for fact in facts if fact.hromada}
-                found = Choices(tuple(sorted(hromadas, key=sort_key)), _organisations(facts))
-                self._chosen = (book.ledger, found)
-            return self._chosen[1]
+        days = list(self.book().ledger.days(None, None))
+        hromadas = frozenset().union(*(day.kept("hromadas", partial(_hromadas, day)) for day in days))
+        carriers = frozenset().union(*(day.kept("carriers", partial(_carriers, day)) for day in days))
+        return Choices(tuple(sorted(hromadas, key=sort_key)), _organisations(carriers))
 
     def standings(self) -> Standings:
         return self._remember("standings", lambda: standings(self.session))
@@ -161,8 +158,15 @@ class CountMemory:
         return cast(T, found)
 
 
-def _organisations(facts: Iterable[Fact]) -> tuple[str, ...]:
+def _hromadas(day: DayOfFacts) -> frozenset[str]:
+    return frozenset(fact.hromada for fact in day.facts if fact.hromada)
+
+
+def _carriers(day: DayOfFacts) -> frozenset[str]:
+    return frozenset(organisation(fact) for fact in day.facts if fact.kind in ALL_WHO_LEFT)
+
+
+def _organisations(found: Set[str]) -> tuple[str, ...]:
     """Those without a name first, then the names in the order of the alphabet."""
-    found = {organisation(fact) for fact in facts if fact.kind in ALL_WHO_LEFT}
     codes = (BY_CENTRE, BY_OTHERS, BY_THEMSELVES)
     return (*(code for code in codes if code in found), *sorted(found - set(codes), key=sort_key))

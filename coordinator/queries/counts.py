@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from coordinator.domain.counted_parts import Part, parts
-from coordinator.domain.counting import Ledger, away, running, told_of
+from coordinator.domain.counting import away, running, told_of
 from coordinator.domain.days import last_days
 from coordinator.domain.decision import GONE
 from coordinator.domain.events import Counts, Event, EventKind
 from coordinator.domain.figures import ByAge, Households, Persons
+from coordinator.domain.ledger import Ledger
 from coordinator.domain.person import SENIOR_AT, AgeGroup, Birth, age_on
 from coordinator.domain.tally import tally
 from coordinator.domain.trip import StopResult, TripStatus

@@ -15,10 +15,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
 
-from coordinator.domain.counting import Ledger
 from coordinator.domain.decision import GONE, Decision, stands_ready
 from coordinator.domain.events import EventKind
 from coordinator.domain.fleet import OrderKind
+from coordinator.domain.ledger import Ledger
 from coordinator.domain.names import sort_key
 from coordinator.queries.fleet import orders_in_force
 from coordinator.session import Session

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from coordinator.domain.counting import Fact, Ledger
 from coordinator.domain.days import kyiv_day
 from coordinator.domain.decision import Decision, Obstacle, obstacles
 from coordinator.domain.events import EventKind
+from coordinator.domain.ledger import Fact, Ledger
 from coordinator.domain.pace import Wait
 from coordinator.domain.person import Age, Birth, Need, Sex, age_on
 from coordinator.domain.standings import Standings, Turn
@@ -67,12 +67,12 @@ def _renewed(db: Database, as_of: datetime, before: Book, touched: Touched, mark
     reports = _reports(db)
     if not touched and reports == before.ledger.told:
         return replace(before, as_of=as_of, mark=mark)
-    rows = fact_queries.event_facts(db, touched)
+    ledger = before.ledger
+    events = touched.events | ledger.of_homes(touched.homes)
+    rows = fact_queries.event_facts(db, touched._replace(events=events, homes=frozenset()))
     people = {row.person_id for row in rows}
     make = _Facts(before.places, fact_queries.person_facts(db, people), fact_queries.needs_of_moved(db, people))
-    anew = {row.id for row in rows} | touched.events
-    kept = [f for f in before.ledger.facts if f.id not in anew]
-    return Book(Ledger(map(make.fact, rows), reports, kept), as_of, before.places, mark)
+    return Book(ledger.changed(events, map(make.fact, rows), reports), as_of, before.places, mark)
 
 
 def _reports(db: Database) -> dict[int, int]:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from coordinator.domain.corrections import Correction, Sent, corrections
-from coordinator.domain.counting import OURS, THEMSELVES, Ledger, daily, running
+from coordinator.domain.counting import OURS, THEMSELVES, daily, running
 from coordinator.domain.figures import Persons
+from coordinator.domain.ledger import Ledger
 from coordinator.domain.pace import Forecast, forecast
 from coordinator.exchange.hiding import hidden_of
 from coordinator.queries.count_memory import CountMemory

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from coordinator.domain.counted_parts import Part, parts
-from coordinator.domain.counting import OURS, THEMSELVES, Fact, Ledger
+from coordinator.domain.counting import OURS, THEMSELVES
 from coordinator.domain.decision import Decision
 from coordinator.domain.figures import ByAge, Persons
+from coordinator.domain.ledger import Fact, Ledger
 from coordinator.domain.names import sort_key
 from coordinator.domain.person import AgeGroup, Need, Sex
 from coordinator.exchange.out_counts import SummaryLine

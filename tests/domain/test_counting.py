@@ -15,9 +15,7 @@ from coordinator.domain.counting import (
     OURS,
     RETURNS,
     THEMSELVES,
-    Fact,
-    Kinds,
-    Ledger,
+    away,
     daily,
     moves,
     people,
@@ -27,6 +25,8 @@ from coordinator.domain.counting import (
 from coordinator.domain.decision import Decision, Obstacle
 from coordinator.domain.events import EventKind
 from coordinator.domain.figures import ByAge, Events, Households, Persons
+from coordinator.domain.first_known import first_known
+from coordinator.domain.ledger import Fact, Kinds, Ledger
 from coordinator.domain.pace import Unsaid, Wait, forecast, hours_to_pickup
 from coordinator.domain.person import AgeGroup, Need, Sex, group_of
 from coordinator.domain.standings import Standings, Turn, refusals
@@ -80,6 +80,42 @@ def test_every_figure_is_what_is_counted_by_hand(
     at = NOON + timedelta(days=later, minutes=2)
     for seen, ledger in ((rows, Ledger(rows)), (by_hand.known_at(rows, at), Ledger(rows).known_at(at))):
         agrees(seen, ledger, kinds, *period)
+
+
+@settings(max_examples=100)
+@given(facts(), st.lists(st.tuples(facts(), st.sets(st.integers(0, 14), max_size=3)), max_size=3), KINDS, PERIOD)
+def test_what_follows_changes_is_what_is_counted_anew(
+    rows: list[Fact], changes: list[tuple[list[Fact], set[int]]], kinds: Kinds, period: tuple[date, date]
+) -> None:
+    """Facts come, change their day and their person, and go; whoever holds an earlier ledger still reads that."""
+    ledger, seen = Ledger(rows), []
+    for more, out in changes:
+        agrees(rows, ledger, kinds, *period)
+        seen.append((rows, ledger))
+        gone = {f"e{at:02}" for at in out}
+        come = [fact for at, fact in enumerate(more) if at % 3 == 0]
+        kept = [fact for fact in rows if fact.id not in gone | {fact.id for fact in come}]
+        rows, ledger = [*kept, *come], ledger.changed(gone, come, {})
+        anew = Ledger(rows)
+        assert (ledger.facts, ledger.reports) == (anew.facts, anew.reports)
+        assert first_known(ledger, kinds, period[0]) == first_known(anew, kinds, period[0])
+        assert away(ledger, period[1]) == away(anew, period[1])
+        assert ledger.of_homes(["h0"]) == {fact.id for fact in rows if fact.household_id == "h0"}
+    for earlier, held in [*seen, (rows, ledger)]:
+        agrees(earlier, held, kinds, *period)
+
+
+@given(facts(), KINDS, PERIOD)
+def test_a_total_as_first_reported_is_what_was_known_at_the_end_of_the_day_its_report_came(
+    rows: list[Fact], kinds: Kinds, period: tuple[date, date]
+) -> None:
+    since, words = period[0], [kind.value for kind in kinds]
+    for day, (persons, children) in first_known(Ledger(rows), kinds, since).items():
+        came = by_hand.report_came(rows, day)
+        assert came is not None
+        known = by_hand.known_at(rows, datetime(came.year, came.month, came.day, 20, 59, 59, tzinfo=UTC))
+        split = by_hand.split(by_hand.happened(known, since, day, words))
+        assert (persons, children) == (len(set().union(*split)), len(split[1]))
 
 
 def agrees(rows: list[Fact], ledger: Ledger, kinds: Kinds, since: date, until: date) -> None:

@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coordinator.domain.counting import Fact, Ledger
 from coordinator.domain.events import Counts, EventKind
+from coordinator.domain.ledger import Fact, Ledger
 from coordinator.domain.person import AgeGroup
 from coordinator.domain.tally import tally
 

@@ -12,6 +12,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -22,13 +23,17 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from coordinator.domain.counted_parts import Part, parts
-from coordinator.domain.counting import ALL_WHO_LEFT, OURS, THEMSELVES, Fact, daily, moves, people, running
+from coordinator.domain.counting import ALL_WHO_LEFT, OURS, THEMSELVES, daily, moves, people, running
 from coordinator.domain.decision import Decision, Said
 from coordinator.domain.events import EventKind
 from coordinator.domain.figures import Events, Persons
+from coordinator.domain.ledger import Fact
 from coordinator.domain.person import AgeGroup, Need, Sex
 from coordinator.domain.trip import StopResult
 from coordinator.errors import UserError
+from coordinator.outcome import Touched
+from coordinator.queries.charts import CHARTS, Span, Wish, chart
+from coordinator.queries.count_memory import CountMemory
 from coordinator.queries.counts import dashboard
 from coordinator.queries.coverage import counted_people, coverage
 from coordinator.queries.ledger import Book, book, standings
@@ -78,6 +83,8 @@ class Counting(RuleBasedStateMachine):
         self.house = 0
         self.frozen: dict[str, Any] = {}
         self.book: Book | None = None
+        self.memory = CountMemory(self.session)
+        self.session.add_listener(self.memory.hear)
 
     def _clock(self) -> datetime:
         self.now += timedelta(seconds=1)
@@ -152,6 +159,7 @@ class Counting(RuleBasedStateMachine):
         person = self._person(which)
         with self.session.act("edit_person") as act:
             stores.people.change(act.db, person, birth_year=year)
+            act.touch(Touched.HOUSEHOLDS)
 
     @rule()
     def undo(self) -> None:
@@ -204,6 +212,15 @@ class Counting(RuleBasedStateMachine):
             for part in Part:
                 found = parts(ledger, part, FIRST, LAST, kinds)
                 assert {mark: set(split.ids) for mark, split in found.items()} == by_hand.marks(counted, part.value)
+
+    @invariant()
+    def every_chart_that_follows_is_the_one_that_is_counted_anew(self) -> None:
+        anew = CountMemory(self.session)
+        for key in CHARTS:
+            for wish in (Wish(Span.ALL), Wish(Span.TEN_DAYS, organisation="Янголи", fine=True)):
+                told, counted = (chart(memory, key, wish, self.now.date()) for memory in (self.memory, anew))
+                assert replace(told, as_of=counted.as_of) == counted
+        assert self.memory.choices() == anew.choices()
 
     @invariant()
     def a_report_adds_up_and_nothing_is_negative(self) -> None:

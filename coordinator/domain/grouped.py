@@ -1,0 +1,100 @@
+"""Persons in the groups they stand in: counted once from a ledger, and following what changes in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping, Sequence, Set
+from typing import NamedTuple
+
+from coordinator.domain.figures import ByAge, Persons
+from coordinator.domain.ledger import Fact, Ledger
+from coordinator.domain.person import AgeGroup
+
+Groups = tuple[Hashable, ...]
+_Where = tuple[Hashable, int]
+NOBODY: ByAge[Persons] = ByAge(Persons(), Persons(), Persons())
+
+
+class Stands(NamedTuple):
+    """By which age a person counts, and in which groups."""
+
+    age: AgeGroup
+    groups: Groups
+
+
+Place = Callable[[Sequence[Fact]], Stands | None]
+"""(the facts of a person, in order) -> where they stand; None: they do not count."""
+
+
+class Grouped(NamedTuple):
+    """`of`: everybody who counts. `groups`: those that have anybody. Neither is changed once it is made."""
+
+    of: Mapping[str, Stands]
+    groups: Mapping[Hashable, ByAge[Persons]]
+
+
+def grouped(ledger: Ledger, key: Hashable, place: Place) -> Grouped:
+    """Everybody by `place`; `key` names what is counted so."""
+    return ledger.followed(key, lambda: _count(ledger, place), lambda before, who: _follow(ledger, place, before, who))
+
+
+def _count(ledger: Ledger, place: Place) -> Grouped:
+    of: dict[str, Stands] = {}
+    pools: dict[Hashable, tuple[set[str], set[str], set[str]]] = {}
+    for person in ledger.persons():
+        stands = place(ledger.of(person))
+        if stands is None:
+            continue
+        of[person] = stands
+        at = _pool(stands.age)
+        for group in stands.groups:
+            if group not in pools:
+                pools[group] = (set(), set(), set())
+            pools[group][at].add(person)
+    return Grouped(of, {group: ByAge(*map(Persons, found)) for group, found in pools.items()})
+
+
+def _follow(ledger: Ledger, place: Place, before: Grouped, people: Set[str]) -> Grouped:
+    moved = {person: now for person in people if (now := place(ledger.of(person))) != before.of.get(person)}
+    if not moved:
+        return before
+    of = dict(before.of)
+    out: dict[_Where, set[str]] = {}
+    come: dict[_Where, set[str]] = {}
+    for person, now in moved.items():
+        _note(out, before.of.get(person), person)
+        _note(come, now, person)
+        if now is None:
+            del of[person]
+        else:
+            of[person] = now
+    groups = dict(before.groups)
+    for group in {group for group, _at in (*out, *come)}:
+        split = _moved(groups.get(group, NOBODY), group, out, come)
+        if split.value:
+            groups[group] = split
+        else:
+            del groups[group]
+    return Grouped(of, groups)
+
+
+def _moved(
+    before: ByAge[Persons], group: Hashable, out: Mapping[_Where, set[str]], come: Mapping[_Where, set[str]]
+) -> ByAge[Persons]:
+    """A group without those who went out of it, with those who came."""
+    pools = list(before.parts)
+    for at, figure in enumerate(pools):
+        gone, new = out.get((group, at)), come.get((group, at))
+        if gone or new:
+            pools[at] = Persons((figure.ids - (gone or set())) | (new or set()))
+    return ByAge(*pools)
+
+
+def _note(found: dict[_Where, set[str]], stands: Stands | None, person: str) -> None:
+    if stands is not None:
+        for group in stands.groups:
+            found.setdefault((group, _pool(stands.age)), set()).add(person)
+
+
+def _pool(age: AgeGroup) -> int:
+    """The place of an age among adults, children and unknown."""
+    return 1 if age is AgeGroup.CHILD else 2 if age is AgeGroup.UNKNOWN else 0

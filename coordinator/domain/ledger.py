@@ -1,0 +1,228 @@
+"""The facts behind every figure, by days and by people, and what was counted from them and follows their changes.
+
+A ledger never changes: `changed` gives the next one, which shares all that was not touched. So counting again after a
+change costs time in proportion to the change, and whoever still holds the ledger before it reads one moment.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import chain
+from operator import attrgetter
+from typing import Any, NamedTuple, TypeVar, cast
+
+from coordinator.domain.days import kyiv_day
+from coordinator.domain.events import EventKind
+from coordinator.domain.person import AgeGroup, Need, Sex
+
+T = TypeVar("T")
+Kinds = frozenset[EventKind]
+MANY = 5000
+"""After changes of so many people it is quicker to count everything anew."""
+UNASKED = 40
+"""What nobody asked for during so many changes is forgotten."""
+
+
+class Fact(NamedTuple):
+    """One event of one person, with what counting asks about. Days are ordinals (date.toordinal) of Kyiv days.
+
+    `years` and `group`: the age on the day `on`; a stated adult or child has a group without years. `settlement`:
+    the id of the place they left, or "text:…" as it was written. `organisation`: who moved them, "" the centre
+    itself or not known.
+    """
+
+    id: str
+    person_id: str
+    household_id: str
+    kind: EventKind
+    on: int
+    recorded_at: datetime
+    recorded_on: int
+    withdrawn_at: datetime | None = None
+    withdrawn_on: int | None = None
+    years: int | None = None
+    group: AgeGroup = AgeGroup.UNKNOWN
+    sex: Sex = Sex.UNKNOWN
+    needs: frozenset[Need] = frozenset()
+    settlement: str = ""
+    hromada: str = ""
+    organisation: str = ""
+
+
+IN_ORDER = attrgetter("on", "recorded_at", "id")
+NONE: tuple[Fact, ...] = ()
+
+
+class DayOfFacts:
+    """All facts of one day, in order, also the withdrawn. What is counted from them is kept: they never change."""
+
+    __slots__ = ("_kept", "came", "facts", "on")
+
+    def __init__(self, on: int, facts: Iterable[Fact]) -> None:
+        """`came`: the day on which the first of them was recorded."""
+        self.on, self.facts = on, tuple(sorted(facts, key=IN_ORDER))
+        self.came = max(on, min(fact.recorded_on for fact in self.facts))
+        self._kept: dict[Hashable, Any] = {}
+
+    def kept(self, key: Hashable, count: Callable[[], T]) -> T:
+        """What `count` gives, counted once for this key."""
+        if key not in self._kept:
+            self._kept[key] = count()
+        return cast(T, self._kept[key])
+
+
+@dataclass(frozen=True, slots=True)
+class _Earlier:
+    """What an earlier ledger counted, who has changed since, and for how many changes nobody asked."""
+
+    value: Any
+    people: frozenset[str]
+    unasked: int
+
+
+class Ledger:
+    """Facts in the order in which they happened, and the days that have a report (day -> the day it came in)."""
+
+    def __init__(self, facts: Iterable[Fact] = (), reports: Mapping[int, int] | None = None) -> None:
+        """`reports`: further days with a report, of trips that arrived and of frozen summaries."""
+        days: dict[int, list[Fact]] = {}
+        people: dict[str, list[Fact]] = {}
+        self._by_id: dict[str, Fact] = {}
+        for fact in facts:
+            self._by_id[fact.id] = fact
+        for fact in self._by_id.values():
+            days.setdefault(fact.on, []).append(fact)
+            people.setdefault(fact.person_id, []).append(fact)
+        self._people = {person: _in_order(found) for person, found in people.items()}
+        homes: dict[str, set[str]] = {}
+        for fact in self._by_id.values():
+            homes.setdefault(fact.household_id, set()).add(fact.id)
+        self._homes = {home: frozenset(ids) for home, ids in homes.items()}
+        self._earlier: dict[Hashable, _Earlier] = {}
+        self._set_days({on: DayOfFacts(on, found) for on, found in days.items()}, reports or {})
+
+    def _set_days(self, days: dict[int, DayOfFacts], reports: Mapping[int, int]) -> None:
+        self._on = sorted(days)
+        self._days = days
+        self.told: dict[int, int] = dict(reports)
+        self.reports: dict[int, int] = dict(self.told)
+        for on, day in days.items():
+            self.reports[on] = min(day.came, self.reports.get(on, day.came))
+        self._counted: dict[Hashable, Any] = {}
+
+    def changed(self, gone: Iterable[str], facts: Iterable[Fact], reports: Mapping[int, int]) -> Ledger:
+        """The ledger without the events `gone`, and with `facts` in place of those of the same id."""
+        come = {fact.id: fact for fact in facts}
+        left = [self._by_id[one] for one in {*gone, *come} if one in self._by_id]
+        people = {fact.person_id for fact in chain(left, come.values())}
+        following = Ledger.__new__(Ledger)
+        following._by_id = self._by_id.copy()
+        for fact in left:
+            del following._by_id[fact.id]
+        following._by_id.update(come)
+        out = {fact.id for fact in left}
+        following._people = self._people.copy()
+        for person, found in _regrouped(self._people, people, out, come.values(), "person_id").items():
+            if found:
+                following._people[person] = _in_order(found)
+            else:
+                following._people.pop(person, None)
+        following._homes = self._homes.copy()
+        for home in {fact.household_id for fact in chain(left, come.values())}:
+            ids = {fact.id for fact in come.values() if fact.household_id == home}
+            following._homes[home] = self._homes.get(home, frozenset()) - out | ids
+        touched = {fact.on for fact in chain(left, come.values())}
+        before = {on: self._days[on].facts for on in touched if on in self._days}
+        days = self._days.copy()
+        for on, found in _regrouped(before, touched, out, come.values(), "on").items():
+            if found:
+                days[on] = DayOfFacts(on, found)
+            else:
+                days.pop(on, None)
+        following._set_days(days, reports)
+        following._earlier = self._for_later(frozenset(people))
+        return following
+
+    def _for_later(self, people: frozenset[str]) -> dict[Hashable, _Earlier]:
+        found = {key: _Earlier(value, people, 0) for key, value in self._counted.copy().items()}
+        for key, one in self._earlier.copy().items():
+            if key not in found and one.unasked < UNASKED and len(one.people) < MANY:
+                found[key] = _Earlier(one.value, one.people | people, one.unasked + 1)
+        return found
+
+    def followed(self, key: Hashable, count: Callable[[], T], follow: Callable[[T, Set[str]], T]) -> T:
+        """What `count` gives. Where an earlier ledger has counted it, `follow(that, people)`: only the facts of these
+        people are others since, and days with a report. Neither may change what it is given."""
+        if key not in self._counted:
+            earlier = self._earlier.pop(key, None)
+            near = earlier is not None and len(earlier.people) < MANY
+            self._counted[key] = follow(earlier.value, earlier.people) if earlier and near else count()
+        return cast(T, self._counted[key])
+
+    @property
+    def facts(self) -> list[Fact]:
+        """All of them: a new list, made in time in proportion to all."""
+        return list(self.within(None, None))
+
+    def persons(self) -> Iterable[str]:
+        """Everybody with a fact."""
+        return self._people
+
+    def of(self, person: str) -> Sequence[Fact]:
+        """The facts of a person, in order."""
+        return self._people.get(person, NONE)
+
+    def of_homes(self, households: Iterable[str]) -> frozenset[str]:
+        """The ids of the facts of these households."""
+        return frozenset().union(*(self._homes.get(home, frozenset()) for home in households))
+
+    def days(self, since: date | None, until: date | None) -> Iterator[DayOfFacts]:
+        """The days with facts, both ends included, in order; None is open."""
+        start = 0 if since is None else bisect_left(self._on, since.toordinal())
+        end = len(self._on) if until is None else bisect_right(self._on, until.toordinal())
+        return (self._days[on] for on in self._on[start:end])
+
+    def day(self, on: int) -> DayOfFacts | None:
+        return self._days.get(on)
+
+    def within(self, since: date | None, until: date | None) -> Iterator[Fact]:
+        """Those that happened on these days, both included; None is open. Withdrawn ones are among them."""
+        return chain.from_iterable(day.facts for day in self.days(since, until))
+
+    def standing(self, since: date | None, until: date | None, kinds: Kinds) -> Iterator[Fact]:
+        """Those that count now, in their order."""
+        return (f for f in self.within(since, until) if f.withdrawn_at is None and f.kind in kinds)
+
+    def known_at(self, at: datetime) -> Ledger:
+        """The ledger as it was known at a moment: without what was recorded later, with what was withdrawn later."""
+        on = kyiv_day(at).toordinal()
+        facts = (_as_known(fact, at) for fact in self.within(None, None) if fact.recorded_at <= at)
+        return Ledger(facts, {day: came for day, came in self.told.items() if came <= on})
+
+    def reported(self, since: date, until: date) -> list[date]:
+        """The days of a period that have a report."""
+        first, last = since.toordinal(), until.toordinal()
+        return [date.fromordinal(day) for day in sorted(self.reports) if first <= day <= last]
+
+
+def _in_order(facts: Sequence[Fact]) -> tuple[Fact, ...]:
+    return tuple(facts) if len(facts) == 1 else tuple(sorted(facts, key=IN_ORDER))
+
+
+def _regrouped(
+    before: Mapping[Any, Sequence[Fact]], touched: Iterable[Any], out: Set[str], come: Iterable[Fact], by: str
+) -> dict[Any, list[Fact]]:
+    """Of the groups that are touched what stays in them and what comes in."""
+    found = {key: [fact for fact in before.get(key, NONE) if fact.id not in out] for key in touched}
+    for fact in come:
+        found[getattr(fact, by)].append(fact)
+    return found
+
+
+def _as_known(fact: Fact, at: datetime) -> Fact:
+    if fact.withdrawn_at is None or fact.withdrawn_at <= at:
+        return fact
+    return fact._replace(withdrawn_at=None, withdrawn_on=None)
