@@ -82,7 +82,7 @@ def test_every_figure_is_what_is_counted_by_hand(
         agrees(seen, ledger, kinds, *period)
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(facts(), st.lists(st.tuples(facts(), st.sets(st.integers(0, 14), max_size=3)), max_size=3), KINDS, PERIOD)
 def test_what_follows_changes_is_what_is_counted_anew(
     rows: list[Fact], changes: list[tuple[list[Fact], set[int]]], kinds: Kinds, period: tuple[date, date]
@@ -105,6 +105,7 @@ def test_what_follows_changes_is_what_is_counted_anew(
         agrees(earlier, held, kinds, *period)
 
 
+@settings(max_examples=40)
 @given(facts(), KINDS, PERIOD)
 def test_a_total_as_first_reported_is_what_was_known_at_the_end_of_the_day_its_report_came(
     rows: list[Fact], kinds: Kinds, period: tuple[date, date]
