@@ -2,7 +2,8 @@
 
 Triggers write it, so no code path can forget it: outside an action a write is refused by the database.
 History, undo and taking back an import (db.undo) read the same log. An undo is itself a new action.
-Of a new row the log leaves out what is empty, and the texts that searching and sorting derive from the others.
+Of a new row the log leaves out what is empty, and the texts that searching and sorting derive from the others; of
+many new rows at once it leaves out all: the rows themselves hold it, or later changes do (see db.first_values).
 """
 
 from __future__ import annotations
@@ -11,16 +12,16 @@ import json
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
 from peewee import Model
 
 from db.connection import Database
+from db.first_values import DERIVED, change_of, with_first_values
+from db.first_values import values_now as values_now
 from db.rows import ActionRow, ChangeRow
 from db.tables import JOURNALLED, REMOVED_OWNER, Action, ActionScope
-
-DERIVED = frozenset({"search_text", "sort_key"})
-"""Columns that are worked out from others and from the parts of a household."""
 
 _TRIGGER = """CREATE TRIGGER journal_{table}_{kind} AFTER {kind} ON "{table}"{when}
 BEGIN
@@ -30,7 +31,7 @@ BEGIN
 END"""
 _ONE_BY_ONE = " WHEN NOT EXISTS (SELECT 1 FROM action_scope WHERE in_bulk = '{table}')"
 _IN_BULK = """INSERT INTO change_log (action_id, "table", row_id, kind, fields)
-  SELECT s.action_id, '{table}', t."id", 'insert', '{{' || substr({fields}, 2) || '}}'
+  SELECT s.action_id, '{table}', t."id", 'insert', '{{}}'
   FROM action_scope s JOIN "{table}" t WHERE t.rowid > ? ORDER BY t.rowid"""
 
 
@@ -46,7 +47,7 @@ def _trigger(model: type[Model], kind: str) -> str:
     """The fields are put together as text, which takes half the time of json_group_object over a list of them."""
     table = model._meta.table_name
     if kind == "insert":
-        when, fields, differs = _ONE_BY_ONE.format(table=table), _new_fields(model, "NEW"), []
+        when, fields, differs = _ONE_BY_ONE.format(table=table), _new_fields(model), []
     else:
         names = [field.column_name for field in model._meta.sorted_fields if not field.primary_key]
         values = [(f'OLD."{name}"', "NULL" if kind == "delete" else f'NEW."{name}"', name) for name in names]
@@ -62,12 +63,12 @@ def _trigger(model: type[Model], kind: str) -> str:
     )
 
 
-def _new_fields(model: type[Model], side: str, empty_in_all: Collection[str] = ()) -> str:
+def _new_fields(model: type[Model]) -> str:
     """The fields of a new row that say something; what is not said of a text is "", of all else NULL."""
     fields = []
     for field in model._meta.sorted_fields:
-        if not field.primary_key and field.column_name not in {*DERIVED, *empty_in_all}:
-            new, empty = f'{side}."{field.column_name}"', "NULL" if field.null else "''"
+        if not field.primary_key and field.column_name not in DERIVED:
+            new, empty = f'NEW."{field.column_name}"', "NULL" if field.null else "''"
             fields.append(_field(f"{new} IS NOT {empty}", field.column_name, "NULL", new))
     return _joined(fields)
 
@@ -92,11 +93,11 @@ def recording(database: Database, action: ActionRow) -> Iterator[None]:
 
 
 @contextmanager
-def in_bulk(database: Database, model: type[Model], empty: Collection[str] = ()) -> Iterator[None]:
-    """New rows of one table, logged together at the end of the block: a trigger for each takes twice the time.
+def in_bulk(database: Database, model: type[Model]) -> Iterator[None]:
+    """New rows of one table, logged together at the end of the block and without their values, a third of the time.
 
-    `empty`: columns that say nothing in all of them. Outside an action the first row is refused, as ever; where the
-    block raises, what it has inserted is logged before the exception goes on.
+    Outside an action the first row is refused, as ever; where the block raises, what it has inserted is logged before
+    the exception goes on.
     """
     table = model._meta.table_name
     (last,) = database.rows(f'SELECT coalesce(max(rowid), 0) FROM "{table}"')[0]
@@ -106,7 +107,7 @@ def in_bulk(database: Database, model: type[Model], empty: Collection[str] = ())
     finally:
         # On a full disk SQLite has rolled the whole transaction back already.
         if database.connection().in_transaction:
-            database.execute_sql(_IN_BULK.format(table=table, fields=_new_fields(model, "t", empty)), (last,))
+            database.execute_sql(_IN_BULK.format(table=table), (last,))
             ActionScope.update(in_bulk=None).execute(database)
 
 
@@ -138,7 +139,9 @@ def changes_of_rows(database: Database, rows: Mapping[str, Collection[str]]) -> 
                WHERE c."table" = ? AND c.row_id IN (SELECT value FROM json_each(?))""",
             (table, json.dumps(list(ids))),
         )
-    return [(_change(row[:6]), action_of(row[6:])) for row in sorted(found, key=lambda row: row[0])]
+    found.sort(key=itemgetter(0))
+    changes = with_first_values(database, [change_of(row[:6]) for row in found])
+    return [(change, action_of(row[6:])) for change, row in zip(changes, found, strict=True)]
 
 
 def removed_parts(database: Database, table: str, owners: Collection[str]) -> list[str]:
@@ -157,7 +160,7 @@ def changes_of_action(database: Database, action_id: str) -> list[ChangeRow]:
         'SELECT id, action_id, "table", row_id, kind, fields FROM change_log WHERE action_id = ? ORDER BY id',
         (action_id,),
     )
-    return [_change(row) for row in found]
+    return with_first_values(database, [change_of(row) for row in found])
 
 
 def change(database: Database, change_id: int) -> ChangeRow | None:
@@ -165,17 +168,7 @@ def change(database: Database, change_id: int) -> ChangeRow | None:
     found = database.rows(
         'SELECT id, action_id, "table", row_id, kind, fields FROM change_log WHERE id = ?', (change_id,)
     )
-    return _change(found[0]) if found else None
-
-
-def values_now(database: Database, table: str, row_ids: Collection[str]) -> dict[str, dict[str, Any]]:
-    """Rows as the file keeps them, in the terms of the log: id -> column -> value. Those that are gone are left out."""
-    model = next(model for model in JOURNALLED if model._meta.table_name == table)
-    columns = list(model._meta.columns)
-    listed = ", ".join(f'"{column}"' for column in columns)
-    sql = f'SELECT {listed} FROM "{table}" WHERE id IN (SELECT value FROM json_each(?))'
-    rows = (dict(zip(columns, row, strict=True)) for row in database.rows(sql, (json.dumps(list(row_ids)),)))
-    return {str(row["id"]): row for row in rows}
+    return with_first_values(database, [change_of(found[0])])[0] if found else None
 
 
 def values_before(database: Database, changed: ChangeRow, columns: Collection[str]) -> dict[str, Any]:
@@ -192,10 +185,6 @@ def values_before(database: Database, changed: ChangeRow, columns: Collection[st
         for one, _action in reversed([entry for entry in later if entry[0].id > changed.id]):
             values |= {column: one.fields[column][0] for column in missing if column in one.fields}
     return values
-
-
-def _change(row: tuple[Any, ...]) -> ChangeRow:
-    return ChangeRow._make((*row[:5], json.loads(row[5])))
 
 
 def action_of(row: tuple[Any, ...]) -> ActionRow:

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from typing import Any, NamedTuple
 
 from db.connection import Database
+from db.first_values import change_of, with_first_values
 from db.journal import action_of
 from db.rows import ActionRow
 
@@ -90,10 +91,12 @@ def printed_by_action(database: Database, action_ids: Collection[str]) -> dict[s
 def changed_rows(database: Database, action_id: str, limit: int) -> list[tuple[Any, ...]]:
     """(table, row id, kind, fields) of the first changes of an action, in their order."""
     found = database.rows(
-        'SELECT "table", row_id, kind, fields FROM change_log WHERE action_id = ? ORDER BY id LIMIT ?',
+        """SELECT id, action_id, "table", row_id, kind, fields FROM change_log
+           WHERE action_id = ? ORDER BY id LIMIT ?""",
         (action_id, limit),
     )
-    return [(*row[:3], json.loads(row[3])) for row in found]
+    changes = with_first_values(database, [change_of(row) for row in found])
+    return [(change.table, change.row_id, change.kind, change.fields) for change in changes]
 
 
 def changes_counted(database: Database, action_id: str) -> int:

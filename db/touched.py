@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from db.connection import Database
+from db.first_values import change_of, with_first_values
 
 
 def tables(database: Database, action_id: str) -> set[str]:
@@ -80,7 +81,15 @@ def _written(database: Database, action_id: str, table: str, column: str) -> set
             FROM change_log WHERE action_id = ? AND +"table" = ?""",
         (action_id, table),
     )
-    return {value for row in found for value in row if value is not None}
+    among_many = database.rows(
+        """SELECT id, action_id, "table", row_id, kind, fields FROM change_log
+           WHERE action_id = ? AND +"table" = ? AND kind = 'insert' AND fields = '{}'""",
+        (action_id, table),
+    )
+    brought = with_first_values(database, [change_of(row) for row in among_many], [column])
+    values = {value for row in found for value in row}
+    values.update(change.fields[column][1] for change in brought if column in change.fields)
+    return values - {None}
 
 
 def _rows(database: Database, action_id: str, table: str) -> set[Any]:

@@ -112,12 +112,10 @@ class Store(Generic[R]):
             for column, value in zip(columns, values, strict=True)
         ]
         given = [_plain(column, value != "?") for column, value in zip(columns, values, strict=True) if "?" in value]
-        pairs = zip(self.fields, values, strict=True)
-        silent = [field.column_name for field, value in pairs if value == ("NULL" if field.null else "''")]
         connection: Any = database.connection()
         told = list(zip(*given, strict=True))
         odd = len(told) % _IN_ONE
-        with journal.in_bulk(database, self.model, silent) if self._journalled else nullcontext():
+        with journal.in_bulk(database, self.model) if self._journalled else nullcontext():
             connection.executemany(self._insert(values), told[:odd])
             parts = (chain.from_iterable(told[at : at + _IN_ONE]) for at in range(odd, len(told), _IN_ONE))
             connection.executemany(self._insert(values, _IN_ONE), map(tuple, parts))

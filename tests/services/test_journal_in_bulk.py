@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime
@@ -16,6 +15,7 @@ from coordinator.services import history, households, imports
 from coordinator.session import Session
 from db import stores, tables
 from db.ids import new_id
+from db.journal import changes_of_rows
 from db.rows import HouseholdRow, PersonRow
 from db.stores.base import _MANY
 from tests.services.lists import household, people_list, person
@@ -43,12 +43,8 @@ def families(first: int, count: int) -> tuple[list[HouseholdRow], list[PersonRow
 
 def logged(session: Session, ids: Sequence[str]) -> list[tuple[Any, ...]]:
     with session.reading() as db:
-        rows = db.rows(
-            """SELECT "table", kind, fields FROM change_log WHERE row_id IN (SELECT value FROM json_each(?))
-               ORDER BY id""",
-            (json.dumps(ids),),
-        )
-    unnamed = [(table, kind, json.loads(fields)) for table, kind, fields in rows]
+        rows = changes_of_rows(db, {"household": ids, "person": ids})
+    unnamed = [(change.table, change.kind, dict(change.fields)) for change, _action in rows]
     for _table, _kind, fields in unnamed:
         fields.pop("number", None)
         fields.pop("household_id", None)
