@@ -57,12 +57,17 @@ PARTS: Mapping[ExportKind, frozenset[Part]] = {
 }
 
 
+def in_hromada(settlement: str, hromada: str) -> str:
+    """One of several settlements of a name."""
+    return f"{settlement}, {hromada}"
+
+
 @dataclass(frozen=True, slots=True)
 class Only:
     """A part of the register; whatever is empty leaves nothing out.
 
-    `settlements`: names as the register has them, or as written where nobody has resolved them. `since`, `until`:
-    who left on one of these days, both included.
+    `settlements`: names as the register has them, or as written where nobody has resolved them; of several with one
+    name the one `in_hromada`, or all of them. `since`, `until`: who left on one of these days, both included.
     """
 
     settlements: frozenset[str] = frozenset()
@@ -77,7 +82,8 @@ class Only:
 
     def has_place(self, settlement: str, hromada: str) -> bool:
         inside = not self.hromadas or hromada in self.hromadas
-        return inside and (not self.settlements or settlement in self.settlements)
+        names = (settlement, in_hromada(settlement, hromada))
+        return inside and (not self.settlements or not self.settlements.isdisjoint(names))
 
     @property
     def left(self) -> bool:

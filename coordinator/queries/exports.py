@@ -37,7 +37,7 @@ def located_households(session: Session, ask: Ask = nobody) -> list[Located]:
         if event.kind == EventKind.RETURNED:
             left_on.pop(event.person_id, None)
             carrier.pop(event.person_id, None)
-        else:
+        elif event.kind != EventKind.TRANSFERRED or event.person_id not in left_on:
             left_on[event.person_id] = event.occurred_on
             carrier[event.person_id] = event.organisation or plates.get(event.trip_id or "", "")
     found = []

@@ -17,9 +17,10 @@ from coordinator.domain.roles import Role
 from coordinator.errors import UserError
 from coordinator.exchange.protected import unprotected
 from coordinator.exchange.stamp import find_stamp
-from coordinator.exchange.wanted import Chosen, ExportKind, Only, Recipient, Wanted
+from coordinator.exchange.wanted import Chosen, ExportKind, Only, Part, Recipient, Wanted
 from coordinator.exchange.writing import DateStyle
 from coordinator.queries.export_content import columns_of, gather, preview_of
+from coordinator.queries.export_parts import gather_to_choose
 from coordinator.queries.recipients import recipient_named, recipients
 from coordinator.register import open_register
 from coordinator.services import decisions, history, users
@@ -86,6 +87,20 @@ def test_only_a_part_leaves_and_the_workbook_says_which(session: Session, area: 
     done = send(session, Wanted(ExportKind.PEOPLE, DAY, only=parts[2][0]), tmp_path / "left.xlsx").value
     assert done.people == 1
     assert ["Only a part", "who left on 15.08.2023–15.08.2023"] in cells(done.path, 1)
+
+
+@pytest.mark.usefixtures("area")
+def test_of_two_villages_of_one_name_only_the_one_that_is_meant_leaves(session: Session) -> None:
+    other = add_settlement(session, "Подоли", hromada="Вигадана")
+    stranger = add_household(session, "Дрозд", "Подоли", people=1)
+    with session.act("edit_household") as act:
+        stores.households.change(act.db, stranger, settlement_id=other)
+    gathered, offered = gather_to_choose(session, ExportKind.PEOPLE, DAY)
+    assert offered[Part.SETTLEMENTS] == (("Вигадане", 2), ("Подоли, Вигадана", 1), ("Подоли, Куп'янська", 4))
+    assert offered[Part.HROMADAS] == (("Вигадана", 3), ("Куп'янська", 4))
+    assert set(offered[Part.DECISIONS]) == {("packed", 4), ("wants_pickup", 1), ("refused", 2)}
+    wanted = Wanted(ExportKind.PEOPLE, DAY, columns=(Chosen("surname"),), only=Only(frozenset({"Подоли, Вигадана"})))
+    assert [row[0] for row in preview_of(gathered, wanted).cells] == ["Дрозд"]
 
 
 @pytest.mark.usefixtures("area")

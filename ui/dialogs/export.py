@@ -19,11 +19,11 @@ from coordinator.queries.export_content import (
     Gathered,
     Preview,
     columns_of,
-    gather,
     preview_of,
     template_of,
     usual_keys,
 )
+from coordinator.queries.export_parts import ToChoose, gather_to_choose
 from coordinator.queries.recipients import recipients
 from coordinator.services.exports import SHORTEST_PASSWORD, Exported, send
 from coordinator.services.recipients import remove_recipient, save_recipient
@@ -120,7 +120,7 @@ class ExportDialog(QDialog):
     def _gather(self) -> None:
         self.rows.wait()
         self._context.tasks.run_query(
-            gather,
+            gather_to_choose,
             self._context.session,
             self.whom.kind(),
             self.whom.day(),
@@ -128,10 +128,11 @@ class ExportDialog(QDialog):
             key=(self, "gather"),
         )
 
-    def _take_gathered(self, gathered: Gathered) -> None:
+    def _take_gathered(self, read: ToChoose) -> None:
+        gathered = read.gathered
         if (gathered.kind, gathered.day) == (self.whom.kind(), self.whom.day()):
             self._gathered = gathered
-            self.parts.use(gathered)
+            self.parts.use(read.offered)
             self._preview()
 
     def _stir(self) -> None:

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable
 from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from coordinator.domain.decision import Decision
-from coordinator.domain.names import sort_key
 from coordinator.exchange.wanted import PARTS, ExportKind, Only, Part
-from coordinator.queries.export_content import Gathered
+from coordinator.queries.export_parts import Offered
 from resources.i18n import _
 from ui import texts, theme
 from ui.widgets.chips import FlowLayout
 from ui.widgets.day_field import DayField
 from ui.widgets.filter_button import FilterButton, Value
-
-Counts = Counter[str]
 
 
 class PartChooser(QWidget):
@@ -29,12 +24,12 @@ class PartChooser(QWidget):
 
     def __init__(self, near: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._gathered: Gathered | None = None
+        self._offered: Offered = {}
         self.buttons = {
-            Part.SETTLEMENTS: FilterButton(_("Settlement"), lambda: self._values(_settlements)),
-            Part.HROMADAS: FilterButton(_("Hromada"), lambda: self._values(_hromadas)),
-            Part.DECISIONS: FilterButton(_("Decision"), self._decisions),
-            Part.TRIPS: FilterButton(_("Trip"), lambda: self._values(_trips)),
+            Part.SETTLEMENTS: FilterButton(_("Settlement"), lambda: self._values(Part.SETTLEMENTS)),
+            Part.HROMADAS: FilterButton(_("Hromada"), lambda: self._values(Part.HROMADAS)),
+            Part.DECISIONS: FilterButton(_("Decision"), lambda: self._values(Part.DECISIONS)),
+            Part.TRIPS: FilterButton(_("Trip"), lambda: self._values(Part.TRIPS)),
         }
         self.since, self.until = DayField(_("Left on or after"), near), DayField(_("Left on or before"), near)
         self._days = QWidget()
@@ -44,9 +39,9 @@ class PartChooser(QWidget):
         for field in (self.since, self.until):
             field.changed.connect(self.changed)
 
-    def use(self, gathered: Gathered | None) -> None:
+    def use(self, offered: Offered) -> None:
         """What the register holds for this kind."""
-        self._gathered = gathered
+        self._offered = offered
 
     def show_kind(self, kind: ExportKind, only: Only) -> None:
         self.blockSignals(True)
@@ -80,16 +75,8 @@ class PartChooser(QWidget):
     def valid(self) -> bool:
         return self.since.valid() and self.until.valid()
 
-    def _values(self, counted: Callable[[Gathered], Counts]) -> list[Value]:
-        counts = counted(self._gathered) if self._gathered else Counter()
-        return [Value(name, name or _("not known"), n) for name, n in sorted(counts.items(), key=_by_alphabet)]
-
-    def _decisions(self) -> list[Value]:
-        counts: Counts = Counter()
-        for located in self._gathered.households if self._gathered else ():
-            home = located.household
-            counts.update(home.stands(person).value for person in home.people)
-        return [Value(one.value, texts.label(one), counts[one.value]) for one in Decision if counts[one.value]]
+    def _values(self, part: Part) -> list[Value]:
+        return [Value(key, _words(part, key), n) for key, n in self._offered.get(part, ())]
 
     def _lay_out(self) -> None:
         buttons = QWidget()
@@ -111,27 +98,5 @@ class PartChooser(QWidget):
         column.addWidget(self._days)
 
 
-def _by_alphabet(entry: tuple[str, int]) -> str:
-    return sort_key(entry[0])
-
-
-def _settlements(gathered: Gathered) -> Counts:
-    return _counted(gathered, lambda one: one.settlement)
-
-
-def _hromadas(gathered: Gathered) -> Counts:
-    return _counted(gathered, lambda one: one.hromada)
-
-
-def _counted(gathered: Gathered, name: Callable[[object], str]) -> Counts:
-    """People in lists of people, lines in those that count."""
-    counts: Counts = Counter()
-    for located in gathered.households:
-        counts[name(located)] += len(located.household.people)
-    lines: Iterable[object] = (*gathered.summary, *gathered.coverage)
-    counts.update(name(line) for line in lines)
-    return counts
-
-
-def _trips(gathered: Gathered) -> Counts:
-    return Counter({paper.number: paper.totals.people for paper in gathered.trips})
+def _words(part: Part, key: str) -> str:
+    return texts.label(Decision(key)) if part is Part.DECISIONS else key or _("not known")
