@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from math import inf
@@ -20,7 +21,7 @@ from coordinator.domain.counted_parts import (
     Part,
     parts,
 )
-from coordinator.domain.counting import ALL_WHO_LEFT, people, split
+from coordinator.domain.counting import ALL_WHO_LEFT, ORGANISED, OURS, people, split
 from coordinator.domain.figures import ByAge, Figure, Households, Persons
 from coordinator.domain.names import sort_key
 from coordinator.domain.pace import hours_to_pickup
@@ -66,13 +67,16 @@ def _by(part: Part, memory: CountMemory, asked: Asked, day: date) -> Filled:
     found = parts(ledger, wanted, asked.since, until, kinds)
     whole = people(ledger, asked.since, until, kinds).all
     order = (FINE if asked.fine else COARSE) if part is Part.AGE else ()
-    return _filled(found, _words(part, memory), [str(band) for band in order], whole)
+    filled = _filled(found, _words(part, memory, found), [str(band) for band in order], whole)
+    ours = people(ledger, asked.since, until, OURS).value
+    if kinds is not ORGANISED or asked.organisation or ours == whole.value:
+        return filled
+    return replace(filled, notes=(_("By us and by other organisations; by us alone: {ours}.").format(ours=ours),))
 
 
-def _words(part: Part, memory: CountMemory) -> Words:
+def _words(part: Part, memory: CountMemory, found: Collection[str]) -> Words:
     if part is Part.SETTLEMENT:
-        book = memory.book()
-        return lambda key: book.place(key)[0]
+        return memory.book().names(found).__getitem__
     if part is Part.AGE:
         return lambda key: _(BANDS[Band(key)])
     if part is Part.SEX:
@@ -128,9 +132,9 @@ def remaining_by_settlement(memory: CountMemory, asked: Asked, day: date) -> Fil
         if not asked.hromada or home.hromada == asked.hromada:
             birth = Birth(person.birth_on, person.birth_year, person.age, person.age_on, person.stated_child)
             groups[home.settlement][person.id] = age_on(birth, day).group
-    names = {home.settlement: home.name for home in there.homes.values()}
+    names = memory.book().names(groups)
     whole = Persons([person for members in groups.values() for person in members])
-    return _filled({place: split(members) for place, members in groups.items()}, lambda key: names[key], (), whole)
+    return _filled({place: split(members) for place, members in groups.items()}, names.__getitem__, (), whole)
 
 
 def hours_of_waiting(memory: CountMemory, asked: Asked, day: date) -> Filled:

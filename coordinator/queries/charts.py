@@ -71,10 +71,16 @@ def asked(memory: CountMemory, wish: Wish, day: date) -> Asked:
     elif wish.span is Span.COUNTED:
         since, until = memory.counting_since(), day
     elif wish.span is Span.ALL:
-        since = until = None
+        since, until = None, _last(memory, day)
     if since and until and since > until:
         since, until = until, since
     return Asked(since, until, wish.hromada, wish.organisation, wish.fine)
+
+
+def _last(memory: CountMemory, day: date) -> date:
+    """The last day of which anything is known, ours or published; the working date at least."""
+    known = (one.day for one in memory.published()[0])
+    return max(day, date.fromordinal(max(memory.book().ledger.reports, default=1)), *known)
 
 
 def chart(memory: CountMemory, key: str, wish: Wish, day: date) -> Chart:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -188,14 +187,8 @@ def _by_settlement(found: Book, there: Iterable[tuple[str, str]], since: date, u
     for place, person in there:
         remaining.setdefault(place, []).append(person)
     keys = moved.keys() | remaining.keys()
-    names = Counter(found.place(key)[0] for key in keys)
-    rows = []
-    for key in keys:
-        name, hromada = found.place(key)
-        twice = names[name] > 1 and hromada
-        rows.append(
-            PlaceCount(
-                key, f"{name} ({hromada})" if twice else name, moved.get(key, NOBODY), Persons(remaining.get(key, ()))
-            )
-        )
+    rows = [
+        PlaceCount(key, name, moved.get(key, NOBODY), Persons(remaining.get(key, ())))
+        for key, name in found.names(keys).items()
+    ]
     return tuple(sorted(rows, key=lambda row: (-row.people, -row.remaining, row.settlement)))

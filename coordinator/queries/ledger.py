@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -41,6 +42,15 @@ class Book:
     def place(self, settlement: str) -> tuple[str, str]:
         """(name, hromada) of a settlement as a fact has it; of one that was only written, its text."""
         return self.places.get(settlement, (settlement.removeprefix(AS_WRITTEN), ""))
+
+    def names(self, settlements: Collection[str]) -> dict[str, str]:
+        """Settlement -> its name, with its hromada where another of these has that name too."""
+        places = {key: self.place(key) for key in settlements}
+        common = Counter(name for name, _hromada in places.values())
+        return {
+            key: f"{name} ({hromada})" if common[name] > 1 and hromada else name
+            for key, (name, hromada) in places.items()
+        }
 
 
 def book(session: Session, before: Book | None = None) -> Book:

@@ -252,6 +252,40 @@ def test_each_figure_of_a_point_opens_the_rows_that_it_counts_and_no_others(benc
     dialog.reject()
 
 
+def test_the_table_beside_a_chart_shows_figures_without_being_moved_and_tab_comes_to_it(bench: Bench) -> None:
+    bench.window.speak("uk")
+    bench.settle()
+    for key in CHARTS:
+        page = page_of(bench, key, Wish(Span.ALL))
+        assert page.table is not None
+        table = page.table
+        assert table.columnViewportPosition(1) + table.columnWidth(1) <= table.viewport().width(), key
+    order, widget = [page.list], page.list.nextInFocusChain()
+    while widget is not page.list:
+        order.append(widget)
+        widget = widget.nextInFocusChain()
+    reached = [one for one in order if one in (page.list, page.bar.span, page.save, view_of(page), page.table)]
+    assert reached == [page.list, page.bar.span, page.save, view_of(page), page.table]
+
+
+def test_all_days_are_shown_also_those_after_the_working_date(bench: Bench) -> None:
+    told = {Told.TOTAL_PEOPLE: 715}
+    save_published(bench.session, Published(None, date(2023, 8, 28), "ОВА", told, at(date(2023, 8, 28))))
+    bench.session.clock = lambda: at(date(2023, 8, 29))
+    chart = chart_of(page_of(bench, "running", Wish(Span.ALL)))
+    assert chart.points[-1].day == date(2023, 8, 28)
+    (office,) = (one for one in chart.series if one.published)
+    assert office.cells[-1] is not None and office.cells[-1].value == 715
+    assert chart_of(page_of(bench, "running")).points[-1].day == DAY
+
+
+def test_parts_that_others_moved_as_well_say_how_many_we_moved(bench: Bench) -> None:
+    chart = chart_of(page_of(bench, "hromada", Wish(Span.ALL)))
+    assert chart.whole is not None and chart.whole.value == 9
+    assert chart.notes == ("By us and by other organisations; by us alone: 6.",)
+    assert chart_of(page_of(bench, "hromada", Wish(Span.BETWEEN, DAY, DAY))).notes == ()
+
+
 def test_days_places_and_organisations_narrow_a_chart(bench: Bench) -> None:
     def adults(wish: Wish) -> dict[date, float]:
         chart = chart_of(page_of(bench, "daily", wish))

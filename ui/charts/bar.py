@@ -47,6 +47,10 @@ class ChartBar(QWidget):
             edit.dateChanged.connect(lambda _day: self._chosen())
         self._show_days()
 
+    def in_order(self) -> tuple[QWidget, ...]:
+        """What Tab comes to, from left to right."""
+        return self.span, self.since, self.until, self.hromada, self.organisation, self.ages
+
     def wish(self) -> Wish:
         span = self._span()
         between = span is Span.BETWEEN

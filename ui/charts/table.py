@@ -12,6 +12,9 @@ from ui import texts
 from ui.charts.layers import amount
 from ui.tables.columns import Column, TableData, prepare
 
+TITLE_LINES = 4
+"""Beside a chart is little room, and a figure that lies outside it is not read."""
+
 
 class Row(NamedTuple):
     """A point with its cells, in the order of the series, and with its sums: as known now and as first reported."""
@@ -43,7 +46,7 @@ def over_days(chart: Chart) -> bool:
 
 def columns_of(chart: Chart) -> list[Column[Row]]:
     """What the table of this chart shows: the point, each series, sums of what is stacked, and what was corrected."""
-    width = 12 if over_days(chart) else 26
+    width = 10 if over_days(chart) else 22
     columns = [
         Column(
             "point", chart.first_column, _name, sort=(lambda r: r.point.day) if over_days(chart) else None,
@@ -57,7 +60,7 @@ def columns_of(chart: Chart) -> list[Column[Row]]:
             1, Column("total", title, lambda r: _number(r.total), lambda r: r.total, _wide(title), right=True)
         )
     if over_days(chart):
-        columns.append(Column("first", N_("First reported"), lambda r: r.first, width=16, right=True))
+        columns.append(Column("first", N_("First reported"), lambda r: r.first, width=12, right=True))
         columns.append(Column("changed", N_("Last changed"), lambda r: r.changed, width=12))
     return columns
 
@@ -75,8 +78,9 @@ def _series(one: Series, at: int) -> Column[Row]:
 
 
 def _wide(title: str) -> int:
-    """Letters that a column of numbers needs for its title."""
-    return max(8, round(len(_(title)) * 0.85))
+    """Letters that a column of numbers needs: its title may break into lines, between words."""
+    words = _(title).split()
+    return max(7, round(max(map(len, words)) * 0.95), round(len(_(title)) / TITLE_LINES))
 
 
 def _name(row: Row) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
@@ -27,13 +28,13 @@ from ui.charts.card import ChartCard
 from ui.charts.opening import open_point
 from ui.charts.reading import ChartRead, read_chart
 from ui.charts.saving import save_chart
-from ui.charts.table import Row, columns_of
+from ui.charts.table import TITLE_LINES, Row, columns_of
 from ui.pages.base import Page, PageContext
 from ui.rights import needs
 from ui.tables.model import TableModel
 from ui.tables.view import TableView
 
-FIRST_SPLIT = (640, 360)
+FIRST_SPLIT = (580, 420)
 LIST_WIDTH = 214
 
 
@@ -114,10 +115,10 @@ class ChartsPage(Page):
         )  # fmt: skip
 
     def _show(self, read: ChartRead) -> None:
-        self._use_table(read)
         self.bar.offer(read.choices)
         ranged = CHARTS[self.key].ranged and self.bar.wish() != Wish(Span.ALL)
         self.card.show_read(read, _("Choose other days, or all hromadas and organisations.") if ranged else "")
+        self._use_table(read)
         assert self.rows is not None
         self.rows.set_rows(read.rows, resort=False)
 
@@ -143,20 +144,30 @@ class ChartsPage(Page):
             self.table.deleteLater()
         self.rows = TableModel(columns_of(read.chart))
         self.table = TableView(self.rows, _(read.chart.title))
+        self.table.header.lines = TITLE_LINES
         self.table.opened.connect(self._open_row)
         self._beside.addWidget(self.table)
         self._beside.setSizes([theme.unit(size) for size in FIRST_SPLIT])
+        assert self.card.view is not None
+        for before, after in pairwise((self.list, *self.bar.in_order(), self.save, self.card.view, self.table)):
+            QWidget.setTabOrder(before, after)
+
+    def _lines_of(self, title: str) -> int:
+        """How high a title of the list stands, in as many lines as it needs."""
+        room = QRect(0, 0, theme.unit(LIST_WIDTH - 26), 10_000)
+        return self.list.fontMetrics().boundingRect(room, int(Qt.TextFlag.TextWordWrap), title).height()
 
     def _lay_out(self) -> None:
         for spec in CHARTS.values():
             item = QListWidgetItem(_(spec.title))
-            item.setSizeHint(QSize(0, self.list.fontMetrics().height() + theme.unit(13)))
+            item.setSizeHint(QSize(0, self._lines_of(_(spec.title)) + theme.unit(13)))
             item.setData(Qt.ItemDataRole.UserRole, spec.key)
             item.setToolTip(_(spec.title))
             self.list.addItem(item)
         self.list.setCurrentRow(0)
         self.list.setAccessibleName(_("Charts"))
         self.list.setFixedWidth(theme.unit(LIST_WIDTH))
+        self.list.setWordWrap(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.bar.fit(CHARTS[self.key])
         self._beside = QSplitter()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QHelpEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyleOptionHeader, QToolTip, QWidget
 
 from resources.i18n import _
@@ -31,7 +31,8 @@ class Header(QHeaderView):
     def __init__(self, model: TableModel[Any], parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._rows = model
-        self.doors = False
+        self.doors, self.lines = False, 1
+        """`lines`: into how many a long title may break, where the column is too narrow for it."""
         self.filtered: frozenset[int] = frozenset()
         self._pressed_door = -1
         self._under_mouse = False
@@ -97,7 +98,18 @@ class Header(QHeaderView):
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
-        return QSize(hint.width(), max(hint.height(), self.fontMetrics().height() + theme.unit(14)))
+        return QSize(hint.width(), max(hint.height(), self._title_height() + theme.unit(14)))
+
+    def _title_height(self) -> int:
+        """Of the tallest title, in the lines that it needs and may have."""
+        metrics = QFontMetrics(self._title_font())
+        tallest = self.fontMetrics().height()
+        if self.lines > 1:
+            for column, title in enumerate(self._rows.titles):
+                room = QRect(0, 0, max(1, self.sectionSize(column) - 2 * theme.unit(8)), 10_000)
+                needed = metrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), title).height()
+                tallest = max(tallest, needed if not self.isSectionHidden(column) else 0)
+        return min(tallest, metrics.height() + (self.lines - 1) * metrics.lineSpacing())
 
     def _paint_title(self, painter: QPainter, rect: QRect, column: int) -> None:
         pad, signs = theme.unit(8), self.signs_width(column)
@@ -105,10 +117,12 @@ class Header(QHeaderView):
         room = rect.adjusted(pad + (signs if at_left else 0), 0, -(pad if at_left else max(pad, signs + EDGE)), 0)
         painter.setFont(self._title_font())
         painter.setPen(theme.color("text" if self._under_mouse or column in self.filtered else "muted"))
-        title = painter.fontMetrics().elidedText(
-            self._rows.titles[column], Qt.TextElideMode.ElideRight, room.width()
-        )  # fmt: skip
+        title = self._rows.titles[column]
         way = Qt.AlignmentFlag.AlignRight if at_left else Qt.AlignmentFlag.AlignLeft
+        if self.lines > 1:
+            painter.drawText(room, int(way | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap), title)
+            return
+        title = painter.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, int(way | Qt.AlignmentFlag.AlignVCenter), title)
 
     def _paint_signs(self, painter: QPainter, rect: QRect, column: int) -> None:
