@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from coordinator.exchange.out_columns import OutColumn, out, usual
-from coordinator.exchange.writing import CellKind, Column
+from coordinator.exchange.out_columns import OutColumn, out
+from coordinator.exchange.writing import CellKind
 from resources.i18n import N_
 
 
@@ -80,10 +80,6 @@ def summary_list() -> list[OutColumn[SummaryLine]]:
         out("remaining", N_("People remaining"), 11, lambda x: x.remaining, whole, tag="#affected+ind+remaining"),
         out("source", N_("Source of “remaining”"), 26, lambda x: x.remaining_source, tag="#meta+source"),
     ]
-
-
-def summary_columns() -> list[Column]:
-    return usual(summary_list())
 
 
 @dataclass(frozen=True, slots=True)

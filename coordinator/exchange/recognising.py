@@ -8,7 +8,7 @@ from typing import Any
 
 from coordinator.domain.names import fold
 from coordinator.exchange.how_read import NOTHING_SAID, PLAIN, Division, Reading, SheetReading, Why
-from coordinator.exchange.incoming import ListKind, Remark
+from coordinator.exchange.incoming import Remark
 from coordinator.exchange.laid_out import HEADERLESS, laid_out
 from coordinator.exchange.layout import find_table
 from coordinator.exchange.reading import RawSheet
@@ -171,7 +171,3 @@ def _dict(value: object) -> dict[str, Any]:
 
 def _list(value: object) -> list[object]:
     return list(value) if isinstance(value, (list, tuple)) else []
-
-
-def kinds_of(saved: Iterable[SavedMapping]) -> frozenset[ListKind]:
-    return frozenset(one.kind for one in saved)

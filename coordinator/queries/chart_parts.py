@@ -26,6 +26,7 @@ from coordinator.domain.figures import ByAge, Figure, Households, Persons
 from coordinator.domain.names import sort_key
 from coordinator.domain.pace import hours_to_pickup
 from coordinator.domain.person import AgeGroup, Birth, Need, Sex, age_on
+from coordinator.domain.standings import refusals
 from coordinator.queries.chart_spec import Filled, asked_kinds, asked_ledger
 from coordinator.queries.count_memory import CountMemory
 from coordinator.queries.ledger import AS_WRITTEN
@@ -114,11 +115,8 @@ def _cell(figure: Figure) -> Cell:
 
 def refusals_by_reason(memory: CountMemory, _asked: Asked, _day: date) -> Filled:
     """Households that refuse now; one stands under each of its reasons."""
-    found: dict[str, list[str]] = defaultdict(list)
     reasons = memory.refusals()
-    for household, obstacles in reasons.items():
-        for code in dict.fromkeys(obstacles) or ("",):
-            found[str(code)].append(household)
+    found = {str(reason or ""): list(households.ids) for reason, households in refusals(reasons).items()}
     words = {str(code): _(text) for code, text in OBSTACLES.items()} | {"": _("No reason recorded")}
     return _households(found, words, Look.REFUSED, Households(list(reasons)))
 

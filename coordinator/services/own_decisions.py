@@ -7,14 +7,11 @@ person; an entry of kind "" says that from then on the person followed the house
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import date
 
 from coordinator.domain.decision import GONE, Decision, Said
 from coordinator.domain.household import Household
 from coordinator.domain.person import Person
 from coordinator.outcome import Touched
-from coordinator.queries.household import load_households
-from coordinator.queries.presence import Presence
 from coordinator.session import Act
 from coordinator.standing_notes import has_code
 from db import stores
@@ -81,9 +78,3 @@ def restore_own(act: Act, person: PersonRow, code: str = "") -> None:
         follow_household(act, [person])
     else:
         set_own(act, person, Said(Decision(last.kind), last.wants_on, last.reason))
-
-
-def ready_at_home(act: Act, household_id: str, day: date) -> tuple[Household, tuple[Person, ...]]:
-    """A household with those of its members who are at home on the day."""
-    (household,) = load_households(act.db, [household_id])
-    return household, Presence.on(act.db, [person.id for person in household.people], day).of(household)
