@@ -199,8 +199,8 @@ _ROLES = frozenset((
 """Words that say who somebody is; written small beside a name they are no part of it."""
 _NO_WORDS = frozenset({"р.н", "г.р", "року"})
 _CAPITALISED = rf"[А-ЯҐЄІЇ][А-Яа-яҐґЄєІіЇї{_APOSTROPHES}]+(?:-[А-Яа-яҐґЄєІіЇї{_APOSTROPHES}]+)*"
-_THREE_WORDS = re.compile(rf"({_CAPITALISED}) ({_CAPITALISED}) ({_CAPITALISED})")
-"""A name as nearly all are written: it needs no looking for remarks, initials or Latin letters."""
+_PLAIN_WORD = re.compile(_CAPITALISED)
+"""Three of them are a name as nearly all are written: it needs no looking for remarks, initials or Latin letters."""
 _NO_NAME = frozenset({"", "-", "?", "невідомо", "неизвестно", "н/д", "нд", "unknown"})
 
 
@@ -219,11 +219,11 @@ def split_name(text: object) -> PersonName:
 
 def plain_name(text: str) -> PersonName | None:
     """The name in a text of three plain words, cleaned or not; None for any other text."""
-    whole = _THREE_WORDS.fullmatch(text)
-    if whole is None:
+    words = text.split(" ")
+    if len(words) != 3:
         return None
-    one, two, three = map(_told, whole.groups())
-    if not (one.plain and two.plain and three.plain):
+    one, two, three = map(_plain_word, words)
+    if one is None or two is None or three is None:
         return None
     if _turned(one, two):
         return PersonName(three.text, one.text, two.text)
@@ -296,22 +296,27 @@ def _cyrillic_initials(word: str, beside: list[str]) -> str:
 
 
 class _Word(NamedTuple):
-    """A word of a name: as people see it, and what the dictionaries say; `plain`: it is nothing else than a word."""
+    """A word of a name: as people see it, and what the dictionaries say."""
 
     text: str
     given: bool
     patronymic: bool
     surname: bool
-    plain: bool
 
 
 def _looked_up(word: str) -> _Word:
     text, key = titled(word), fold(word)
-    plain = key not in _NO_WORDS and key not in _PATRONYMIC_TAILS
-    return _Word(text, is_given_name(key), looks_like_patronymic(key), is_surname(key), plain)
+    return _Word(text, is_given_name(key), looks_like_patronymic(key), is_surname(key))
 
 
-_told = remembered(_looked_up, 65536)
+def _looked_up_plain(word: str) -> _Word | None:
+    """None for a word that is written otherwise, or is no part of a name."""
+    if _PLAIN_WORD.fullmatch(word) is None or fold(word) in _NO_WORDS or fold(word) in _PATRONYMIC_TAILS:
+        return None
+    return _looked_up(word)
+
+
+_told, _plain_word = remembered(_looked_up, 65536), remembered(_looked_up_plain, 65536)
 """Names come again and again, surnames too."""
 
 

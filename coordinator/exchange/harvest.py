@@ -18,7 +18,7 @@ from coordinator.exchange.coded import asks_for_group, mark_of, needs_of, sex_of
 from coordinator.exchange.incoming import Beside, IncomingHousehold, IncomingSettlement, IncomingVehicle, Remark
 from coordinator.exchange.layout import Table, is_blank, meaningful
 from coordinator.exchange.reading import CellValue
-from coordinator.exchange.values import read_age, read_birth, shown
+from coordinator.exchange.values import plain_birth, read_age, read_birth, shown
 from coordinator.exchange.wording import names_no_need, read_needs, read_note, read_relation, read_sex
 
 forgettable(read_needs, read_note, read_relation, read_sex)
@@ -70,7 +70,7 @@ class Harvest:
 
 def joined(texts: Iterable[str], separator: str = "; ") -> str:
     """The texts that are there, each once."""
-    return separator.join(dict.fromkeys(text for text in texts if text))
+    return separator.join(dict.fromkeys(filter(None, texts)))
 
 
 class NameRead(NamedTuple):
@@ -158,6 +158,8 @@ def read_births(table: Table, row: int, list_on: date, month_first: bool | None,
         value = cells.get(key)
         if value is None:
             continue
+        if key != "age" and (day := plain_birth(value, list_on)):
+            return day
         if key != "age":
             read = read_birth(value, list_on, table.sheet.epoch_1904, bool(month_first))
         else:

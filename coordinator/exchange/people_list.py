@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any, TypeVar
 
 from coordinator.domain.decision import Decision
 from coordinator.domain.household import Address, Contact
 from coordinator.domain.names import fold
-from coordinator.domain.person import Birth, Relation
+from coordinator.domain.person import Birth, Need, Relation, Sex
 from coordinator.exchange.addresses import is_ditto
 from coordinator.exchange.blocks import ADDRESS_KEYS, Line, has_address, household_blocks
 from coordinator.exchange.coded import decision_of, relation_of
@@ -34,13 +33,13 @@ from coordinator.exchange.harvest import (
 )
 from coordinator.exchange.incoming import Beside, IncomingHousehold, IncomingPerson
 from coordinator.exchange.layout import Table, meaningful
+from coordinator.exchange.once import Once
 from coordinator.exchange.own_rows import own_rows
 from coordinator.exchange.read_before import SheetBefore
+from coordinator.exchange.reading import CellValue
 from coordinator.exchange.rows import Row, RowKind, Tick, filled_rows, no_tick, odd_cells, skipped
 from coordinator.exchange.values import moment_doubt, read_day, read_moment, shown
 from coordinator.exchange.wording import NoteReading, read_note
-
-T = TypeVar("T")
 
 _PERSONAL = frozenset(
     {
@@ -65,15 +64,9 @@ _HOUSEHOLD = frozenset(
 )  # fmt: skip
 _NEVER_READ = SheetBefore()
 _SILENT = NoteReading()
-_NOTHING_SAID = ("", _SILENT)
 _ALSO_NOTED = (*KEPT_AS_NOTE, "evacuation_date")
 _SAYING = frozenset({"note", "decision", *_ALSO_NOTED})
 """Columns whose texts may tell a decision or belong to the note."""
-_ALONE = {part: (part,) for part in ("sex", "relation")} | {
-    "needs": ("needs", *NEED_FLAGS), "said": ("note", "decision", *_ALSO_NOTED),
-}  # fmt: skip
-"""What is read in these columns alone, so that rows with the same words there need be read once."""
-
 _CONTINUED = frozenset({"phone", "note", "pets", "destination"})
 _BESIDE_A_NAME = (_PERSONAL - {"full_name"}) | {*ADDRESS_KEYS, "phone", "number"}
 _LONGEST_NAME = 9
@@ -88,8 +81,8 @@ _OFTEN = 200
 class _Sheet:
     """The reading of one sheet; `above` is the settlement of the household before.
 
-    `words_under`: rows where a merged cell above speaks for the decision. `known`: what was read of a row in the few
-    texts that stand in its columns, and is no doubt.
+    `words_under`: rows where a merged cell above speaks for the decision. `said`: the words of a row that stands
+    alone, see `_words_of`.
     """
 
     table: Table
@@ -99,32 +92,23 @@ class _Sheet:
     extra: dict[int, list[int]] = field(default_factory=dict)
     above: str = ""
     words_under: frozenset[int] = frozenset()
-    known: dict[tuple[str, tuple[object, ...]], Any] = field(default_factory=dict)
-    alone: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    address_keys: tuple[str, ...] = ()
+    one_phone: bool = False
+    sex: Once[Sex] = field(init=False)
+    needs: Once[tuple[frozenset[Need], str]] = field(init=False)
+    relation: Once[Relation] = field(init=False)
+    said: Once[tuple[str, NoteReading]] = field(init=False)
 
     def __post_init__(self) -> None:
-        columns = self.table.columns
+        table, harvest, columns = self.table, self.harvest, self.table.columns
         saying = {place for key in _SAYING for place in columns.get(key, ())}
-        self.words_under = frozenset(row for row, column in self.table.over if column in saying)
-        for part, keys in _ALONE.items():
-            here = [key for key in keys if key in columns]
-            if all(len(columns[key]) == 1 for key in here):
-                self.alone[part] = tuple(here)
-
-    def once(self, part: str, row: int, read: Callable[[Table, int, Harvest], T]) -> T:
-        """What is read of a part of a row: once for the same words, unless there is something to warn about."""
-        cells, keys = self.table.in_row(row), self.alone.get(part)
-        if keys is None or any(type(cells.get(key, "")) is not str for key in keys):
-            return read(self.table, row, self.harvest)
-        said = part, tuple([cells.get(key) for key in keys])
-        if said not in self.known:
-            warnings = len(self.harvest.warnings)
-            found = read(self.table, row, self.harvest)
-            if len(self.harvest.warnings) != warnings:
-                return found
-            self.known[said] = found
-        known: T = self.known[said]
-        return known
+        self.words_under = frozenset(row for row, column in table.over if column in saying)
+        self.address_keys = tuple(key for key in ADDRESS_KEYS if key in columns)
+        self.one_phone = len(columns.get("phone", ())) == 1
+        self.sex = Once(table, harvest, ("sex",), read_sexes)
+        self.needs = Once(table, harvest, ("needs", *NEED_FLAGS), read_person_needs)
+        self.relation = Once(table, harvest, ("relation",), _relation)
+        self.said = Once(table, harvest, ("note", "decision", *_ALSO_NOTED), _words_of)
 
     @property
     def own(self) -> bool:
@@ -211,7 +195,7 @@ def _household(sheet: _Sheet, block: Sequence[Line]) -> IncomingHousehold:
     people = [_person(sheet, row) for row in rows]
     if not sheet.own:
         people = _with_head(people)
-    address, named = _address(sheet.table, rows)
+    address, named = _address(sheet, rows)
     settlement = _settlement(sheet, block, named)
     decision, part_stays, note = _decision(sheet, rows, people)
     wants_on = _wants_on(sheet, rows, decision, note)
@@ -219,7 +203,7 @@ def _household(sheet: _Sheet, block: Sequence[Line]) -> IncomingHousehold:
     every = [row for line in rows for row in (line, *sheet.extra.get(line, ()))]
     household = IncomingHousehold(
         sheet=table.sheet.name,
-        rows=tuple(row + 1 for row in rows),
+        rows=tuple([row + 1 for row in rows]),
         settlement_text=settlement,
         address=address,
         people=tuple(people),
@@ -238,8 +222,11 @@ def _household(sheet: _Sheet, block: Sequence[Line]) -> IncomingHousehold:
 
 
 def _texts(table: Table, rows: Sequence[int], key: str) -> str:
-    values = [table.cell(row, key) for row in rows] if key in table.columns else ()
-    return joined([shown(value) for value in values if value is not None])
+    values: list[CellValue] = [table.cell(row, key) for row in rows]
+    said = values[0]
+    if (said is None or type(said) is str) and values.count(said) == len(values):
+        return shown(said)
+    return joined(map(shown, values))
 
 
 def _requested_at(sheet: _Sheet, row: int) -> datetime | None:
@@ -259,15 +246,15 @@ def _requested_at(sheet: _Sheet, row: int) -> datetime | None:
 def _person(sheet: _Sheet, row: int) -> IncomingPerson:
     table = sheet.table
     named = read_name(table, row)
-    sex = sheet.once("sex", row, read_sexes)
+    sex = sheet.sex.of(row)
     birth = read_births(table, row, sheet.list_on, sheet.orders.get("birth"), sheet.harvest)
     if (named.child or named.age is not None) and birth == Birth(raw=birth.raw):
         aged = named.age is not None
         birth = Birth(
             age=named.age, age_on=sheet.list_on if aged else None, stated_child=None if aged else True, raw=birth.raw
         )
-    needs, needs_raw = sheet.once("needs", row, read_person_needs)
-    relation = sheet.once("relation", row, _relation) or named.relation
+    needs, needs_raw = sheet.needs.of(row)
+    relation = sheet.relation.of(row) or named.relation
     note = joined((named.note, table.text(row, "person_note"))) if table.has("person_note") else named.note
     return IncomingPerson(row + 1, named.name, sex, birth, relation, needs, needs_raw, note)
 
@@ -283,18 +270,19 @@ def _with_head(people: list[IncomingPerson]) -> list[IncomingPerson]:
     return people
 
 
-def _address(table: Table, rows: Sequence[int]) -> tuple[Address, str]:
+def _address(sheet: _Sheet, rows: Sequence[int]) -> tuple[Address, str]:
     """The address of the first row that has one, and the settlement named in it."""
-    keys = [key for key in ADDRESS_KEYS if key in table.columns]
-    row = next((row for row in rows if any(meaningful(table.cell(row, key)) for key in keys)), rows[0])
-    return read_address_cells(table, row)
+    table = sheet.table
+    for row in rows:
+        for key in sheet.address_keys:
+            if meaningful(table.cell(row, key)):
+                return read_address_cells(table, row)
+    return read_address_cells(table, rows[0])
 
 
 def _settlement(sheet: _Sheet, block: Sequence[Line], in_address: str) -> str:
     """From the column, else the address, the heading above, the household above, the titles, the sheet's name."""
-    values = (sheet.table.cell(line.index, "settlement") for line in block)
-    column = next((shown(value) for value in values if meaningful(value) and not is_ditto(value)), "")
-    found = column or in_address or block[0].section
+    found = _in_column(sheet.table, block) or in_address or block[0].section
     if not found and sheet.table.has("settlement") and sheet.above and not sheet.own:
         sheet.harvest.warn_once(
             sheet.table.remark("import.settlement_from_above", block[0].index, "settlement", sheet.above)
@@ -305,12 +293,24 @@ def _settlement(sheet: _Sheet, block: Sequence[Line], in_address: str) -> str:
     return with_hromada(found or sheet.table.settlement, sheet.table.text(block[0].index, "hromada"))
 
 
+def _in_column(table: Table, block: Sequence[Line]) -> str:
+    for line in block:
+        value = table.cell(line.index, "settlement")
+        if meaningful(value) and not is_ditto(value):
+            return shown(value)
+    return ""
+
+
 def _contacts(sheet: _Sheet, rows: Sequence[int], people: Sequence[IncomingPerson]) -> tuple[Contact, ...]:
     table, found = sheet.table, list[Contact]()
+    repeated: CellValue = None
     for place, (row, person) in enumerate(zip(rows, people, strict=True)):
-        if "phone" in table.in_row(row) or row in table.under:
+        phone = table.own(row, "phone")
+        if row in table.under or (phone is not None and phone != repeated):
             whose = person.name.given or person.name.surname if place else ""
             found += read_contacts(table, row, sheet.harvest, whose)
+        if place == 0 and sheet.one_phone and found and all(contact.e164 for contact in found):
+            repeated = phone
         for below in sheet.extra.get(row, ()):
             found += read_contacts(table, below, sheet.harvest)
     return merge_contacts(found)
@@ -319,28 +319,28 @@ def _contacts(sheet: _Sheet, rows: Sequence[int], people: Sequence[IncomingPerso
 def _decision(sheet: _Sheet, rows: Sequence[int], people: list[IncomingPerson]) -> tuple[Decision | None, bool, str]:
     """Decision, whether a part stays, and the household's note; other rows' notes go to their person."""
     said = [_said_in(sheet, row) for row in rows]
-    if all(one is _NOTHING_SAID for one in said):
-        return None, False, ""
-    texts, readings = [text for text, _reading in said], [reading for _text, reading in said]
-    for place in range(1, len(rows)):
-        if texts[place] and texts[place] != texts[0]:
-            people[place] = replace(people[place], note=joined((people[place].note, texts[place])))
-    telling = [text for place, (text, reading) in enumerate(said) if place == 0 or reading != _SILENT]
+    readings = [reading for _text, reading in said]
     decision, part_stays = household_decision(readings)
+    note = said[0][0]
+    if said.count(said[0]) == len(said):
+        return decision, part_stays, note
+    for place in range(1, len(rows)):
+        text = said[place][0]
+        if text and text != note:
+            people[place] = replace(people[place], note=joined((people[place].note, text)))
+    telling = [text for place, (text, reading) in enumerate(said) if place == 0 or reading != _SILENT]
     return decision, part_stays, joined(telling)
 
 
 def _said_in(sheet: _Sheet, row: int) -> tuple[str, NoteReading]:
     """The note of a row with what belongs to it, and what decision it tells, or the status column beside it."""
-    table, below = sheet.table, sheet.extra.get(row, ())
-    if not below and row not in sheet.words_under and _SAYING.isdisjoint(table.in_row(row)):
-        return _NOTHING_SAID
-    if not below and row not in sheet.words_under:
-        return sheet.once("said", row, lambda table, row, _harvest: _words_of(table, row))
-    return _words_of(table, row, below)
+    below = sheet.extra.get(row, ())
+    if below or row in sheet.words_under:
+        return _words_of(sheet.table, row, sheet.harvest, below)
+    return sheet.said.of(row)
 
 
-def _words_of(table: Table, row: int, below: Sequence[int] = ()) -> tuple[str, NoteReading]:
+def _words_of(table: Table, row: int, _harvest: Harvest, below: Sequence[int] = ()) -> tuple[str, NoteReading]:
     notes = [shown(value) for line in (row, *below) for value in table.cells(line, "note")]
     own = joined([*notes, *kept_texts(table, row, _ALSO_NOTED)])
     status = table.text(row, "decision")

@@ -152,6 +152,17 @@ class BirthRead(NamedTuple):
     problem: str = ""
 
 
+def plain_birth(value: CellValue, list_on: date) -> Birth | None:
+    """The birth in a cell that is a day, or a text like "03.05.1980" and nothing else; None where it is doubtful."""
+    if isinstance(value, date):
+        day: date | None = value.date() if isinstance(value, datetime) else value
+    elif type(value) is str and (plain := _PLAIN_DAY.fullmatch(value)):
+        day = _day(int(plain[3]), int(plain[2]), int(plain[1]))
+    else:
+        return None
+    return Birth(day) if day is not None and day <= list_on and list_on.year - day.year <= OLDEST else None
+
+
 def read_birth(value: CellValue, list_on: date, epoch_1904: bool = False, month_first: bool = False) -> BirthRead:
     """A birth date, a year, or an age, from whatever stands in the cell.
 
@@ -159,10 +170,8 @@ def read_birth(value: CellValue, list_on: date, epoch_1904: bool = False, month_
     Up to five years after the list: kept with the raw text and a warning. Lists outlive their date, and a child
     born meanwhile must not count as an adult.
     """
-    if isinstance(value, date):
-        day = value.date() if isinstance(value, datetime) else value
-        if day <= list_on and list_on.year - day.year <= OLDEST:
-            return BirthRead(Birth(on=day))
+    if plain := plain_birth(value, list_on):
+        return BirthRead(plain)
     raw = shown(value)
     if not raw or raw.lower() in ("-", "–", "—", "?", "н/д", "невідомо", "неизвестно", "unknown"):
         return BirthRead(Birth())
