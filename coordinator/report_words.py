@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Protocol
 
 from coordinator.domain.corrections import Correction, Shift
 from coordinator.domain.days import kyiv
@@ -105,13 +106,14 @@ def _lines(content: ReportContent, total: SummaryLine, number: int | None) -> It
     yield _("Evacuated that day: {people}, of them children {children}").format(
         people=say.of("people"), children=say.of("children")
     )
-    yield _("Women {women}, men {men}, 60 and older {seniors}, with a disability {disabled}").format(
+    who = _("Women {women}, men {men}, 60 and older {seniors}, with a disability {disabled}").format(
         women=say.of("women"), men=say.of("men"), seniors=say.of("seniors"), disabled=say.of("disabled")
     )
+    yield ", ".join(filter(None, (who, rest_words(total, say.hidden))))
     yield _("Left by themselves: {alone}, of them children {children}").format(
         alone=say.of("alone"), children=say.of("alone_children")
     )
-    since = _("Since {day}").format(day=f"{content.since:%d.%m.%Y}") if content.since else _("In all")
+    since = _("Since {day}").format(day=f"{content.since:%d.%m.%Y}") if content.since else _("Since the first day")
     yield _("{since}: {total}, of them children {children}").format(
         since=since, total=say.of("total"), children=say.of("total_children")
     )
@@ -137,12 +139,40 @@ def _by_hromada(content: ReportContent) -> Iterator[str]:
             yield _("– {hromada}: {people}").format(hromada=name or _("hromada not known"), people=shown)
 
 
+class MadeUp(Protocol):
+    """Persons of a day; `women` and `men` are adults."""
+
+    @property
+    def people(self) -> int: ...
+    @property
+    def children(self) -> int: ...
+    @property
+    def women(self) -> int: ...
+    @property
+    def men(self) -> int: ...
+
+
+def rest_words(total: MadeUp, hidden: frozenset[str]) -> str:
+    """Those of a day who stand neither among its children nor its women nor its men; "" where there are none.
+
+    What is not shown is left in the rest, so that it tells no more than the numbers beside it do.
+    """
+    if "people" in hidden:
+        return ""
+    shown = [name for name in ("children", "women", "men") if name not in hidden]
+    rest = total.people - sum(getattr(total, name) for name in shown)
+    if not rest:
+        return ""
+    text = _("sex or age not known: {n}") if len(shown) == 3 else _("not known or not shown: {n}")
+    return text.format(n=rest)
+
+
 class _Shown:
     def __init__(self, line: SummaryLine, hidden: frozenset[str]) -> None:
-        self._line, self._hidden = line, hidden
+        self._line, self.hidden = line, hidden
 
     def of(self, name: str) -> str:
-        return HIDDEN if name in self._hidden else str(getattr(self._line, name))
+        return HIDDEN if name in self.hidden else str(getattr(self._line, name))
 
 
 def forecast_words(told: Forecast) -> str:
@@ -155,14 +185,18 @@ def forecast_words(told: Forecast) -> str:
     if told.unsaid is Unsaid.NOBODY_MOVED:
         return _("Forecast: it cannot be said; on most days of {days} nobody was moved.").format(days=days)
     said = ngettext(
-        "Forecast, no promise: at {rate} people a day, as on the middle day of {days}, the {ready} who are ready are "
-        "out in {n} day",
-        "Forecast, no promise: at {rate} people a day, as on the middle day of {days}, the {ready} who are ready are "
-        "out in {n} days",
+        "Forecast, no promise: at {rate} people a day (median of {days}, days with a report: {reported}) the {ready} "
+        "who are ready are out in {n} day",
+        "Forecast, no promise: at {rate} people a day (median of {days}, days with a report: {reported}) the {ready} "
+        "who are ready are out in {n} days",
         told.days_left or 0,
-    ).format(rate=_decimal(told.rate or 0), days=days, ready=told.ready.value, n=told.days_left)
+    ).format(
+        rate=_decimal(told.rate or 0), days=days, reported=told.days, ready=told.ready.value, n=told.days_left
+    )  # fmt: skip
     if told.at_worst is None:
         return _("{said} (at best {best}; at the pace of the slow days, never).").format(said=said, best=told.at_best)
+    if told.at_best == told.at_worst:
+        return _("{said}, at the pace of faster and of slower days alike.").format(said=said)
     return _("{said} ({best} to {worst} at the pace of faster and slower days).").format(
         said=said, best=told.at_best, worst=told.at_worst
     )

@@ -26,11 +26,6 @@ class SummaryFigures:
     refused: int = 0
     remaining: int = 0
 
-    @property
-    def sex_unknown(self) -> int:
-        """Of those evacuated that day: adults, or people of unknown age, of whom no sex is recorded."""
-        return self.people - self.children - self.women - self.men
-
 
 @dataclass(frozen=True, slots=True)
 class SummaryRow:
@@ -62,7 +57,8 @@ class SummaryPaper:
 
     `report`: number of the frozen report that it was drawn from, None: figures of the moment, which may still change.
     `corrected`: what a later report says of an earlier one, in words. `hidden`: fields of `total` that do not leave,
-    since they are below `hide_below` or would tell such a one. `days`: the last days, for the charts.
+    since they are below `hide_below` or would tell such a one. `days`: the last days, for the charts. `as_of`: when
+    all this was known.
     """
 
     day: date
@@ -77,6 +73,7 @@ class SummaryPaper:
     hidden: frozenset[str] = frozenset()
     hide_below: int = 0
     days: tuple[DayBar, ...] = ()
+    as_of: datetime | None = None
 
     @property
     def whole(self) -> SummaryRow:

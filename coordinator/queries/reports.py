@@ -100,15 +100,26 @@ def report_numbered(session: Session, number: int) -> Report | None:
 
 
 def content_of(
-    session: Session, db: Database, book: Book, day: date, sent: list[Report], homes: list[HouseholdBrief] | None = None
-) -> ReportContent:
-    """What a report of `day` says now, with what is known otherwise than it was last sent, of this day as of others."""
+    session: Session, db: Database, book: Book, day: date, sent: list[Report],
+    homes: list[HouseholdBrief] | None = None, sending: bool = False,
+) -> ReportContent:  # fmt: skip
+    """What a report of `day` says now, with what is known otherwise than it was last sent, of this day as of others.
+
+    `sending`: it is about to be frozen, and by that the day has a report.
+    """
     since, least = counted_since(session), session.setting(HIDE_BELOW)
     lines = tuple(summary_lines(db, book, day, since, homes))
-    changed = corrections(book.ledger, last_said(sent))
-    return ReportContent(
-        day, book.as_of, since, least, lines, hidden_of(lines, least), bars(book.ledger, day, since), tuple(changed)
-    )
+    changed, days = corrections(book.ledger, last_said(sent)), bars(book.ledger, day, since)
+    if sending and days[-1].people is None:
+        days = (*days[:-1], DayBar(day, 0, 0, 0, _until(book.ledger, since, day)))
+    return ReportContent(day, book.as_of, since, least, lines, hidden_of(lines, least), days, tuple(changed))
+
+
+def _until(ledger: Ledger, since: date | None, day: date) -> int | None:
+    """The running total of a day on which nobody was moved; None before the count began."""
+    if since is not None and day < since:
+        return None
+    return next((one.total.value for one in reversed(running(ledger, since, day))), 0)
 
 
 def last_said(sent: list[Report]) -> list[Sent]:

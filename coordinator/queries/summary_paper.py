@@ -48,6 +48,7 @@ def content_paper(content: ReportContent, printed_at: datetime, training: bool) 
         hidden=columns_hidden(hidden, ALL),
         hide_below=content.hide_below if hidden else 0,
         days=content.days,
+        as_of=content.as_of,
     )
 
 

@@ -28,7 +28,7 @@ def freeze_report(session: Session, day: date, sent_to: str = "") -> Outcome[Rep
         raise UserError("report.future", day=day)
     with session.act("freeze_report", day=day.isoformat()) as act:
         sent = sent_reports(act.db)
-        content = content_of(session, act.db, book_of(act.db, act.now), day, sent)
+        content = content_of(session, act.db, book_of(act.db, act.now), day, sent, sending=True)
         before = next((report for report in sent if report.day == day), None)
         if before is not None and before.content.same_figures(content):
             raise UserError("report.same", number=before.number, day=day)

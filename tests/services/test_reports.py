@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from coordinator.domain.decision import Decision, Said
 from coordinator.domain.events import EventKind
+from coordinator.domain.figures import Persons
+from coordinator.domain.pace import Forecast
 from coordinator.errors import UserError
+from coordinator.exchange.hiding import ALL, Cell
 from coordinator.queries.count_memory import CountMemory
 from coordinator.queries.reports import reports
 from coordinator.report_book import summary_totals
-from coordinator.report_words import correction_words, corrections_words, messenger_text
+from coordinator.report_words import correction_words, corrections_words, forecast_words, messenger_text
 from coordinator.services import decisions, history
 from coordinator.services.reports import freeze_report
 from coordinator.session import Session, change_setting
 from coordinator.settings import HIDE_BELOW
+from coordinator.summary_content import DayBar
 from db import stores
 from tests.builders import DAY, add_household
 
@@ -91,6 +96,36 @@ def test_what_was_taken_out_is_told_by_the_day_it_was(sent: Session) -> None:
 
 def test_the_same_figures_are_frozen_once_and_no_day_before_it_begins(sent: Session) -> None:
     assert (refused(sent, DAY), refused(sent, NEXT)) == ("report.same", "report.future")
+
+
+def test_a_day_of_which_nobody_has_told_is_frozen_once_and_says_zero_on_its_own_page_too(sent: Session) -> None:
+    evening(sent, NEXT)
+    report = freeze_report(sent, NEXT).value
+    assert report.content.days[-1] == DayBar(NEXT, 0, 0, 0, 9)
+    assert report.content.days[-2] == DayBar(DAY, 9, 2, 0, 9)
+    assert refused(sent, NEXT) == "report.same"
+
+
+def test_everybody_evacuated_stands_somewhere_in_the_text_shown_or_not(centre: Session) -> None:
+    evening(centre, DAY)
+    moved(centre, 9, children=2)
+    found = reports(centre, DAY).draft
+    total = replace(summary_totals(found.lines, DAY), people=40, children=12, women=11, men=8)
+
+    def line(hidden: set[Cell]) -> str:
+        content = replace(found, hidden=frozenset(hidden))
+        return messenger_text(content, total).splitlines()[2]
+
+    assert line(set()).startswith("Women 11, men 8, ") and line(set()).endswith(", sex or age not known: 9")
+    hidden = {(*ALL, "men")}
+    assert line(hidden).startswith("Women 11, men …, ") and line(hidden).endswith(", not known or not shown: 17")
+
+
+def test_a_forecast_names_the_days_it_rests_on_and_one_end_where_both_are_the_same() -> None:
+    told = Forecast(DAY, LATER, 3, Persons(["a", "b"]), 80.5, 1, 1, 1)
+    said = "at 80.5 people a day (median of 15.08–17.08, days with a report: 3) the 2 who are ready are out in 1 day"
+    assert forecast_words(told) == f"Forecast, no promise: {said}, at the pace of faster and of slower days alike."
+    assert forecast_words(replace(told, at_worst=2)).endswith("(1 to 2 at the pace of faster and slower days).")
 
 
 def test_a_report_cannot_be_undone_and_is_no_hindrance_to_undoing(sent: Session) -> None:

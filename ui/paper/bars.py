@@ -99,7 +99,11 @@ class _Chart:
         marks: list[Mark] = []
         x, high = 0.0, line_height(BODY)
         side, base = mm(3.2), baseline(BODY)
-        samples = ((1.0, 0.0, _("adults")), (1.0, 1.0, _("children")), (0.0, 0.0, _("left by themselves")))
+        samples = (
+            (1.0, 0.0, _("adults, and of unknown age")),
+            (1.0, 1.0, _("children")),
+            (0.0, 0.0, _("left by themselves")),
+        )
         for solid, hatched, words in samples:
             if solid:
                 marks += [mark.moved(0, base - BARS_HIGH) for mark in _stack(x, side, side, hatched)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from coordinator.report_words import rest_words
 from coordinator.summary_content import HIDDEN, SummaryPaper, SummaryRow
 from resources.i18n import _, ngettext
 from ui.paper import words
@@ -92,12 +93,14 @@ def _made_up(row: SummaryRow) -> str:
     fields = ("women", "men", "children", "seniors", "disabled")
     told = [part for part, field in zip(parts, fields, strict=True)
             if getattr(total, field) and field not in row.hidden]  # fmt: skip
-    if total.sex_unknown > 0 and row.hidden.isdisjoint(fields):
-        told.insert(3, _("sex or age not known: {n}").format(n=total.sex_unknown))
+    if rest := rest_words(total, row.hidden):
+        told.insert(sum(bool(getattr(total, name)) and name not in row.hidden for name in fields[:3]), rest)
     return ", ".join(told)
 
 
 def _remarks(paper: SummaryPaper, width: float) -> Iterator[Block]:
+    if paper.as_of is not None:
+        yield text_block(said(_("Figures as known at {when}.").format(when=words.moment(paper.as_of))), width)
     if paper.report is None:
         yield text_block(said(_("Figures of the moment: late results may still change them.")), width)
     if paper.corrected:
