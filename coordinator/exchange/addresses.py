@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from functools import cache
 from typing import NamedTuple
 
 from coordinator.domain.household import Address
 from coordinator.domain.memory import remembered
 from coordinator.domain.names import clean, fold
+from coordinator.domain.spellings import strict_key
 from coordinator.exchange.reading import CellValue
 from coordinator.exchange.values import shown
+from resources.gazetteer import load_shipped
 
 _STREET = r"(?:вул(?:иця)?|ул(?:ица)?|street|str|st)"
 _OTHER_STREET = (
@@ -30,6 +33,9 @@ _WIDE_PART = re.compile(
     r"hromada)(?![^\W_])|^\d{5}$",
     re.IGNORECASE,
 )
+_HROMADA = re.compile(r"громада|\b[ом]?тг\b|hromada", re.IGNORECASE)
+_NAMED = re.compile(r"[^\W\d_]{2}")
+"""Of what stands behind a settlement: a street has letters, a number of a house has one at most."""
 _BEFORE_STREET = re.compile(rf"\s+(?={_ANY_STREET}(?:\.|\s))", re.IGNORECASE)
 _STREET_TYPE = re.compile(rf"^{_STREET}(?:\.\s*|\s+)|\s+(?:street|str\.?|st\.?)$", re.IGNORECASE)
 _FLAT = re.compile(
@@ -101,13 +107,18 @@ def read_address(text: str) -> AddressRead:
 
 
 def _without_places(text: str) -> tuple[str, str]:
-    """The settlement named before the street, and the rest without oblast, raion and hromada."""
-    settlement = ""
+    """The settlement named before the street, with its hromada where that is said, and the rest without oblast and
+    raion."""
+    settlement = hromada = ""
     kept: list[str] = []
     pieces = [piece.strip() for chunk in text.split(",") for piece in _BEFORE_STREET.split(chunk.strip())]
     street_named = any(_STREET_WORD.match(piece) for piece in pieces)
     for part in pieces:
         if not part or _WIDE_PART.search(part):
+            hromada = hromada or (part if _HROMADA.search(part) else "")
+            continue
+        if not settlement and not kept and _is_bare_place(part, pieces):
+            settlement = part
             continue
         place = _PLACE_PART.fullmatch(part) if not settlement and not kept and not _STREET_WORD.match(part) else None
         # "М. Грушевського, 5" is a street; "М. Подоли, вул. Садова, 5" is not.
@@ -116,7 +127,22 @@ def _without_places(text: str) -> tuple[str, str]:
             kept += [place[3]] if place[3] else []
         else:
             kept.append(part)
-    return settlement, ", ".join(kept)
+    return ", ".join(filter(None, (settlement, hromada if settlement else ""))), ", ".join(kept)
+
+
+def _is_bare_place(part: str, pieces: list[str]) -> bool:
+    """ "Куп'янськ, вул. Миру, 3": a settlement by its name alone, known, and with a street in words behind it."""
+    behind = pieces[pieces.index(part) + 1 :]
+    street = any(_NAMED.search(_NUMBER_WORD.sub("", piece)) for piece in behind)
+    return street and not _STREET_WORD.match(part) and strict_key(fold(part)) in _known_places()
+
+
+@cache
+def _known_places() -> frozenset[str]:
+    """Settlements of the gazetteer that we ship, under all their names."""
+    rows = load_shipped()
+    names = {row["name_uk"] for row in rows} | {name for row in rows for name in row["aliases"].split("|")}
+    return frozenset(strict_key(fold(name)) for name in names if name)
 
 
 def _take(pattern: re.Pattern[str], text: str) -> tuple[str, str]:
