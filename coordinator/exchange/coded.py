@@ -91,8 +91,9 @@ def unknown_words(tables: Iterable[Table]) -> list[UnknownWord]:
     for table in tables:
         for key in FIELDS:
             for column in table.columns.get(key, ()):
+                header = table.headers.get(column, "")  # long sheets repeat it at the top of each printed page
                 for text, rows in _texts(table, column).items():
-                    if not _understood(table, key, column, text):
+                    if text != header and not _understood(table, key, column, text):
                         _add(found, table, key, column, text, rows)
     words = [UnknownWord(key, one.said, one.count, tuple(one.cells)) for (key, _word), one in found.items()]
     return sorted(words, key=lambda word: (FIELDS.index(word.field), -word.count, word.said))

@@ -49,7 +49,13 @@ def _is_told(remark: Remark, reading: Reading) -> bool:
     )
 
 
-_OF_COLUMNS = frozenset({"ask.column_unknown", "ask.column_guessed", "ask.column_doubtful", "ask.column_doubled"})
+_OF_COLUMNS = frozenset(
+    {
+        "ask.column_unknown", "ask.column_unknown_bare", "ask.column_guessed", "ask.column_guessed_bare",
+        "ask.column_doubtful", "ask.column_doubled",
+    }
+)  # fmt: skip
+"""`_bare`: of a column without a header."""
 
 
 def _of_sheet(sheet: SheetSurvey, survey: Survey) -> Iterator[Remark]:
@@ -92,13 +98,14 @@ def _of_column(sheet: SheetSurvey, column: ColumnSurvey) -> Iterator[Remark]:
     facts: dict[str, object] = {
         "column": column.letter,
         "header": column.header or column.letter,
-        "value": column.header,
+        "value": column.header or next(iter(column.samples), ""),
     }
+    bare = "" if column.header else "_bare"
     if column.key is None:
         if column.filled:
-            yield Remark("ask.column_unknown", at, facts)
+            yield Remark(f"ask.column_unknown{bare}", at, facts)
     elif column.why is Why.CONTENTS:
-        yield Remark("ask.column_guessed", at, facts)
+        yield Remark(f"ask.column_guessed{bare}", at, facts)
     elif column.doubtful:
         yield Remark("ask.column_doubtful", at, facts)
     elif column.doubled:

@@ -64,9 +64,14 @@ def _one_each(
         for household in incoming.households:
             summary = summaries.get(household.sheet)
             if summary and household.settlement_text == remark.facts.get("text"):
-                column = summary.columns.get("settlement", (0,))[0]
+                column = settlement_column(summary)
                 at = Cell(household.sheet, cell_name(household.rows[0] - 1, column), household.settlement_text)
                 yield Remark(remark.code, at, remark.facts)
+
+
+def settlement_column(summary: SheetSummary) -> int:
+    """Where the settlement of a row stands: in a column of its own, else with the address, else nowhere but in A."""
+    return (*summary.columns.get("settlement", ()), *summary.columns.get("address", ()), 0)[0]
 
 
 def _row(remark: Remark) -> int:

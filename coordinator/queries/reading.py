@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from coordinator.domain.memory import forget
-from coordinator.errors import Cancelled
+from coordinator.errors import Cancelled, UserError
 from coordinator.exchange.guessing import guessed
 from coordinator.exchange.how_read import NOTHING_SAID, Reading, Words
 from coordinator.exchange.incoming import Remark
@@ -58,8 +58,8 @@ def open_list(
 ) -> OpenList:
     """Read a file and guess how it is to be read, by what is remembered of `sender` or of whoever sends such lists.
 
-    `change`: what somebody says of it beforehand, laid over the guess. Raises what `read_workbook` raises, and
-    Cancelled where `progress` says stop.
+    `change`: what somebody says of it beforehand, laid over the guess. Raises what `read_workbook` raises,
+    UserError "import.blank" where no cell is filled, and Cancelled where `progress` says stop.
     """
 
     def tick(part: float) -> None:
@@ -69,6 +69,8 @@ def open_list(
     tick(0)
     original = asking(lambda: original_of(source, password), lambda: tick(0))
     sheets = tuple(asking(lambda: read_workbook(original), lambda: tick(0)))
+    if not any(sheet.rows for sheet in sheets):
+        raise UserError("import.blank", file=original.name)
     memory = remembered(session)
     known = recognised(sheets, memory.mappings, original.given_name, sender)
     reading = read_as_sent(session, known.reading, original, sheets)

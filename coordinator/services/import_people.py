@@ -10,6 +10,7 @@ from datetime import date
 from coordinator.domain.days import KYIV
 from coordinator.domain.household import Household
 from coordinator.domain.person import Need, Person, age_on
+from coordinator.domain.places import Place
 from coordinator.exchange.incoming import (
     Cell,
     IncomingHousehold,
@@ -22,6 +23,7 @@ from coordinator.exchange.incoming import (
 from coordinator.exchange.matching import Face, recognise
 from coordinator.exchange.report import Added, Choice, Entry, RowStatus
 from coordinator.exchange.returned import news_of, pairs_of
+from coordinator.exchange.sent_back import settlement_column
 from coordinator.exchange.sheet_scan import cell_name
 from coordinator.exchange.three_way import Base
 from coordinator.exchange.three_way_people import compare as compare_sent
@@ -292,18 +294,26 @@ def _count(people: Sequence[IncomingPerson | Person], households: int, day: date
     )
 
 
+def _told_apart(places: Sequence[Place]) -> Iterator[str]:
+    """Each with its hromada, and with its code as well where two of one hromada share a name."""
+    names = Counter((place.name, place.hromada) for place in places)
+    for place in places:
+        more = (place.hromada, place.katottg if names[place.name, place.hromada] > 1 else "")
+        yield f"{place.name} ({', '.join(filter(None, more))})"
+
+
 def _unresolved(
     known: Known, households: Sequence[IncomingHousehold], sheets: Sequence[SheetSummary]
 ) -> Iterator[Remark]:
     """One warning a settlement text that is not known, with how many households have it."""
     counts = Counter(household.settlement_text for household in households)
     first = {household.settlement_text: household for household in reversed(households)}
-    columns = {sheet.name: sheet.columns.get("settlement", (0,))[0] for sheet in sheets}
+    columns = {sheet.name: settlement_column(sheet) for sheet in sheets}
     for text, count in counts.items():
         answer = known.places.resolve(text)
         if answer.place is None and text:
             sheet = first[text].sheet
             at = Cell(sheet, cell_name(first[text].rows[0] - 1, columns.get(sheet, 0)), text)
-            near = ", ".join(f"{place.name} ({place.hromada})" for place in answer.candidates)
+            near = ", ".join(_told_apart(answer.candidates))
             status = answer.status if near else "unlike_any"
             yield Remark(f"import.settlement_{status}", at, {"text": text, "count": count, "candidates": near})

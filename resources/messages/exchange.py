@@ -13,6 +13,7 @@ _FILE: dict[str, str] = {
     ),
     "import.cannot_read": N_("{file} cannot be read. Copy it to this computer and try again."),
     "import.empty_file": N_("{file} is empty (0 bytes). Ask the sender for it again."),
+    "import.blank": N_("Nothing is written in {file}: all its cells are blank. Ask the sender for it again."),
     "import.file_too_large": N_("{file} has {mb} MB; lists of up to {limit} MB can be read. Split it and try again."),
     "import.unpacks_too_large": N_(
         "{file} would unpack to {mb} MB, more than the {limit} MB that a list can need. It was not opened. Copy the rows into a new workbook."
@@ -121,6 +122,12 @@ _ASKED: dict[str, str] = {
     ),
     "ask.column_unknown": N_("The column {column} “{header}” is not known. Say what it holds, or that it is not used."),
     "ask.column_guessed": N_("What the column {column} “{header}” holds was guessed from its cells. Check it."),
+    "ask.column_unknown_bare": N_(
+        "The column {column} has no header; “{value}” stands in it. Say what it holds, or that it is not used."
+    ),
+    "ask.column_guessed_bare": N_(
+        "The column {column} has no header; what it holds was guessed from its cells (“{value}”). Check it."
+    ),
     "ask.column_doubtful": N_("What stands in the column {column} is not what “{header}” says. Check it."),
     "ask.column_doubled": N_(
         "The column {column} “{header}” stands for the same as another one. Say which one counts."

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from coordinator.domain.person import Sex
+from coordinator.errors import UserError
 from coordinator.exchange import answers
 from coordinator.exchange.clipboard import Copied
 from coordinator.exchange.how_read import UNUSED, Division, Why
@@ -208,6 +209,42 @@ def test_fault_48_and_64_a_doubled_or_unknown_column_is_asked_and_what_is_said_h
     final = read_anew(chosen, answers.confirmed(chosen.reading, chosen.survey))
     assert final.clear and column_of(final, "F").key == UNUSED
     assert previewed(session, final).incoming.households[0].address.house == "9"
+
+
+def test_a_column_without_a_header_is_named_by_its_letter_and_what_stands_in_it(
+    session: Session, tmp_path: Path
+) -> None:
+    rows = [["ПІБ", "Адреса", None], ["Сорока Олена", "Садова 5", "xx"], ["Дрозд Іван", "Миру 1", "yy"]]
+    found = opened(session, write_book(tmp_path / "list.xlsx", {"Подоли": rows}))
+    question = one(found.questions, "ask.column_unknown_bare")
+    assert at(question) == ("Подоли", "C1")
+    assert told(question).startswith("The column C has no header; “xx” stands in it.")
+
+
+def test_a_header_that_is_repeated_on_each_printed_page_is_no_word_to_explain(session: Session, tmp_path: Path) -> None:
+    headers = ["ПІБ", "Адреса", "Стать", "Потреби"]
+    rows = [["Сорока Олена", "Садова 5", "ж", "візок"], headers, ["Дрозд Іван", "Миру 1", "ч", ""]]
+    found = opened(session, write_book(tmp_path / "list.xlsx", {"Подоли": [headers, *rows]}))
+    assert found.clear and previewed(session, found).report.rows_skipped == 1
+
+
+def test_a_workbook_of_blank_cells_is_refused(session: Session, tmp_path: Path) -> None:
+    path = write_book(tmp_path / "list.xlsx", {"Подоли": []})
+    with pytest.raises(UserError) as caught:
+        opened(session, path)
+    assert told(caught.value).startswith("Nothing is written in list.xlsx: all its cells are blank.")
+
+
+def test_namesakes_of_one_hromada_are_told_apart_by_their_codes_at_the_cell_of_the_address(
+    session: Session, tmp_path: Path
+) -> None:
+    found = opened(session, book(tmp_path, [1, "Сорока Олена", 1981, "с. Василівка, вул. Садова, 5"]))
+    remark = one(previewed(session, found).report.warnings, "import.settlement_ambiguous")
+    assert at(remark) == ("Подоли", "D2")
+    assert "Василівка (Кіндрашівська, UA63080070030051324)" in told(remark)
+    hromada = [1, "Сорока Олена", 1981, "с. Піщане, Курилівська громада, вул. Садова, 5"]
+    answered = previewed(session, opened(session, book(tmp_path, hromada, name="next.xlsx")))
+    assert answered.report.warnings == () and answered.report.entries[0].place == "Піщане"
 
 
 def test_what_a_column_holds_against_its_header_is_asked(session: Session, tmp_path: Path) -> None:

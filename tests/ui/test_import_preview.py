@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from coordinator.domain.decision import Decision
@@ -31,6 +32,7 @@ from ui.pages.import_marks import CellMark, Mark
 from ui.pages.import_preview import PreviewView
 from ui.pages.import_rows import PreviewRow
 from ui.preferences import Preferences
+from ui.widgets.page_stack import PageStack
 
 pytestmark = pytest.mark.usefixtures("dressed", "own_preferences")
 DATED = ["Список мешканців", "станом на 14.08.2023"]
@@ -158,6 +160,49 @@ def test_a_cell_is_corrected_in_the_preview_and_the_row_changes_at_once(journey:
     assert hook.people[0].birth.on == date(1960, 2, 28) and hook.contacts[0].e164 == "+380501112277"
 
 
+def test_a_cell_is_typed_into_by_keys_from_anywhere_in_its_line(journey: Journey) -> None:
+    journey.choose("Гук Семен Ілліч")
+    cells = journey.view.detail.cells
+    cells.setFocus()
+    cells.setCurrentCell(2, 0)
+    press(cells, Qt.Key.Key_F2)
+    (field,) = [one for one in cells.findChildren(QLineEdit) if one.isVisible()]
+    field.setText("28.02.1960")
+    press(field, Qt.Key.Key_Return)
+    journey.settle()
+    assert cells.item(2, 2).text() == "28.02.1960" and "1 cell corrected" in journey.view._added.text()
+    values = journey.view.detail.values
+    values.setCurrentCell(0, 0)
+    press(values, Qt.Key.Key_F2)
+    assert values.state() is not QAbstractItemView.State.EditingState
+
+
+def test_the_buttons_of_a_preview_fit_a_small_screen_before_the_other_sides_were_seen(journey: Journey) -> None:
+    button = journey.view._import
+    below = button.mapTo(journey.window, button.rect().bottomLeft()).y()
+    assert journey.page.height() >= journey.page.sizeHint().height() and below < journey.window.height()
+    assert not journey.window.findChild(PageStack).verticalScrollBar().isVisible()
+
+
+def test_what_an_import_only_changed_or_completed_is_said_and_the_same_file_again_shows_nothing_as_new(
+    journey: Journey,
+) -> None:
+    path = book(journey.folder / "week3.xlsx", [*WEEK_1[:1], *WEEK_2[1:4], [3, "Крук Ганна Іллівна", "05.05.1944",
+                *WEEK_1[4][3:]]])  # fmt: skip
+    said = [""]
+    for _time in range(2):
+        journey.page.leave_preview()
+        journey.page.read(path)
+        journey.settle()
+        said.append(journey.view._added.text())
+        journey.choose("Сорока Олена Іванівна")
+        shown = journey.values()
+        journey.page.import_now()
+        journey.settle()
+    assert said == ["", "Changed: 1  ·  Only completed: 1", "Nothing new."]
+    assert shown == [] and journey.view.detail.cells.rowCount()
+
+
 def test_the_next_row_to_look_at_is_one_key_away(journey: Journey) -> None:
     journey.choose("Дрозд Микола Петрович")
     journey.view.go_to_next()
@@ -170,7 +215,9 @@ def test_who_is_gone_is_offered_after_the_import_and_answered_with_one_key(journ
     journey.page.import_now()
     journey.settle()
     assert journey.window.desk is not None
-    assert journey.window.desk.notices.texts() == ["New: 1 household, 1 person. 1 is not in this list any more"]
+    assert journey.window.desk.notices.texts() == [
+        "New: 1 household, 1 person. Changed: 1. 1 is not in this list any more"
+    ]
     assert journey.page.start.missing.text() == "1 no longer in the list…"
     journey.window.desk.go("import", missing=True)
     journey.settle()
@@ -198,7 +245,7 @@ def test_fault_47_a_possible_double_stands_beside_the_household_it_may_be(journe
     assert (row.sheet, row.rows, row.mark) == ("заявки", (2,), Mark.DOUBLE)
     journey.settle()
     lines = journey.values()
-    assert lines[0][0].startswith("possibly household 2, Дрозд Микола Петрович (Same phone")
+    assert lines[0][0].startswith("possibly household 2, Дрозд Микола Петрович (same phone")
     assert ["Phones", "067 111 22 44", "= 067 111 22 44"] in [line[:3] for line in lines]
     assert journey.household("Дрозд") == before
 

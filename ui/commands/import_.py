@@ -21,7 +21,7 @@ from coordinator.services.import_errors import export_errors
 from coordinator.services.imports import ImportPreview, apply_import, preview_import
 from coordinator.session import Session
 from coordinator.words import label
-from resources.i18n import _, ngettext
+from resources.i18n import N_, _, ngettext
 from resources.messages import sentence
 from ui.commands.common import Progress, add_date, add_json, add_register, opened, print_json, say
 from ui.commands.reading_options import add_reading, changed, column_lines, meanings, word_lines
@@ -34,6 +34,8 @@ PASSWORD_VARIABLE = "COORDINATOR_WORKBOOK_PASSWORD"
 TRIES = 3
 _NAMED = 4
 _UNREADABLE = frozenset({"ask.no_list"})
+_HOUSEHOLDS = N_("Households")
+_WHAT = {ListKind.FLEET.value: N_("Vehicles"), ListKind.GAZETTEER.value: N_("Settlements")}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -150,8 +152,9 @@ def _show(report: ImportReport, dry_run: bool) -> None:
     for line in _added(report):
         print(line)
     if report.rows_updated or report.gone:
-        text = _("Households: {new} new, {changed} changed, {completed} only completed, {same} the same, {gone} gone")
+        text = _("{what}: {new} new, {changed} changed, {completed} only completed, {same} the same, {gone} gone")
         print(text.format(
+            what=_(_WHAT.get(report.kind, _HOUSEHOLDS)),
             new=report.entries_with(RowStatus.ADDED), changed=report.entries_with(RowStatus.UPDATED),
             completed=report.entries_with(RowStatus.COMPLETED), same=report.entries_with(RowStatus.UNCHANGED),
             gone=report.gone,
@@ -184,7 +187,8 @@ def _list(heading: str, remarks: Sequence[Remark]) -> None:
     say(heading)
     for remark in remarks[:SHOWN]:
         where = " ".join(part for part in (remark.at.sheet, remark.at.cell) if part)
-        say(f"  {where}: {sentence(remark.code, {'value': remark.at.value, **remark.facts})}")
+        told = sentence(remark.code, {"value": remark.at.value, **remark.facts})
+        say(f"  {where}: {told}" if where else f"  {told}")
     if len(remarks) > SHOWN:
         more = len(remarks) - SHOWN
         say(ngettext("  and {n} more", "  and {n} more", more).format(n=more))

@@ -12,7 +12,6 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
-    QStackedLayout,
     QVBoxLayout,
     QWidget,
 )
@@ -36,7 +35,7 @@ from ui.pages.import_gone import GoneView
 from ui.pages.import_looking import Found, Looked, compared, look, looked_again, worded
 from ui.pages.import_preview import PreviewView
 from ui.pages.import_reading import ReadingDesk
-from ui.pages.import_rows import added_line
+from ui.pages.import_rows import done_line
 from ui.pages.import_saving import Saving
 from ui.pages.import_sources import Opening, Source, WaitingBar, dropped_files, pasted
 from ui.pages.import_start import StartSide, past_rows
@@ -45,6 +44,7 @@ from ui.widgets.importing.read_as_bar import ReadAsBar
 from ui.widgets.importing.reading_view import ReadingView
 from ui.widgets.importing.words_table import WordRow
 from ui.widgets.notice_bar import Kind
+from ui.widgets.page_stack import Front
 
 START, PREVIEW, READING, GONE = 0, 1, 2, 3
 """What the page shows: where lists come from, what one would bring, how one is read, whom lists no longer name."""
@@ -74,10 +74,11 @@ class ImportPage(Page):
         above.setContentsMargins(theme.unit(16), theme.unit(6), theme.unit(16), 0)
         above.addWidget(self.waiting)
         column.addLayout(above)
-        self._stack = QStackedLayout()
+        self._stack = Front()
         column.addLayout(self._stack, 1)
         for side in (self.start, self._preview_side(), self.reading, self.gone):
-            self._stack.addWidget(side)
+            self._stack.put(side)
+        self._bring(START)
         self.setAcceptDrops(True)
         self._connect()
 
@@ -179,8 +180,11 @@ class ImportPage(Page):
 
     def show_gone(self) -> None:
         """Those whom lists no longer name."""
-        self._stack.setCurrentIndex(GONE)
+        self._bring(GONE)
         self.gone.come_into_view()
+
+    def _bring(self, side: int) -> None:
+        self._stack.bring(self._stack.widget(side))
 
     def leave_preview(self) -> None:
         """Back to the start, or to the next file that waits."""
@@ -190,7 +194,7 @@ class ImportPage(Page):
     def _put_away(self) -> None:
         # What another file would bring must not be imported in place of this one.
         self._looked = self._opened = None
-        self._stack.setCurrentIndex(START)
+        self._bring(START)
         self.start.choose.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -214,7 +218,7 @@ class ImportPage(Page):
         """How this list is read, to be said otherwise. `words` were given a meaning before."""
         if self._opened is not None and self._stack.currentWidget() is not self.reading:
             self._looked = None
-            self._stack.setCurrentIndex(READING)
+            self._bring(READING)
             self.desk.show(self._opened, words)
 
     def _compare(self, opened: OpenList, words: Sequence[Meaning]) -> None:
@@ -236,7 +240,7 @@ class ImportPage(Page):
         self.preview.show_preview(looked.preview, looked.rows, looked.choices)
         if self._opened is not None:
             self.read_as.show_list(self._opened)
-        self._stack.setCurrentIndex(PREVIEW)
+        self._bring(PREVIEW)
 
     def _correct(self, correction: Correction) -> None:
         """Read the file again with this cell corrected; what was decided on its values stays."""
@@ -266,7 +270,7 @@ class ImportPage(Page):
         if not report.action_id:
             self.context.show_notice(_("Nothing was new, so nothing was changed."))
             return
-        parts, gone = [added_line(report)], len(report.missed)
+        parts, gone = [done_line(report).replace("  ·  ", ". ")], len(report.missed)
         if gone:
             more = ngettext("{n} is not in this list any more.", "{n} are not in this list any more.", gone)
             parts.append(more.format(n=gone))

@@ -20,7 +20,7 @@ from ui.import_totals import totals_line
 from ui.pages.base import PageContext
 from ui.pages.import_detail import Choices, DetailPane
 from ui.pages.import_marks import WORDS, Mark
-from ui.pages.import_rows import PREVIEW_COLUMNS, PreviewRow, added_line, counted
+from ui.pages.import_rows import PREVIEW_COLUMNS, PreviewRow, counted, done_line
 from ui.rights import needs
 from ui.tables.columns import TableData
 from ui.tables.model import TableModel
@@ -135,7 +135,7 @@ class PreviewView(QWidget):
         preview = self._preview
         if preview is None:
             return
-        parts = [added_line(preview.report)]
+        parts = [done_line(preview.report)]
         corrected = len(preview.listed.corrections)
         if corrected:
             parts.append(ngettext("{n} cell corrected", "{n} cells corrected", corrected).format(n=corrected))

@@ -10,9 +10,9 @@ from coordinator.domain.decision import Decision
 from coordinator.domain.memory import remembered
 from coordinator.domain.names import fold
 from coordinator.exchange.file_cells import column_of
-from coordinator.exchange.incoming import IncomingHousehold, Remark, SheetSummary
+from coordinator.exchange.incoming import IncomingHousehold, ListKind, Remark, SheetSummary
 from coordinator.exchange.originals import Correction
-from coordinator.exchange.report import Entry, ImportReport, Missed
+from coordinator.exchange.report import Entry, ImportReport, Missed, RowStatus
 from coordinator.queries.imports import PastImport
 from coordinator.services.imports import ImportPreview
 from resources.i18n import N_, _, ngettext
@@ -148,8 +148,9 @@ def _entry(
     rows = tuple([row for row, _status in entry.rows])
     made = [one for row in rows for one in corrected.get((entry.sheet, row), ())] if corrected else []
     cells = _cells(entry, remarks, made, sheets.get(entry.sheet)) if detail or made else _NO_CELLS
+    title = entry.title or (_("a person without a name") if household else "")
     return PreviewRow(
-        f"e{number}", frozenset(marks), shown, entry.sheet, rows, entry.title, entry.place or entry.typed_place,
+        f"e{number}", frozenset(marks), shown, entry.sheet, rows, title, entry.place or entry.typed_place,
         entry.people, detail, *(_said(household) if household else ()), cells=cells, entry=number, remarks=remarks,
     )  # fmt: skip
 
@@ -235,6 +236,19 @@ def rows_words(rows: tuple[int, ...]) -> str:
     if not rows:
         return ""
     return str(rows[0]) if len(rows) == 1 else f"{rows[0]}–{rows[-1]}"
+
+
+def done_line(report: ImportReport) -> str:
+    """What an import brings or brought: what is new, and how many are changed or only completed."""
+    changed, completed = report.entries_with(RowStatus.UPDATED), report.entries_with(RowStatus.COMPLETED)
+    places = report.entries_with(RowStatus.ADDED) if report.kind == ListKind.GAZETTEER else 0
+    parts = [
+        _("New settlements: {n}").format(n=texts.number(places)) if places else "",
+        _("Changed: {n}").format(n=texts.number(changed)) if changed else "",
+        _("Only completed: {n}").format(n=texts.number(completed)) if completed else "",
+    ]
+    more = [part for part in parts if part]
+    return "  ·  ".join([*([added_line(report)] if not more or (report.rows_added and not places) else []), *more])
 
 
 def added_line(report: ImportReport) -> str:

@@ -9,7 +9,7 @@ from coordinator.domain.decision import Decision
 from coordinator.domain.joining import birth_text
 from coordinator.exchange.file_cells import cell_of
 from coordinator.exchange.incoming import IncomingHousehold, SheetSummary
-from coordinator.exchange.report import Choice, Entry, News
+from coordinator.exchange.report import Choice, Entry, News, RowStatus
 from coordinator.queries.provenance import Cell, Origin, Origins
 from coordinator.services.import_plan import PeoplePlan
 from coordinator.services.imports import ImportPreview
@@ -57,6 +57,8 @@ def value_lines(
     entry = preview.report.entries[number]
     summary = _summary(preview, entry.sheet)
     incoming = preview.incoming.households
+    if entry.status is RowStatus.UNCHANGED and entry.household_id is None:
+        return []  # a file that was imported already is not compared anew
     if entry.household_id is None and number < len(incoming):
         return list(_of_new(incoming[number], entry, summary))
     return [

@@ -106,7 +106,8 @@ def declined_words(news: News) -> str:
 
 
 def candidate_words(candidate: Candidate) -> str:
-    why = ", ".join(_(texts.DUPLICATE_REASONS.get(code, code)) for code in candidate.reasons)
+    reasons = [_(texts.DUPLICATE_REASONS.get(code, code)) for code in candidate.reasons]
+    why = ", ".join(reason[:1].lower() + reason[1:] for reason in reasons)
     if candidate.number is None:
         return _("possibly the same as {head} in this file ({why})").format(head=candidate.head, why=why)
     return _("possibly household {number}, {head} ({why})").format(

@@ -9,8 +9,23 @@ from ui import theme
 from ui.pages.base import Page
 
 
-class _Front(QStackedLayout):
-    """Qt asks every page how high it wants to be for a width; here only the one in front counts."""
+class Front(QStackedLayout):
+    """Qt asks every widget how large it must be and how high it wants to be; here only the one in front counts.
+
+    One that was never shown has not been laid out: its height is a guess by a width that it will not have.
+    """
+
+    def put(self, widget: QWidget) -> None:
+        """Add a widget that does not count until it is brought to the front."""
+        widget.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        self.addWidget(widget)
+
+    def bring(self, widget: QWidget) -> None:
+        before = self.currentWidget()
+        if before is not None:
+            before.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        widget.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self.setCurrentWidget(widget)
 
     def hasHeightForWidth(self) -> bool:
         front = self.currentWidget()
@@ -27,7 +42,7 @@ class PageStack(QScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         body = QWidget()
-        self._stack = _Front(body)
+        self._stack = Front(body)
         theme.dress(body, "plain")
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -35,16 +50,11 @@ class PageStack(QScrollArea):
         self.setWidget(body)
 
     def add(self, page: Page) -> None:
-        page.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
-        self._stack.addWidget(page)
+        self._stack.put(page)
 
     def page(self) -> Page | None:
         shown = self._stack.currentWidget()
         return shown if isinstance(shown, Page) else None
 
     def show_page(self, page: Page) -> None:
-        before = self._stack.currentWidget()
-        if before is not None:
-            before.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
-        page.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        self._stack.setCurrentWidget(page)
+        self._stack.bring(page)
