@@ -1,78 +1,163 @@
-"""A chart as it may leave the centre: small numbers hidden, and nothing beside them that tells them.
+"""A chart as it may leave the centre: no small number in it, nor one that follows from it and its sister charts.
 
-As in the reports (domain.small_cells) a number from 1 to `least` - 1 is hidden and 0 stays. A chart shows one kind of
-sum only, that of a stack; where a part of it is hidden the sum is not told either, so nothing else need be hidden.
+Whoever holds all charts of one choice of days, hromada and organisation cannot work out a number from 1 to `least` - 1
+of any of them (domain.telling). Where the ages of a part or a day cannot be told, their sum is told instead of them.
 Figures that others published are theirs and stay.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from coordinator.domain.charts import Cell, Chart, Point, Series
+from coordinator.chart_day_hiding import days_withheld, totals_withheld
+from coordinator.chart_sums import Told, ages_at, with_sums
+from coordinator.domain.charts import Cell, Chart, Point
+from coordinator.domain.telling import Ages, Depth, depth_alone, depths_of_parts, left_out
 from coordinator.summary_content import HIDDEN
 from resources.i18n import _
 
 MOST_NAMED = 12
+BESIDE: Mapping[str, str] = {"daily": "running", "running": "daily"}
+"""Charts that tell of each other: what leaves of one depends on the other."""
+OVERLAPPING: Mapping[str, str] = {"need": "none", "refusals": ""}
+"""Charts whose parts have people in common -> the key of those who are in none of them."""
+ALONE = "themselves"
+"""Who left by themselves are told apart from all organisations in other charts, too."""
 
 
-def withheld(chart: Chart, least: int) -> Chart:
-    """The chart without numbers below `least`, with a note that says so; the same one where there are none."""
-    small = {
+def withheld(chart: Chart, least: int, beside: Chart | None = None) -> Chart:
+    """The chart without what may not leave, with notes that say so. `beside`: that of BESIDE, for the same choice."""
+    if least < 2:
+        return replace(chart, least=least)
+    if chart.key == "daily":
+        out = days_withheld(chart, beside, least)
+    elif chart.key == "running":
+        out = totals_withheld(chart, beside, least)
+    elif chart.key == "decisions":
+        out = _in_steps(chart, least)
+    else:
+        out = with_sums(chart, {chart.stacks[0]: _told(chart, least)}) if chart.stacks else chart
+        out = _small_ones_last(out)
+    notes = [note for note in out.notes if note not in out.inside]
+    return replace(out, least=least, notes=[*notes, *_notes(out, least)])
+
+
+def _told(chart: Chart, least: int) -> list[Told]:
+    keys = [point.key for point in chart.points]
+    if chart.key == "age":
+        return [Told(depth, band=True) for depth in _ages_told(chart, least)]
+    if len([one for one in chart.series if one.stack]) == 1:
+        return [Told(Depth.AGES if told else Depth.NOTHING) for told in _single(chart, least)]
+    ages = {point.key: ages_at(chart, chart.stacks[0], at) for at, point in enumerate(chart.points)}
+    if chart.key in OVERLAPPING:
+        depths = _overlapping(ages, OVERLAPPING[chart.key], least)
+    elif chart.key == "organisation":
+        depths = {key: depth_alone(ages[key], least) for key in keys if key == ALONE}
+        depths |= depths_of_parts({key: ages[key] for key in keys if key != ALONE}, {}, least)
+    else:
+        depths = depths_of_parts(ages, {point.key: point.group for point in chart.points}, least)
+    return [Told(depths[key]) for key in keys]
+
+
+def _overlapping(ages: Mapping[str, Ages], none: str, least: int) -> dict[str, Depth]:
+    """Who is in none of the parts tells how many are in any, and where there is but one part the other way round."""
+    depths = {key: depth_alone(one, least) for key, one in ages.items()}
+    if none not in depths:
+        return depths
+    nowhere = depths[none]
+    return {key: min(depths.values()) if key == none else min(depth, nowhere) for key, depth in depths.items()}
+
+
+def _single(chart: Chart, least: int) -> list[bool]:
+    """Of one number a part."""
+    (series,) = (one for one in chart.series if one.stack)
+    counts = {at: (int(cell.value),) for at, cell in enumerate(series.cells) if cell is not None and cell.value}
+    if chart.key in OVERLAPPING:
+        out = {at for at, (n,) in counts.items() if n < least}
+        nowhere = {at for at in counts if chart.points[at].key == OVERLAPPING[chart.key]}
+        out |= set(counts) if out & nowhere else nowhere if out else set()
+    else:
+        out = left_out(counts, least)
+    return [at not in out for at in range(len(chart.points))]
+
+
+def _ages_told(chart: Chart, least: int) -> list[Depth]:
+    """Bands of ages make up the children, and those the whole with all others: nested, not beside each other."""
+    bands = [ages_at(chart, chart.stacks[0], at) for at in range(len(chart.points))]
+    deepest = depth_alone(Ages(*map(sum, zip(*bands, strict=True))) if bands else Ages(), least)
+    found = [Depth.NOTHING] * len(bands)
+    for which in range(len(Ages._fields)):
+        if deepest < (Depth.CHILDREN if Ages._fields[which] == "children" else Depth.AGES):
+            continue
+        counts = {at: (band[which],) for at, band in enumerate(bands) if band[which]}
+        for at in counts.keys() - left_out(counts, least):
+            found[at] = Depth.AGES
+    return found
+
+
+def _in_steps(chart: Chart, least: int) -> Chart:
+    """Where households stood, in whole steps of `least`: of one day and the next nobody can tell a few that moved."""
+    hidden = {
         (one.key, at)
         for one in chart.series
-        if not one.published
         for at, cell in enumerate(one.cells)
-        if cell is not None and _small(cell.value, least)
+        if cell is not None and 0 < cell.value < least
     }
-    bare = _bare(chart, least)
-    if not small and not bare:
-        return chart
-    series = [one if one.published else _without(one, least, bare) for one in chart.series]
-    touched = sorted({at for _key, at in small})
-    points = [_marked(point) if at in touched else point for at, point in enumerate(chart.points)]
-    notes = [*chart.notes, *_notes((chart.points[at] for at in touched), least)]
-    return replace(chart, points=points, series=series, notes=notes, hidden=frozenset(small))
-
-
-def _bare(chart: Chart, least: int) -> Set[tuple[str, int]]:
-    """Stacks, or keys of lines, and points of which nothing first reported may be told, since one of it was small.
-
-    Of a stack nothing at all: a first sum made of the other parts and what this one is now would be no sum of that day.
-    """
-    return {
-        (one.stack or one.key, at)
+    series = [
+        replace(one, cells=[None if (one.key, at) in hidden else _stepped(cell, least)
+                            for at, cell in enumerate(one.cells)])
         for one in chart.series
-        if not one.published
-        for at, cell in enumerate(one.cells)
-        if cell is not None and cell.first is not None and _small(cell.first, least)
-    }
+    ]  # fmt: skip
+    note = _("Rounded down to multiples of {least}.").format(least=least)
+    return replace(chart, series=series, hidden=frozenset(hidden), notes=[*chart.notes, note])
 
 
-def _small(value: float, least: int) -> bool:
-    return 0 < value < least
+def _stepped(cell: Cell | None, least: int) -> Cell | None:
+    return None if cell is None else Cell(cell.value - cell.value % least)
 
 
-def _without(one: Series, least: int, bare: Set[tuple[str, int]]) -> Series:
-    cells = [_shown(cell, least, (one.stack or one.key, at) in bare) for at, cell in enumerate(one.cells)]
-    return replace(one, cells=cells)
+def _small_ones_last(chart: Chart) -> Chart:
+    """Parts stand by their size; those of which nothing is told stand at the end, by their words."""
+    nothing = [at for at in range(len(chart.points)) if _nothing(chart, at)]
+    if not nothing:
+        return chart
+    marked = [_marked(point) if at in nothing else point for at, point in enumerate(chart.points)]
+    if chart.key in ("age", "hours"):
+        return replace(chart, points=marked)
+    order = [at for at in range(len(marked)) if at not in nothing]
+    order += sorted(nothing, key=lambda at: marked[at].words)
+    place = {at: number for number, at in enumerate(order)}
+    series = [replace(one, cells=[one.cells[at] for at in order]) for one in chart.series]
+    hidden = frozenset((key, place[at]) for key, at in chart.hidden)
+    return replace(chart, points=[marked[at] for at in order], series=series, hidden=hidden)
 
 
-def _shown(cell: Cell | None, least: int, bare: bool) -> Cell | None:
-    """None where it is small; without what was first reported where that may not be told."""
-    if cell is None or _small(cell.value, least):
-        return None
-    return cell._replace(first=None) if bare else cell
+def _nothing(chart: Chart, at: int) -> bool:
+    ours = [one for one in chart.series if not one.published]
+    return any((one.key, at) in chart.hidden for one in ours) and not any(
+        cell is not None and cell.value for one in ours if (cell := one.cells[at]) is not None
+    )
 
 
 def _marked(point: Point) -> Point:
-    return point if point.day else point._replace(words=f"{point.words or _('not known')} ({HIDDEN})")
+    return point._replace(words=f"{point.words or _('not known')} ({HIDDEN})")
 
 
-def _notes(points: Iterable[Point], least: int) -> Iterable[str]:
-    yield _("{mark}: numbers below {least} are not shown.").format(mark=HIDDEN, least=least)
-    days = [f"{point.day:%d.%m}" for point in points if point.day]
+def _notes(chart: Chart, least: int) -> Iterable[str]:
+    if not chart.hidden:
+        return
+    yield _("{mark}: numbers below {least} are not shown, nor those that would tell them.").format(
+        mark=HIDDEN, least=least
+    )
+    days = [f"{point.day:%d.%m}" for at, point in enumerate(chart.points) if point.day and _kept_back(chart, at)]
     if days:
         more = ["…"] if len(days) > MOST_NAMED else []
         yield _("Days with such numbers, which are no gaps: {days}").format(days=", ".join(days[:MOST_NAMED] + more))
+
+
+def _kept_back(chart: Chart, at: int) -> bool:
+    """Is the sum of a stack, or a line, kept back?"""
+    if any(chart.total(at, stack) is None and not chart.gap(at) for stack in chart.stacks):
+        return True
+    return any((one.key, at) in chart.hidden for one in chart.series if not one.stack)

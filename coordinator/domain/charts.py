@@ -28,9 +28,13 @@ class Look(StrEnum):
     ADULTS = "adults"
     CHILDREN = "children"
     UNKNOWN = "unknown"
+    TOGETHER = "together"
+    GROWN = "grown"
     SELF_ADULTS = "self_adults"
     SELF_CHILDREN = "self_children"
     SELF_UNKNOWN = "self_unknown"
+    SELF_TOGETHER = "self_together"
+    SELF_GROWN = "self_grown"
     TOTAL = "total"
     TOTAL_CHILDREN = "total_children"
     SELF_TOTAL = "self_total"
@@ -66,7 +70,8 @@ class Series:
     """`cells` has an entry for each point of the chart; None is a gap, never a zero.
 
     `title` is English source text. Series of one `stack` stand on each other; "" is a line, which stands on nothing.
-    `published`: by `office`, and not counted here.
+    `published`: by `office`, and not counted here. `instead`: sums of a stack that are told instead of its parts,
+    where those are kept back; elsewhere None.
     """
 
     key: str
@@ -76,14 +81,19 @@ class Series:
     stack: str = ""
     office: str = ""
     published: bool = False
+    instead: bool = False
 
 
 class Point(NamedTuple):
-    """A day, or a part (`key` is its id or code, `words` are what is read)."""
+    """A day, or a part (`key` is its id or code, `words` are what is read).
+
+    `group`: which sum of another chart the part belongs to, as a settlement to its hromada.
+    """
 
     key: str
     words: str
     day: date | None = None
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +130,10 @@ class Chart:
     """Of a chart over days: those that have a report."""
     hidden: frozenset[tuple[str, int]] = frozenset()
     """Of a chart that leaves the centre: keys of series and numbers of points whose value is kept back."""
+    least: int | None = None
+    """Of a chart that leaves the centre: numbers below this are kept back. None: it may not leave as it is."""
+    inside: Sequence[str] = ()
+    """Those of the notes that tell figures of ours: they leave only where nothing is kept back."""
 
     @property
     def empty(self) -> bool:
@@ -159,4 +173,10 @@ class Chart:
         return max(days, default=None)
 
     def _kept_back(self, at: int, stack: str) -> bool:
-        return bool(self.hidden) and any((one.key, at) in self.hidden for one in self.series if one.stack == stack)
+        """Is a part kept back, and no sum told instead of it?"""
+        if not self.hidden:
+            return False
+        stacked = [one for one in self.series if one.stack == stack]
+        if any(one.instead and one.cells[at] is not None for one in stacked):
+            return False
+        return any((one.key, at) in self.hidden for one in stacked)

@@ -56,4 +56,6 @@ def chart_notes(chart: Chart, centre: str, when: datetime, by: str, training: bo
     lines += [(_("Source"), words) for words in source_words(chart, centre)]
     lines += [(_("Note"), words) for words in chart.notes]
     lines.append((_("Gaps"), _("An empty cell is a day without a report, never a zero.")))
+    if any(one.instead for one in chart.series):
+        lines.append((_("Sums"), _("A sum stands only where its parts may not be told; elsewhere its cell is empty.")))
     return [Note(_("About"), lines)]

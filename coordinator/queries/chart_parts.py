@@ -69,10 +69,13 @@ def _by(part: Part, memory: CountMemory, asked: Asked, day: date) -> Filled:
     whole = people(ledger, asked.since, until, kinds).all
     order = (FINE if asked.fine else COARSE) if part is Part.AGE else ()
     filled = _filled(found, _words(part, memory, found), [str(band) for band in order], whole)
+    if part is Part.SETTLEMENT:
+        book = memory.book()
+        filled = replace(filled, points=[point._replace(group=book.place(point.key)[1]) for point in filled.points])
     ours = people(ledger, asked.since, until, OURS).value
     if kinds is not ORGANISED or asked.organisation or ours == whole.value:
         return filled
-    return replace(filled, notes=(_("By us and by other organisations; by us alone: {ours}.").format(ours=ours),))
+    return replace(filled, inside=(_("By us and by other organisations; by us alone: {ours}.").format(ours=ours),))
 
 
 def _words(part: Part, memory: CountMemory, found: Collection[str]) -> Words:

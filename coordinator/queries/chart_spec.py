@@ -16,7 +16,10 @@ from coordinator.queries.count_memory import CountMemory
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """The points and series of a chart, and what is said beside them; see `Chart`."""
+    """The points and series of a chart, and what is said beside them; see `Chart`.
+
+    `inside`: notes with figures of ours, which would tell what a chart that leaves keeps back.
+    """
 
     points: Sequence[Point]
     series: Sequence[Series]
@@ -24,6 +27,7 @@ class Filled:
     sources: Sequence[str] = ()
     notes: Sequence[str] = ()
     reported: frozenset[date] = field(default_factory=frozenset)
+    inside: Sequence[str] = ()
 
 
 Make = Callable[[CountMemory, Asked, date], Filled]

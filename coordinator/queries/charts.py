@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from coordinator.chart_hiding import BESIDE, withheld
 from coordinator.domain.charts import Asked, Chart, Drawing
 from coordinator.domain.counted_parts import Part
 from coordinator.domain.counting import TEN_DAYS
@@ -16,6 +17,7 @@ from coordinator.queries.chart_days import decisions_over_time, persons_a_day, r
 from coordinator.queries.chart_parts import by, hours_of_waiting, refusals_by_reason, remaining_by_settlement
 from coordinator.queries.chart_spec import ChartSpec
 from coordinator.queries.count_memory import CountMemory
+from coordinator.settings import HIDE_BELOW
 from resources.i18n import N_
 
 _PEOPLE, _HOMES = Unit.PERSONS, Unit.HOUSEHOLDS
@@ -91,5 +93,11 @@ def chart(memory: CountMemory, key: str, wish: Wish, day: date) -> Chart:
     filled = spec.make(memory, days, day)
     return Chart(
         spec.key, spec.title, spec.unit, spec.drawing, spec.first_column, filled.points, filled.series, days, as_of,
-        filled.whole, filled.sources, filled.notes, filled.reported,
+        filled.whole, filled.sources, (*filled.notes, *filled.inside), filled.reported, inside=filled.inside,
     )  # fmt: skip
+
+
+def leaving(memory: CountMemory, key: str, wish: Wish, day: date) -> Chart:
+    """As `chart`, as it may leave the centre."""
+    beside = chart(memory, BESIDE[key], wish, day) if key in BESIDE else None
+    return withheld(chart(memory, key, wish, day), memory.session.setting(HIDE_BELOW), beside)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from coordinator.chart_hiding import withheld
 from coordinator.domain.charts import Chart
 from coordinator.domain.days import kyiv
 from coordinator.domain.roles import Right
@@ -30,8 +29,13 @@ def require_chart_export(session: Session, path: Path) -> None:
 
 
 def save_picture(session: Session, chart: Chart, path: Path, picture: bytes) -> Outcome[Path]:
-    """Keep a drawn picture as `path`. UserError as `require_chart_export` and `write_workbook`."""
+    """Keep a drawn picture of a chart that may leave as `path`.
+
+    UserError as `require_chart_export` and `write_workbook`; "export.chart_changed" where the setting has changed since
+    the chart was made.
+    """
     require_chart_export(session, path)
+    _require_withheld(session, chart)
     changes: list[Change] = []
 
     def write(draft: Path) -> int:
@@ -43,15 +47,22 @@ def save_picture(session: Session, chart: Chart, path: Path, picture: bytes) -> 
 
 
 def save_book(session: Session, chart: Chart, path: Path) -> Outcome[Path]:
-    """Write the cells of a chart as a workbook, small numbers hidden. UserError as `save_picture`."""
+    """Write the cells of a chart as a workbook. UserError as `save_picture`."""
     require_chart_export(session, path)
-    chart = withheld(chart, session.setting(HIDE_BELOW))
+    _require_withheld(session, chart)
     changes: list[Change] = []
     notes = chart_notes(
         chart, session.setting(CENTRE_NAME), kyiv(session.clock()), session.user, session.training
     )  # fmt: skip
     write_workbook(path, [chart_sheet(chart)], notes, ready=_log(session, chart, path, changes))
     return Outcome(path, changes[0])
+
+
+def _require_withheld(session: Session, chart: Chart) -> None:
+    if chart.least is None:
+        raise ValueError("a chart that shows small numbers does not leave")
+    if chart.least != session.setting(HIDE_BELOW):
+        raise UserError("export.chart_changed")
 
 
 def _log(session: Session, chart: Chart, path: Path, changes: list[Change]) -> Ready:

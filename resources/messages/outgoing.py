@@ -18,6 +18,9 @@ SENTENCES: dict[str, str] = {
     "export.suffix": N_(
         "{file}: choose a name that ends in .xlsx (a workbook) or .csv (plain text). Nothing was written."
     ),
+    "export.chart_changed": N_(
+        "The limit for small numbers was changed while the chart was made. Nothing was saved: save it again."
+    ),
     "export.chart_suffix": N_("“{file}”: a chart is saved as .png, .svg or .xlsx. Choose one of these endings."),
     "export.password_short": N_(
         "A password needs at least {least} characters. Nothing was written; give a longer one."

@@ -1,35 +1,90 @@
-"""What was first reported leaves the centre neither small nor as a sum that was never reported."""
+"""What leaves the centre tells sums where it may not tell ages, and days together where it may not tell each."""
 
-from datetime import UTC, date, datetime
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from coordinator.chart_hiding import withheld
 from coordinator.domain.charts import Asked, Cell, Chart, Drawing, Look, Point, Series
 from coordinator.domain.figures import Unit
+from coordinator.summary_content import HIDDEN
+from tests.builders import DAY
+
+AGES = (Look.ADULTS, Look.CHILDREN, Look.UNKNOWN)
 
 
-def chart(*firsts: int | None, stack: str) -> Chart:
-    """A day of 20 in each series, first reported as `firsts`."""
-    series = [Series(str(n), "", Look.PLAIN, [Cell(20, None, first)], stack) for n, first in enumerate(firsts)]
-    points = [Point("2023-08-10", "", date(2023, 8, 10))]
+def chart(key: str, days: int, series: Sequence[Series]) -> Chart:
+    points = [Point(day.isoformat(), "", day) for day in (DAY + timedelta(days=n) for n in range(days))]
     return Chart(
-        "daily", "", Unit.PERSONS, Drawing.DAYS, "", points, series, Asked(), datetime(2023, 8, 20, tzinfo=UTC)
-    )
+        key, "", Unit.PERSONS, Drawing.DAYS, "", points, series, Asked(), datetime(2023, 8, 20, tzinfo=UTC)
+    )  # fmt: skip
 
 
-@pytest.mark.parametrize("firsts", [(3, 15), (15, 4), (1, None)])
-def test_a_small_first_figure_takes_the_first_sum_with_it(firsts: tuple[int | None, ...]) -> None:
-    out = withheld(chart(*firsts, stack="us"), 5)
-    assert out.total(0, "us") == 40 and out.first_total(0, "us") is None
-    assert "5" in " ".join(out.notes) and not out.hidden
+def daily(*days: tuple[int, int, int]) -> Chart:
+    """Adults, children, age not known, of each day."""
+    return chart("daily", len(days), [
+        Series(f"organised.{look}", "", look, [Cell(day[n]) for day in days], "organised")
+        for n, look in enumerate(AGES)
+    ])  # fmt: skip
 
 
-def test_of_lines_only_the_one_with_a_small_first_figure_loses_it() -> None:
-    out = withheld(chart(3, 15, stack=""), 5)
-    assert [cell and cell.first for one in out.series for cell in one.cells] == [None, 15]
+def totals(of: Chart) -> Chart:
+    """The running totals that belong to it."""
+    adults, children, unknown = ([cell.value for cell in one.cells if cell] for one in of.series)
+    people = [sum(day) for day in zip(adults, children, unknown, strict=True)]
+    return chart("running", len(people), [
+        Series(key, "", Look.TOTAL, [Cell(sum(values[: n + 1])) for n in range(len(values))])
+        for key, values in (("total", people), ("children", children))
+    ])  # fmt: skip
 
 
-def test_a_chart_without_small_numbers_is_the_same_chart() -> None:
-    whole = chart(5, 0, stack="us")
-    assert withheld(whole, 5) is whole and whole.first_total(0, "us") == 5
+def told(made: Chart) -> dict[str, list[float | str | None]]:
+    return {
+        one.key.removeprefix("organised."): [
+            HIDDEN if (one.key, n) in made.hidden else None if cell is None else cell.value
+            for n, cell in enumerate(one.cells)
+        ]
+        for one in made.series
+    }
+
+
+def test_where_ages_may_not_be_told_their_sum_is_and_the_totals_stand_where_a_stretch_of_days_ends() -> None:
+    days = daily((20, 9, 0), (20, 3, 0), (30, 4, 0), (1, 2, 0), (4, 5, 0), (0, 0, 0))
+    assert told(withheld(days, 5, totals(days))) == {
+        "adults": [20, HIDDEN, HIDDEN, HIDDEN, HIDDEN, 0], "children": [9, HIDDEN, HIDDEN, HIDDEN, HIDDEN, 0],
+        "unknown": [0] * 6, "together": [None, 23, 34, None, None, None],
+    }  # fmt: skip
+    assert told(withheld(totals(days), 5, days)) == {
+        "total": [29, 52, 86, HIDDEN, 98, 98], "children": [9, HIDDEN, 16, HIDDEN, 23, 23],
+    }  # fmt: skip
+
+
+def test_a_few_of_unknown_age_are_told_with_the_adults() -> None:
+    days = daily((20, 9, 1), (20, 8, 2))
+    assert told(withheld(days, 5, totals(days))) == {
+        "adults": [HIDDEN] * 2, "children": [9, 8], "unknown": [HIDDEN] * 2, "grown": [21, 22],
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(("now", "first", "is_told"), [(20, 12, True), (20, 18, False), (20, 24, False), (20, 0, True)])
+def test_what_was_first_reported_stays_where_neither_it_nor_what_came_late_is_small(
+    now: int, first: int, is_told: bool
+) -> None:
+    days = daily((now, 8, 0))
+    days = replace(days, series=[replace(days.series[0], cells=[Cell(now, None, first)]), *days.series[1:]])
+    assert withheld(days, 5, totals(days)).first_total(0, "organised") == (first + 8 if is_told else None)
+
+
+def test_where_households_stood_is_told_in_steps() -> None:
+    series = [Series("ready", "", Look.READY, [Cell(41), Cell(43), Cell(3), Cell(0)], "households")]
+    out = withheld(chart("decisions", 4, series), 5)
+    assert told(out) == {"ready": [40, 40, HIDDEN, 0]} and "multiples of 5" in " ".join(out.notes)
+
+
+def test_with_the_limit_at_0_a_chart_leaves_as_it_is() -> None:
+    whole = daily((1, 2, 3))
+    assert withheld(whole, 0) == replace(whole, least=0)

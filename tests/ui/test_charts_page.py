@@ -23,7 +23,7 @@ from coordinator.domain.events import EventKind
 from coordinator.domain.person import Need
 from coordinator.domain.published import Published, Told
 from coordinator.domain.trip import StopResult
-from coordinator.queries.charts import CHARTS, Span, Wish
+from coordinator.queries.charts import CHARTS, Span, Wish, leaving
 from coordinator.queries.ledger import book
 from coordinator.services import decisions
 from coordinator.services.arrival import trip_arrived
@@ -431,25 +431,33 @@ def test_a_chart_is_saved_as_picture_drawing_and_workbook_with_unit_time_and_sou
 def test_what_leaves_tells_no_small_number(bench: Bench, tmp_path: Path, key: str) -> None:
     page = page_of(bench, key, Wish(Span.ALL))
     whole = chart_of(page)
-    small = {(one.key, n) for one in whole.series for n, cell in enumerate(one.cells) if cell and 0 < cell.value < 5}
+    small = {
+        (one.key, whole.points[n].key)
+        for one in whole.series
+        for n, cell in enumerate(one.cells)
+        if cell and 0 < cell.value < 5
+    }
     assert small
     files = [tmp_path / "chart.svg", tmp_path / "chart.xlsx"]
     with ask.answers(files):
         for _file in files:
             page.export()
             bench.settle()
-    assert page.card.read is not None
-    out = page.card.read.leaving.chart
-    assert out.hidden == small and not any(out.gap(n) for _key, n in small)
-    for name, n in small:
-        one = next(series for series in out.series if series.key == name)
-        assert one.cells[n] is None and (not one.stack or out.total(n, one.stack) is None)
-    assert "numbers below 5 are not shown" in files[0].read_text("utf-8")
+    out = leaving(page.context.counts, key, Wish(Span.ALL), page.context.day)
+    assert small <= {(name, out.points[n].key) for name, n in out.hidden}
+    assert not any(out.gap(n) for _key, n in out.hidden)
+    assert all(one.cells[n] is None for one in out.series for name, n in out.hidden if one.key == name)
+    drawing = files[0].read_text("utf-8")
+    assert "by us alone" not in drawing
+    assert "numbers below 5 are not shown" in drawing and drawing.count(": hidden") == sum(
+        any(name == one.key for name, _n in out.hidden) and not any(cell and cell.value for cell in one.cells)
+        for one in out.series
+    )
     rows = list(openpyxl.load_workbook(files[1]).worksheets[0].iter_rows(min_row=2, values_only=True))
     for n, row in enumerate(rows):
         numbers = [value for value in row if isinstance(value, int)]
         assert all(value == 0 or value >= 5 for value in numbers), (n, row)
-        assert row.count("…") == sum(at_ == n for _key, at_ in small)
+        assert row.count("…") == sum(at_ == n for _key, at_ in out.hidden)
 
 
 def test_ten_changes_a_second_cost_two_redraws_a_second_and_the_last_one_is_shown(

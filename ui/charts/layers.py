@@ -86,9 +86,7 @@ def lay_out(chart: Chart) -> Drawn:
     """Arrays and words of a chart; run it on a worker."""
     places = np.arange(len(chart.points), dtype=float)
     bars = _bars(chart, places)
-    lines = [
-        LineLayer(one.key, STYLES[one.look], places, values(one)) for one in chart.series if not one.stack
-    ]  # fmt: skip
+    lines = [_line(chart, one, places) for one in chart.series if not one.stack]
     tops = [np.nan_to_num(layer.y) for layer in lines]
     tops += [np.nan_to_num(layer.wide if chart.drawing is Drawing.PARTS else layer.low + layer.high) for layer in bars]
     if chart.drawing is Drawing.PARTS:
@@ -97,6 +95,12 @@ def lay_out(chart: Chart) -> Drawn:
     most = max((float(top.max()) for top in (*tops, firsts.first) if top.size), default=0.0)
     told = tuple(point_lines(chart, at) for at in range(len(chart.points)))
     return Drawn(chart, bars, lines, firsts, _numbers(chart, places), places, most, told)
+
+
+def _line(chart: Chart, one: Series, places: Array) -> LineLayer:
+    """It goes on over days whose value is kept back: only a gap breaks it."""
+    shown = np.array([(one.key, at) not in chart.hidden for at in range(places.size)], bool)
+    return LineLayer(one.key, STYLES[one.look], places[shown], values(one)[shown])
 
 
 def values(series: Series) -> Array:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from coordinator.chart_words import series_words
 from coordinator.domain.charts import Chart
+from resources.i18n import _
 from ui import theme
 from ui.charts.hatching import hatch_lines
 from ui.charts.items import TINT, draw_marks
@@ -22,12 +23,17 @@ Entry = tuple[Style, bool, str]
 
 
 def entries(chart: Chart) -> list[Entry]:
-    """One for each series that has anything to show."""
-    return [
-        (STYLES[one.look], bool(one.stack), series_words(one))
-        for one in chart.series
-        if any(cell is not None and (cell.value or cell.first) for cell in one.cells)
-    ]
+    """One for each series that has anything to show, and for those of which all is kept back."""
+    found: list[Entry] = []
+    kept_back = {key for key, _at in chart.hidden}
+    for one in chart.series:
+        words = series_words(one)
+        if not any(cell is not None and (cell.value or cell.first) for cell in one.cells):
+            if one.key not in kept_back:
+                continue
+            words = _("{series}: hidden").format(series=words)
+        found.append((STYLES[one.look], bool(one.stack), words))
+    return found
 
 
 class Legend(QWidget):

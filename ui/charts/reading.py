@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from coordinator.chart_hiding import withheld
 from coordinator.domain.charts import Chart
-from coordinator.queries.charts import Wish, chart
+from coordinator.queries.charts import Wish, chart, leaving
 from coordinator.queries.count_memory import Choices, CountMemory
-from coordinator.settings import CENTRE_NAME, HIDE_BELOW
+from coordinator.settings import CENTRE_NAME
 from ui.charts.layers import Drawn, lay_out
 from ui.charts.table import Row, table_of
 from ui.tables.columns import TableData
@@ -24,14 +23,18 @@ class ChartRead(NamedTuple):
     choices: Choices
     centre: str
     """Its name, for what leaves it."""
-    leaving: Drawn
-    """The same as it may leave the centre, small numbers hidden."""
+    wish: Wish
+    day: date
+    """For what, and on which working date, it was read."""
 
 
 def read_chart(memory: CountMemory, key: str, wish: Wish, day: date, sort_by: str = "") -> ChartRead:
     made = chart(memory, key, wish, day)
-    drawn, out = lay_out(made), withheld(made, memory.session.setting(HIDE_BELOW))
-    leaving = drawn if out is made else lay_out(out)
     return ChartRead(
-        made, drawn, table_of(made, sort_by), memory.choices(), memory.session.setting(CENTRE_NAME), leaving
+        made, lay_out(made), table_of(made, sort_by), memory.choices(), memory.session.setting(CENTRE_NAME), wish, day
     )
+
+
+def read_leaving(memory: CountMemory, read: ChartRead) -> Drawn:
+    """The same chart as it is now and may leave the centre."""
+    return lay_out(leaving(memory, read.chart.key, read.wish, read.day))

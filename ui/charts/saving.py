@@ -12,8 +12,9 @@ from coordinator.errors import UserError
 from coordinator.services.chart_exports import WORKBOOK, require_chart_export, save_book, save_picture
 from resources.i18n import _
 from ui import ask, texts
+from ui.charts.layers import Drawn
 from ui.charts.picture import Picture, image, png, svg
-from ui.charts.reading import ChartRead
+from ui.charts.reading import ChartRead, read_leaving
 from ui.pages.base import PageContext
 from ui.rights import allowed
 from ui.widgets.notice_bar import Kind
@@ -29,12 +30,16 @@ def save_chart(context: PageContext, parent: QWidget, read: ChartRead) -> None:
 
 
 def _save(context: PageContext, read: ChartRead, path: Path) -> None:
-    session, tasks, chart = context.session, context.tasks, read.chart
     try:
-        require_chart_export(session, path)
+        require_chart_export(context.session, path)
     except UserError as error:
         context.show_notice(texts.error_text(error), Kind.WARNING)
         return
+    context.tasks.run_query(read_leaving, context.counts, read, done=partial(_keep, context, read.centre, path))
+
+
+def _keep(context: PageContext, centre: str, path: Path, drawn: Drawn) -> None:
+    session, tasks, chart = context.session, context.tasks, drawn.chart
     told = partial(_saved, context)
     suffix = path.suffix.lower()
     if suffix == WORKBOOK:
@@ -44,7 +49,7 @@ def _save(context: PageContext, read: ChartRead, path: Path) -> None:
     def keep(content: bytes) -> None:
         tasks.run_verb(save_picture, session, chart, path, content, done=told)
 
-    picture = Picture(read.leaving, read.centre, session.training)
+    picture = Picture(drawn, centre, session.training)
     if suffix == ".svg":
         keep(svg(picture))
     else:
