@@ -41,13 +41,12 @@ _IN_ONE_AS_WRITTEN = re.compile(_IN_ONE.pattern, re.IGNORECASE)
 
 def address_key(address: Address) -> AddressKey | None:
     """The key of an address that names a house, or None: a street alone is no address."""
-    street, house, flat = fold(address.street), fold(address.house), fold(address.flat)
+    street, house, flat = _folded(address.street), _folded(address.house), _folded(address.flat)
     if not house and (whole := _IN_ONE.fullmatch(fold(address.text) or street)):
         street, house, flat = whole["street"], whole["house"], flat or whole["flat"] or ""
-    house = house_key(house)
-    if not street or not house:
+    if not street or not house or not (house := _house(house)):
         return None
-    return AddressKey(_street(street), house, re.sub(r"[\s.,-]", "", _FLAT_WORD.sub("", flat)))
+    return AddressKey(_street(street), house, _flat(flat) if flat else "")
 
 
 def street_key(street: str) -> str:
@@ -76,6 +75,10 @@ def house_key(house: str) -> str:
     return fold(re.sub(r"[\s.,-]", "", _HOUSE_WORD.sub("", fold(house))))
 
 
+def _flat_key(flat: str) -> str:
+    return re.sub(r"[\s.,-]", "", _FLAT_WORD.sub("", flat))
+
+
 def flats_agree(one: AddressKey, other: AddressKey) -> bool:
     """Equal, or not written on one side."""
     return one.flat == other.flat or not one.flat or not other.flat
@@ -91,4 +94,8 @@ def _reduced(street: str) -> str:
     return kind + " ".join(word.rstrip("аеуюя") or word for word in words)
 
 
+# Streets and numbers are few and come again and again, as whole addresses do not.
+_folded = remembered(fold, 20_000)
 _street = remembered(_reduced, 20_000)
+_house = remembered(house_key, 20_000)
+_flat = remembered(_flat_key, 5_000)

@@ -16,7 +16,7 @@ from typing import NamedTuple, TypeVar
 from rapidfuzz import fuzz, process
 
 from coordinator.domain.addresses import AddressKey
-from coordinator.domain.likeness import TYPO, Agreement, Grade, Member, Span, Word, compare, words_agree
+from coordinator.domain.likeness import TYPO, Agreement, Grade, Member, Word, compare, words_agree
 
 CROWD = 6
 """A phone held by more known households than this is a village head's and says nothing by itself."""
@@ -27,18 +27,18 @@ Key = TypeVar("Key", bound=Hashable)
 
 
 class Compared(NamedTuple):
-    """A household ready to compare: its members, each with the span of their birth.
+    """A household ready to compare.
 
-    `years` and `turns` are those of all spans; `vague`: some birth is no more than an age, or unknown.
+    `years` and `turns` of all births, a bit each; `vague`: some birth is no more than an age, or unknown.
     """
 
     key: str
     settlement: str | None
     address: AddressKey | None
     phones: frozenset[str]
-    members: tuple[tuple[Member, Span], ...]
-    years: frozenset[int]
-    turns: frozenset[int]
+    members: tuple[Member, ...]
+    years: int
+    turns: int
     vague: bool
 
 
@@ -71,27 +71,27 @@ class Blocks:
         self._open = any(household.settlement is None for household in known)
         self._unsettled = any(household.settlement is None for household in asking)
         self._initials = any(
-            member.given is not None and member.given.initial for one in asking for member, _span in one.members
+            member.given is not None and member.given.initial for one in asking for member in one.members
         )
         self._settlements: defaultdict[str | None, _Settlement] = defaultdict(_Settlement)
         self._phones: dict[str, list[int]] = {}
         self._births: dict[date, list[tuple[Member, int]]] = {}
         self._anywhere: dict[tuple[str, str, str], list[int]] = {}
 
-    def crowded(self, phone: str) -> bool:
-        return phone in self._crowded
+    def telling(self, phones: frozenset[str]) -> frozenset[str]:
+        """Without those of a crowd."""
+        return phones if self._crowded.isdisjoint(phones) else phones - self._crowded
 
     def meet(self, place: int, household: Compared, *, asks: bool) -> set[int]:
         """Places of the households met before that are worth comparing with this one, where it asks for them."""
         found: set[int] = set()
-        for phone in household.phones:
-            if phone not in self._crowded:
-                _join(self._phones, phone, place, found)
+        for phone in self.telling(household.phones):
+            _join(self._phones, phone, place, found)
         settled = household.settlement is not None
         self._as_neighbour(place, household, self._settlements[household.settlement], found, asks)
         if settled and self._open and asks:
             self._as_neighbour(-1, household, self._settlements[None], found, asks)
-        for member, _span in household.members:
+        for member in household.members:
             self._born_alike(place, member, found, asks)
             if self._unsettled:
                 for key in _full_keys(member):
@@ -105,7 +105,7 @@ class Blocks:
         """`place` -1: the household only looks around in this settlement."""
         if household.address:
             _join(settlement.houses, (household.address.street, household.address.house), place, found)
-        for member, _span in household.members:
+        for member in household.members:
             if member.surname and member.given:
                 self._as_namesake(place, member.surname, member.given, member.patronymic, settlement, found)
             for key in _slip_keys(member):
@@ -121,26 +121,30 @@ class Blocks:
         self, place: int, surname: Word, given: Word, patronymic: Word | None, settlement: _Settlement, found: set[int]
     ) -> None:
         """Surname with given name or its initial; surname with patronymic, for slips in the given name."""
+        short, long = settlement.short, settlement.long
         for key in surname.keys:
             for name in given.keys:
                 _join(settlement.given, (key, name), place, found)
             if patronymic and not given.initial:
                 for name in patronymic.keys:
                     _join(settlement.patronymic, (key, name), place, found)
-            for letter in given.marks:
+            for letter in given.marks if short or given.initial or self._initials else ():
                 if given.initial:
-                    found.update(settlement.long.get((key, letter), ()))
-                    _join(settlement.short, (key, letter), place, found)
+                    found.update(long.get((key, letter), ()))
+                    _join(short, (key, letter), place, found)
                 else:
-                    found.update(settlement.short.get((key, letter), ()))
+                    found.update(short.get((key, letter), ()))
                 if self._initials and place >= 0:
-                    settlement.long.setdefault((key, letter), []).append(place)
+                    long.setdefault((key, letter), []).append(place)
 
     def _born_alike(self, place: int, member: Member, found: set[int], asks: bool) -> None:
         born = member.birth.on
         if born is None:
             return
-        before = self._births.setdefault(born, [])
+        before = self._births.get(born)
+        if before is None:
+            self._births[born] = [(member, place)]
+            return
         for other, at in before if asks else ():
             alike = at not in found and words_agree(member.given, other.given) is not Agreement.DIFFERENT
             if alike and compare(member, other).grade >= Grade.PART:

@@ -9,7 +9,7 @@ of thousands of people against tens of thousands take seconds.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 from typing import NamedTuple
 
@@ -24,7 +24,6 @@ from coordinator.domain.likeness import (
     Vocabulary,
     compare,
     may_be_one,
-    span_of,
     spans_meet,
 )
 from coordinator.domain.people_pairs import POSSIBLE, is_certain
@@ -136,9 +135,12 @@ def _found(
     pairs = []
     for place, household in enumerate(everybody):
         others = blocks.meet(place, household, asks=household.key in asking)
-        for other in others if wanted is None or place in wanted else others & wanted:
-            if other < len(theirs) and (pair := _judged(household, everybody[other], blocks.crowded)):
-                pairs.append(pair)
+        if wanted is not None and place not in wanted:
+            others &= wanted
+        if others:
+            phones = blocks.telling(household.phones)
+            met = _not_apart(household, [everybody[other] for other in others if other < len(theirs)], phones)
+            pairs += [pair for other in met if (pair := _judged(household, other, phones)) is not None]
     return _likeliest_first(pairs)
 
 
@@ -153,34 +155,50 @@ def any_latin(records: Iterable[Record]) -> bool:
 
 def _prepared(one: Record, vocabulary: Vocabulary) -> Compared:
     members = tuple(
-        [
-            (vocabulary.member(name, birth, head=place == 0), span_of(birth))
-            for place, (name, birth) in enumerate(one.people)
-            if name
-        ]
+        [vocabulary.member(name, birth, head=place == 0) for place, (name, birth) in enumerate(one.people) if name]
     )
-    spans = [span for _member, span in members]
-    return Compared(
-        one.key, one.settlement_id, address_key(one.address), one.phones, members,
-        years=frozenset([span.year for span in spans]),
-        turns=frozenset([span.turn for span in spans if span.day]),
-        vague=any(not span.year or span.slack for span in spans),
-    )  # fmt: skip
+    years = turns = 0
+    vague = False
+    for member in members:
+        day, turn, year, slack = member.span
+        # Two years of one bit only look alike here: births_agree then tells them apart.
+        years |= 1 << year % 128
+        turns |= 1 << turn if day else 0
+        vague = vague or not year or slack > 0
+    return Compared(one.key, one.settlement_id, address_key(one.address), one.phones, members, years, turns, vague)
+
+
+def _not_apart(one: Compared, others: list[Compared], phones: frozenset[str]) -> list[Compared]:
+    """Without those in other houses, with other phones and births: most share no more than names with somebody."""
+    years, turns, address = one.years, one.turns, one.address
+    if one.vague:
+        return others
+    return [
+        other
+        for other in others
+        if other.vague
+        or years & other.years
+        or turns & other.turns
+        or (address and other.address and address.house == other.address.house)
+        or not phones.isdisjoint(other.phones)
+    ]
 
 
 def _no_birth_meets(one: Compared, other: Compared) -> bool:
     """A quick look at all members at once: `spans_meet` would be False for any two."""
-    if one.vague or other.vague:
-        return False
-    return one.years.isdisjoint(other.years) and one.turns.isdisjoint(other.turns)
+    return not (one.vague or other.vague or one.years & other.years or one.turns & other.turns)
 
 
-def _judged(one: Compared, other: Compared, crowded: Callable[[str], bool]) -> Pair | None:
-    phone = not one.phones.isdisjoint(other.phones) and any(not crowded(phone) for phone in one.phones & other.phones)
+def _judged(one: Compared, other: Compared, phones: frozenset[str]) -> Pair | None:
+    """`phones`: those of the first that tell something."""
+    phone = not phones.isdisjoint(other.phones)
     near = one.settlement == other.settlement or one.settlement is None or other.settlement is None
     house = near and _same_house(one.address, other.address)
-    match = None if not house and _no_birth_meets(one, other) else _best_match(one, other, whole_family=house)
     # Most candidates end here: nothing in common but a name that somebody else has too.
+    apart_in_time = not house and _no_birth_meets(one, other)
+    if apart_in_time and not phone:
+        return None
+    match = None if apart_in_time else _best_match(one, other, whole_family=house)
     if not (phone or house) and (match is None or match.grade < Grade.PART):
         return None
     apart = bool(one.address and other.address and not house)
@@ -211,9 +229,9 @@ def _best_match(one: Compared, other: Compared, *, whole_family: bool) -> Match 
     `compare` would find no more than that.
     """
     best: Match | None = None
-    for mine, span in one.members:
-        for theirs, other_span in other.members:
-            if (whole_family or spans_meet(span, other_span)) and may_be_one(mine, theirs):
+    for mine in one.members:
+        for theirs in other.members:
+            if (whole_family or spans_meet(mine.span, theirs.span)) and may_be_one(mine, theirs):
                 match = compare(mine, theirs)
                 if best is None or match > best:
                     best = match
@@ -254,13 +272,13 @@ def _by_birth_year(evidence: _Evidence, one: Compared, other: Compared) -> bool:
 
 def _findings(one: Compared, other: Compared) -> Iterator[tuple[Finding, ...]]:
     """The evidence of every two members who can be one person."""
-    for (mine, _), (theirs, _) in product(one.members, other.members):
+    for mine, theirs in product(one.members, other.members):
         if may_be_one(mine, theirs) and (findings := weighed(_profile(one, mine), _profile(other, theirs))):
             yield findings
 
 
 def _profile(household: Compared, member: Member) -> Profile:
-    surname, given, patronymic, birth, _ = member
+    surname, given, patronymic, birth, _head, _span = member
     return Profile(
         surname, given, patronymic, birth, household.phones, household.settlement, household.address,
         sex_of(given, patronymic), line_of(surname),

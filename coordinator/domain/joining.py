@@ -49,11 +49,12 @@ def likeness(one: Account, other: Account) -> int:
     between them, unless day and month are the same.
     """
     # Most who are compared are neighbours: their surnames differ, and nothing else needs a look.
-    if (surname := _part(one.name.surname, other.name.surname, "last")) is None:
+    mine, theirs = one.name, other.name
+    if (surname := _part(mine.surname, theirs.surname, "last")) is None:
         return 0
-    if (given := _part(one.name.given, other.name.given, "first")) is None:
+    if (given := _part(mine.given, theirs.given, "first")) is None:
         return 0
-    if (patronymic := _part(one.name.patronymic, other.name.patronymic, "patronymic")) is None:
+    if (patronymic := _part(mine.patronymic, theirs.patronymic, "patronymic")) is None:
         return 0
     parts = surname + given + patronymic
     birth = _births(one.birth, other.birth)
@@ -67,7 +68,7 @@ def likeness(one: Account, other: Account) -> int:
     return max(0, parts + birth)
 
 
-def _part(one: str, other: str, pool: Pool) -> int | None:
+def _points(one: str, other: str, pool: Pool) -> int | None:
     """Points for one part of a name: 0 where a side is blank, None where they disagree."""
     if not one or not other:
         return 0
@@ -79,6 +80,9 @@ def _part(one: str, other: str, pool: Pool) -> int | None:
     if _forms(a, pool) & _forms(b, pool):
         return _SPELLED
     return _NEAR if fuzz.ratio(a, b) >= _NEAR_FROM else None
+
+
+_part = remembered(_points, 1 << 16)
 
 
 def says_otherwise(one: str, other: str, pool: Pool) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -56,12 +57,23 @@ class Word:
     marks: tuple[str, ...]
 
 
+class Span(NamedTuple):
+    """A birth as numbers, quick to compare: `day` (0: only a year is known), `turn` of the year, `year` (0: unknown)
+    and how many years it may be off."""
+
+    day: int
+    turn: int
+    year: int
+    slack: int
+
+
 class Member(NamedTuple):
     surname: Word | None
     given: Word | None
     patronymic: Word | None
     birth: Birth
     head: bool
+    span: Span
 
 
 class Match(NamedTuple):
@@ -77,30 +89,22 @@ class Vocabulary:
 
     def __init__(self, *, latin: bool) -> None:
         self._latin = latin
-        self._words: dict[tuple[str, Pool, bool], Word | None] = {}
+        self._plain, self._in_latin = (
+            tuple(_Words(self, pool, whole) for pool in ("last", "first", "patronymic")) for whole in (False, True)
+        )
 
     def member(self, name: PersonName, birth: Birth, *, head: bool) -> Member:
         latin = self._latin and name.full.isascii() and not name.full.isdecimal()
+        surnames, givens, patronymics = self._in_latin if latin else self._plain
         return Member(
-            self._word(name.surname, "last", latin),
-            self._word(name.given, "first", latin),
-            self._word(name.patronymic, "patronymic", latin),
-            birth,
-            head,
+            surnames[name.surname], givens[name.given], patronymics[name.patronymic], birth, head, span_of(birth)
         )
 
-    def _word(self, text: str, pool: Pool, latin: bool) -> Word | None:
+    def word(self, text: str, pool: Pool, latin: bool) -> Word | None:
         """`latin`: the whole name is; then Maxim and Homa, all of letters with Cyrillic twins, stay Latin too."""
-        if not text:
-            return None
-        told = text, pool, latin
-        try:
-            return self._words[told]
-        except KeyError:
-            bare = text.split("(")[0]
-            key = (bare.lower().replace("'", "") if latin else fold(bare)).rstrip(".").strip()
-            word = self._words[told] = self._made(key, pool) if key else None
-            return word
+        bare = text.split("(")[0]
+        key = (bare.lower().replace("'", "") if latin else fold(bare)).rstrip(".").strip()
+        return self._made(key, pool) if key else None
 
     def _made(self, key: str, pool: Pool) -> Word:
         if len(key) == 1:
@@ -121,6 +125,18 @@ class Vocabulary:
         letters = initials_of(frozenset(form[1:] for form in forms if form[0] == "#"))
         latin = {"~" + latin_key(letter)[:1] for letter in letters} if self._latin else set()
         return frozenset({loose_key(letter) for letter in letters} | latin)
+
+
+class _Words(dict[str, Word | None]):
+    """The words of one part of names, each made when it is first asked for."""
+
+    def __init__(self, vocabulary: Vocabulary, pool: Pool, latin: bool) -> None:
+        super().__init__()
+        self._vocabulary, self._pool, self._latin = vocabulary, pool, latin
+
+    def __missing__(self, text: str) -> Word | None:
+        word = self[text] = self._vocabulary.word(text, self._pool, self._latin)
+        return word
 
 
 def _latin_letters(initial: str) -> frozenset[str]:
@@ -214,19 +230,16 @@ def _by_gender(one: str, other: str) -> bool:
     return female[0][:-1].rstrip("іиi") == stem.rstrip("іиi")
 
 
-class Span(NamedTuple):
-    """A birth as numbers, quick to compare: `day` (0: only a year is known), `turn` of the year, `year` (0: unknown)
-    and how many years it may be off."""
+def _span_on(on: date) -> Span:
+    return Span(on.toordinal(), on.month * 32 + on.day, on.year, 0)
 
-    day: int
-    turn: int
-    year: int
-    slack: int
+
+_day_span = remembered(_span_on, 1 << 16)
 
 
 def span_of(birth: Birth) -> Span:
-    if on := birth.on:
-        return Span(on.toordinal(), on.month * 32 + on.day, on.year, 0)
+    if birth.on:
+        return _day_span(birth.on)
     if birth.year is not None:
         return Span(0, 0, birth.year, 0)
     if birth.age is not None and birth.age_on is not None:
