@@ -59,7 +59,7 @@ class _Fleet:
         base = old or VehicleRow(new_id(), clean(vehicle.plate).upper())
         driver, driver_news = self._driver(vehicle, old, said)
         row = base._replace(**self._values(vehicle, base, said), driver_id=driver.id if driver else base.driver_id)
-        news = tuple(_news(old, row)) if old else ()
+        news = (*_news(old, row), *self._other_driver(old, row)) if old else ()
         if old is None or news:
             self.vehicles[plate_key(row.plate)] = row
             self.changed[row.id] = row
@@ -75,6 +75,12 @@ class _Fleet:
             name: self._settled(vehicle, getattr(old, name), values[name], before.get(name), name in self.said)
             for name in values
         }
+
+    def _other_driver(self, old: VehicleRow, row: VehicleRow) -> Iterator[News]:
+        """By name; the new one is in the register's drivers as the file changes them."""
+        if row.driver_id != old.driver_id:
+            names = [self.drivers[one].name if one in self.drivers else "" for one in (old.driver_id, row.driver_id)]
+            yield News("driver", names[0], names[1])
 
     def _settled(self, vehicle: IncomingVehicle, old: Any, new: Any, said: Any, explicit: bool = False) -> Any:
         """The value that stands then; `said` is None where no list spoke of the vehicle before."""
@@ -214,7 +220,7 @@ def _minutes(moment: time | None) -> int | None:
 
 def _news(old: VehicleRow, row: VehicleRow) -> Iterator[News]:
     for name, before, after in zip(VehicleRow._fields, old, row, strict=True):
-        if before != after:
+        if before != after and name != "driver_id":
             yield News(name, _text(before), _text(after))
 
 

@@ -11,6 +11,7 @@ from coordinator.exchange.incoming import IncomingList, IncomingSettlement
 from coordinator.exchange.report import Added, Entry, News, RowStatus
 from coordinator.outcome import Touched
 from coordinator.services.gazetteer import HROMADA_DIGITS, PCODE_DIGITS, estimates
+from coordinator.services.writing import refresh_keys
 from coordinator.session import Act
 from db import stores
 from db.connection import Database
@@ -33,7 +34,8 @@ class PlacesPlan:
 class _Gazetteer:
     """The register's settlements as the file changes them."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, source: str) -> None:
+        self.source = source
         rows = stores.settlements.all(db)
         self.rows = {row.id: row for row in rows}
         self.known = frozenset(self.rows)
@@ -54,7 +56,7 @@ class _Gazetteer:
             new_id(), katottg=code or None, pcode=code[:PCODE_DIGITS],
             hromada_code=self.hromadas.get(code[:HROMADA_DIGITS], ""),
         )  # fmt: skip
-        row = base._replace(**_values(place, base))
+        row = base._replace(**_values(place, base, self.source))
         spellings = [*self._keep(row, old), *self._add_aliases(row, place, old)]
         news = (*_news(old, row), *(News("alias", "", text) for text in spellings)) if old else ()
         status = RowStatus.ADDED if old is None else RowStatus.UPDATED if news else RowStatus.UNCHANGED
@@ -88,7 +90,7 @@ class _Gazetteer:
 
 def plan_places(db: Database, incoming: IncomingList) -> PlacesPlan:
     """Compare with the register's settlements; nothing is written."""
-    gazetteer = _Gazetteer(db)
+    gazetteer = _Gazetteer(db, incoming.file_name)
     entries = tuple(gazetteer.take(place) for place in incoming.settlements)
     for row in list(estimates(gazetteer.rows.values(), gazetteer.changed)):
         gazetteer.rows[row.id] = row
@@ -99,26 +101,34 @@ def plan_places(db: Database, incoming: IncomingList) -> PlacesPlan:
 
 def write_places(act: Act, plan: PlacesPlan) -> None:
     stores.settlements.add(act.db, [row for row in plan.settlements if row.id not in plan.known])
+    renamed = []
     for row in plan.settlements:
         if row.id in plan.known:
+            old = stores.settlements.get(act.db, row.id)
+            renamed += [row.id] if old is not None and old.name != row.name else []
             stores.settlements.replace(act.db, row)
     stores.aliases.add(act.db, plan.aliases)
     act.touch(Touched.PLACES)
+    if renamed:
+        # Households are found by the name of their settlement.
+        homes = [home.id for home in stores.households.where(act.db, settlement_id=renamed)]
+        refresh_keys(act.db, homes)
+        act.touch(Touched.HOUSEHOLDS, *homes)
 
 
 def _name_key(name: str, hromada: str) -> tuple[str, str]:
     return fold(name), fold(hromada)
 
 
-def _values(place: IncomingSettlement, old: SettlementRow) -> dict[str, Any]:
-    """What the row says; blanks say nothing. Coordinates replace an estimate."""
+def _values(place: IncomingSettlement, old: SettlementRow, source: str) -> dict[str, Any]:
+    """What the row says; blanks say nothing. Coordinates replace an estimate; another population has another source."""
     texts = ("name", "name_en", "kind", "hromada", "raion", "oblast")
     values: dict[str, Any] = {name: clean(getattr(place, name)) for name in texts}
     values = {name: text for name, text in values.items() if text and fold(text) != fold(getattr(old, name))}
     if "name" in values:
         values["sort_key"] = sort_key(values["name"])
-    if place.population is not None:
-        values["population"] = place.population
+    if place.population is not None and place.population != old.population:
+        values |= {"population": place.population, "population_source": source}
     if place.lat is not None and place.lon is not None:
         values |= {"lat": place.lat, "lon": place.lon, "estimated": False}
     return values

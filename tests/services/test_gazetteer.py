@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time
 from pathlib import Path
 
@@ -18,10 +19,13 @@ from coordinator.exchange.incoming import (
 )
 from coordinator.exchange.report import ImportReport
 from coordinator.queries.imports import load_places
+from coordinator.queries.registry import registry
+from coordinator.queries.registry_filter import RegistryFilter, wanted
 from coordinator.services import gazetteer, imports
 from coordinator.session import Session
 from db import journal, stores
 from db.rows import SettlementRow
+from tests.builders import DAY, add_household
 
 CENTRE = IncomingSettlement(
     "places", 2, "UA99010010010000001", "Вигадане", hromada="Вигаданська", lat=49.5, lon=37.5, aliases=("Выдуманное",)
@@ -97,7 +101,9 @@ def test_coordinates_replace_an_estimate_and_move_those_that_hang_on_it(session:
     bring(session, listed(ListKind.GAZETTEER, CENTRE, VILLAGE))
     renamed = IncomingSettlement("places", 2, CENTRE.katottg, "Нове", lat=49.0, lon=37.0, population=120)
     report = bring(session, listed(ListKind.GAZETTEER, renamed))
-    assert {news.field for news in report.entries[0].news} == {"name", "lat", "lon", "population", "alias"}
+    assert {news.field for news in report.entries[0].news} == {
+        "name", "lat", "lon", "population", "population_source", "alias",
+    }  # fmt: skip
     village = settlement(session, "Дальнє")
     assert (village.lat, village.estimated) == (49.0, True)
     with session.reading() as db:
@@ -105,6 +111,21 @@ def test_coordinates_replace_an_estimate_and_move_those_that_hang_on_it(session:
     own = IncomingSettlement("places", 3, VILLAGE.katottg, "Дальнє", lat=48.0, lon=36.0)
     bring(session, listed(ListKind.GAZETTEER, own))
     assert settlement(session, "Дальнє")[10:13] == (48.0, 36.0, False)
+
+
+def test_a_renamed_settlement_is_found_by_its_new_name_and_another_population_has_another_source(
+    session: Session,
+) -> None:
+    bring(session, listed(ListKind.GAZETTEER, CENTRE))
+    with session.act("edit_settlement") as act:
+        known = stores.settlements.where(act.db, katottg=CENTRE.katottg)[0].id
+        stores.settlements.change(act.db, known, population=900, population_source="перепис 2001")
+    add_household(session, settlement="Вигадане")
+    for place in (replace(CENTRE, population=900), replace(CENTRE, name="Нове", population=120)):
+        bring(session, listed(ListKind.GAZETTEER, place))
+        row = settlement(session, place.name)
+        assert row.population_source == ("перепис 2001" if row.population == 900 else "list.xlsx")
+    assert [row.head for row in wanted(registry(session, DAY), "нове", RegistryFilter(), DAY)] == ["Коваль Олена"]
 
 
 def test_a_csv_gazetteer_goes_all_the_way(session: Session, tmp_path: Path) -> None:
@@ -178,3 +199,10 @@ def test_an_unknown_settlement_cannot_be_chosen(session: Session) -> None:
 def test_the_list_says_when_it_was(session: Session) -> None:
     preview = imports.preview_list(session, listed(ListKind.FLEET, vehicle()), date(2023, 8, 14))
     assert preview.day == date(2023, 8, 14)
+
+
+def test_what_changes_of_a_vehicle_is_told_in_names(session: Session) -> None:
+    bring(session, listed(ListKind.FLEET, vehicle(seats=8, driver="Рубець Артем")))
+    (entry,) = bring(session, listed(ListKind.FLEET, vehicle(seats=9, driver="Шульга Олег"))).entries
+    told = [(news.field, news.old, news.new) for news in entry.news]
+    assert told == [("seats", "8", "9"), ("driver", "Рубець Артем", "Шульга Олег")]

@@ -7,6 +7,7 @@ from datetime import date
 
 from coordinator.domain.household import Contact
 from coordinator.domain.phones import show_phone
+from coordinator.domain.schedule import clock
 from coordinator.exchange.incoming import Remark
 from coordinator.exchange.report import Candidate, News, Side
 from coordinator.words import said_words
@@ -45,6 +46,7 @@ FIELDS: Mapping[str, str] = {
     "licence": N_("licence"),
     "organisation": N_("organisation"),
     "driver": N_("driver"),
+    "driver_phone": N_("driver's phone"),
     "available_from": N_("available from"),
     "available_until": N_("available until"),
     "name_en": N_("English name"),
@@ -52,9 +54,12 @@ FIELDS: Mapping[str, str] = {
     "hromada": N_("hromada"),
     "raion": N_("raion"),
     "oblast": N_("oblast"),
-    "coordinates": N_("coordinates"),
+    "lat": N_("latitude"),
+    "lon": N_("longitude"),
+    "estimated": N_("coordinates estimated"),
     "population": N_("population"),
-    "aliases": N_("other names"),
+    "population_source": N_("source of the population"),
+    "alias": N_("other names"),
 }
 
 
@@ -127,8 +132,25 @@ def _day(text: str) -> str:
         return text
 
 
+def _phone(text: str) -> str:
+    return show_phone(text) if text.startswith("+") else text
+
+
+def _yes_or_no(text: str) -> str:
+    return _("yes") if text == "1" else _("no")
+
+
+def _clock(text: str) -> str:
+    return clock(int(text)) if text.isdecimal() else text
+
+
 _SHOWN: Mapping[str, Callable[[str], str]] = {
-    "phone": lambda text: show_phone(text) if text.startswith("+") else text,
+    "phone": _phone,
+    "driver_phone": _phone,
+    "armoured": _yes_or_no,
+    "estimated": _yes_or_no,
+    "available_from": _clock,
+    "available_until": _clock,
     "birth": _day,
     "wants_on": _day,
     "part_stays": lambda text: _("yes") if text else "",
