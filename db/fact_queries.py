@@ -73,6 +73,22 @@ def touched_since(database: Database, mark: int) -> Touched:
     )
 
 
+def homes_since(database: Database, mark: int) -> frozenset[str] | None:
+    """Households that are otherwise since a place of the journal, they or their people; None: it may be all of them."""
+    found = database.rows(
+        """SELECT "table", row_id, json_extract(fields, '$.household_id[0]'), json_extract(fields, '$.household_id[1]')
+           FROM change_log WHERE id > ? AND +"table" IN ('household', 'person', 'settlement') LIMIT ?""",
+        (mark, _MANY + 1),
+    )
+    if len(found) > _MANY or any(row[0] == "settlement" for row in found):
+        return None
+    homes = {row_id for table, row_id, _was, _now in found if table == "household"}
+    homes |= {home for _table, _id, was, now in found for home in (was, now) if home}
+    people = json.dumps([row_id for table, row_id, _was, _now in found if table == "person"])
+    now = database.rows("SELECT household_id FROM person WHERE id IN (SELECT value FROM json_each(?))", (people,))
+    return frozenset(homes | {row[0] for row in now})
+
+
 _AMONG = (
     "SELECT value FROM json_each(?)",
     "SELECT id FROM event WHERE person_id IN (SELECT value FROM json_each(?))",

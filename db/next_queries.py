@@ -69,6 +69,12 @@ def households_to_ask(
     ]
 
 
+def times_to_ask_again(database: Database) -> list[datetime]:
+    """When households are to be asked again."""
+    found = database.rows("SELECT again_at FROM household WHERE merged_into IS NULL AND again_at IS NOT NULL")
+    return [at for row in found if (at := _moment(row[0])) is not None]
+
+
 class Member(NamedTuple):
     """`decision` "": as the household."""
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence, Set
-from typing import NamedTuple
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence, Set
+from typing import NamedTuple, Protocol, TypeVar
 
 from coordinator.domain.figures import ByAge, Persons
-from coordinator.domain.ledger import Fact, Ledger
+from coordinator.domain.ledger import Fact
 from coordinator.domain.person import AgeGroup
 
 Groups = tuple[Hashable, ...]
@@ -21,6 +21,21 @@ class Stands(NamedTuple):
     groups: Groups
 
 
+T = TypeVar("T")
+K = TypeVar("K")
+M = TypeVar("M", covariant=True)
+
+
+class Source(Protocol[M]):
+    """Something that knows of people, and what has changed."""
+
+    def followed(self, key: Hashable, count: Callable[[], T], follow: Callable[[T, Set[str]], T], /) -> T: ...
+
+    def persons(self) -> Iterable[str]: ...
+
+    def of(self, person: str, /) -> M: ...
+
+
 Place = Callable[[Sequence[Fact]], Stands | None]
 """(the facts of a person, in order) -> where they stand; None: they do not count."""
 
@@ -32,16 +47,16 @@ class Grouped(NamedTuple):
     groups: Mapping[Hashable, ByAge[Persons]]
 
 
-def grouped(ledger: Ledger, key: Hashable, place: Place) -> Grouped:
-    """Everybody by `place`; `key` names what is counted so."""
-    return ledger.followed(key, lambda: _count(ledger, place), lambda before, who: _follow(ledger, place, before, who))
+def grouped(source: Source[K], key: Hashable, place: Callable[[K], Stands | None]) -> Grouped:
+    """Everybody by `place`, which is given what the source knows of a person; `key` names what is counted so."""
+    return source.followed(key, lambda: _count(source, place), lambda before, who: _follow(source, place, before, who))
 
 
-def _count(ledger: Ledger, place: Place) -> Grouped:
+def _count(source: Source[K], place: Callable[[K], Stands | None]) -> Grouped:
     of: dict[str, Stands] = {}
     pools: dict[Hashable, tuple[set[str], set[str], set[str]]] = {}
-    for person in ledger.persons():
-        stands = place(ledger.of(person))
+    for person in source.persons():
+        stands = place(source.of(person))
         if stands is None:
             continue
         of[person] = stands
@@ -53,8 +68,8 @@ def _count(ledger: Ledger, place: Place) -> Grouped:
     return Grouped(of, {group: ByAge(*map(Persons, found)) for group, found in pools.items()})
 
 
-def _follow(ledger: Ledger, place: Place, before: Grouped, people: Set[str]) -> Grouped:
-    moved = {person: now for person in people if (now := place(ledger.of(person))) != before.of.get(person)}
+def _follow(source: Source[K], place: Callable[[K], Stands | None], before: Grouped, people: Set[str]) -> Grouped:
+    moved = {person: now for person in people if (now := place(source.of(person))) != before.of.get(person)}
     if not moved:
         return before
     of = dict(before.of)

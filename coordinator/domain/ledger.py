@@ -8,22 +8,21 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import chain
+from itertools import chain, count
 from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar, cast
 
 from coordinator.domain.days import kyiv_day
 from coordinator.domain.events import EventKind
+from coordinator.domain.following import Following
 from coordinator.domain.person import AgeGroup, Need, Sex
 
 T = TypeVar("T")
 Kinds = frozenset[EventKind]
-MANY = 5000
-"""After changes of so many people it is quicker to count everything anew."""
-UNASKED = 40
-"""What nobody asked for during so many changes is forgotten."""
+TRAIL = 40
+"""So many changes back it is known who was touched since."""
+_serials = count(1)
 
 
 class Fact(NamedTuple):
@@ -74,15 +73,6 @@ class DayOfFacts:
         return cast(T, self._kept[key])
 
 
-@dataclass(frozen=True, slots=True)
-class _Earlier:
-    """What an earlier ledger counted, who has changed since, and for how many changes nobody asked."""
-
-    value: Any
-    people: frozenset[str]
-    unasked: int
-
-
 class Ledger:
     """Facts in the order in which they happened, and the days that have a report (day -> the day it came in)."""
 
@@ -101,7 +91,8 @@ class Ledger:
         for fact in self._by_id.values():
             homes.setdefault(fact.household_id, set()).add(fact.id)
         self._homes = {home: frozenset(ids) for home, ids in homes.items()}
-        self._earlier: dict[Hashable, _Earlier] = {}
+        self._following = Following()
+        self._trail: tuple[tuple[int, frozenset[str]], ...] = ()
         self._set_days({on: DayOfFacts(on, found) for on, found in days.items()}, reports or {})
 
     def _set_days(self, days: dict[int, DayOfFacts], reports: Mapping[int, int]) -> None:
@@ -111,7 +102,7 @@ class Ledger:
         self.reports: dict[int, int] = dict(self.told)
         for on, day in days.items():
             self.reports[on] = min(day.came, self.reports.get(on, day.came))
-        self._counted: dict[Hashable, Any] = {}
+        self._serial = next(_serials)
 
     def changed(self, gone: Iterable[str], facts: Iterable[Fact], reports: Mapping[int, int]) -> Ledger:
         """The ledger without the events `gone`, and with `facts` in place of those of the same id."""
@@ -143,24 +134,22 @@ class Ledger:
             else:
                 days.pop(on, None)
         following._set_days(days, reports)
-        following._earlier = self._for_later(frozenset(people))
+        following._following = self._following.after(frozenset(people))
+        following._trail = (*self._trail[1 - TRAIL :], (self._serial, frozenset(people)))
         return following
 
-    def _for_later(self, people: frozenset[str]) -> dict[Hashable, _Earlier]:
-        found = {key: _Earlier(value, people, 0) for key, value in self._counted.copy().items()}
-        for key, one in self._earlier.copy().items():
-            if key not in found and one.unasked < UNASKED and len(one.people) < MANY:
-                found[key] = _Earlier(one.value, one.people | people, one.unasked + 1)
-        return found
+    def people_since(self, earlier: Ledger) -> frozenset[str] | None:
+        """Whose facts are others than in an earlier ledger; None where that is too long ago, or was read anew."""
+        if earlier._serial == self._serial:
+            return frozenset()
+        serials = [serial for serial, _people in self._trail]
+        if earlier._serial not in serials:
+            return None
+        return frozenset().union(*(people for _serial, people in self._trail[serials.index(earlier._serial) :]))
 
     def followed(self, key: Hashable, count: Callable[[], T], follow: Callable[[T, Set[str]], T]) -> T:
-        """What `count` gives. Where an earlier ledger has counted it, `follow(that, people)`: only the facts of these
-        people are others since, and days with a report. Neither may change what it is given."""
-        if key not in self._counted:
-            earlier = self._earlier.pop(key, None)
-            near = earlier is not None and len(earlier.people) < MANY
-            self._counted[key] = follow(earlier.value, earlier.people) if earlier and near else count()
-        return cast(T, self._counted[key])
+        """What is counted from this ledger, kept: see `Following.get`. Days with a report may be others, too."""
+        return self._following.get(key, count, follow)
 
     @property
     def facts(self) -> list[Fact]:

@@ -12,7 +12,7 @@ from coordinator.errors import UserError
 from coordinator.queries.household import HouseholdCard, household_card
 from coordinator.queries.who_next import NextRow, in_order, who_next
 from coordinator.session import Session
-from db import stores
+from db import next_queries, stores
 from db.connection import Database
 from db.rows import AttemptRow
 
@@ -59,9 +59,11 @@ def overdue(session: Session, day: date) -> list[NextRow]:
     return sorted(rows, key=lambda row: (row.again_at or datetime.max, row.number))
 
 
-def overdue_count(session: Session, day: date) -> int:
-    """How many households stand in `overdue`."""
-    return sum(row.due for row in who_next(session, day))
+def overdue_count(session: Session) -> int:
+    """How many households stand in `overdue`: whoever agreed on a time is among them, whatever became of them."""
+    now = session.clock()
+    with session.reading() as db:
+        return sum(at <= now for at in next_queries.times_to_ask_again(db))
 
 
 def call_card(session: Session, household_id: str, day: date) -> CallCard:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -21,15 +20,16 @@ from coordinator.domain.counted_parts import (
     Part,
     parts,
 )
-from coordinator.domain.counting import ALL_WHO_LEFT, ORGANISED, OURS, people, split
-from coordinator.domain.figures import ByAge, Figure, Households, Persons
+from coordinator.domain.counting import ALL_WHO_LEFT, ORGANISED, OURS, people
+from coordinator.domain.figures import ByAge, Figure, Households, Persons, Together
 from coordinator.domain.names import sort_key
 from coordinator.domain.pace import hours_to_pickup
-from coordinator.domain.person import AgeGroup, Birth, Need, Sex, age_on
+from coordinator.domain.person import Need, Sex
 from coordinator.domain.standings import refusals
 from coordinator.queries.chart_spec import Filled, asked_kinds, asked_ledger
 from coordinator.queries.count_memory import CountMemory
 from coordinator.queries.ledger import AS_WRITTEN
+from coordinator.queries.population import there_by_place
 from coordinator.words import NEEDS, OBSTACLES, SEXES
 from resources.i18n import N_, _
 
@@ -126,16 +126,14 @@ def refusals_by_reason(memory: CountMemory, _asked: Asked, _day: date) -> Filled
 
 def remaining_by_settlement(memory: CountMemory, asked: Asked, day: date) -> Filled:
     """Persons who are still there now, by the settlement of their household, ages on the working date."""
-    there = memory.there()
-    groups: dict[str, dict[str, AgeGroup]] = defaultdict(dict)
-    for person in there.people:
-        home = there.homes[person.household_id]
-        if not asked.hromada or home.hromada == asked.hromada:
-            birth = Birth(person.birth_on, person.birth_year, person.age, person.age_on, person.stated_child)
-            groups[home.settlement][person.id] = age_on(birth, day).group
-    names = memory.book().names(groups)
-    whole = Persons([person for members in groups.values() for person in members])
-    return _filled({place: split(members) for place, members in groups.items()}, names.__getitem__, (), whole)
+    population = memory.population()
+    place = population.book.place
+    found = {
+        key: split
+        for key, split in there_by_place(population, None, day).items()
+        if not asked.hromada or place(key)[1] == asked.hromada
+    }
+    return _filled(found, lambda key: place(key)[0], (), Persons(Together([split.all for split in found.values()])))
 
 
 def hours_of_waiting(memory: CountMemory, asked: Asked, day: date) -> Filled:

@@ -21,31 +21,14 @@ from coordinator.domain.pace import Wait
 from coordinator.domain.published import Jump, Published
 from coordinator.domain.standings import Standings
 from coordinator.outcome import Change, Touched
-from coordinator.queries.counts import not_gone
-from coordinator.queries.ledger import AS_WRITTEN, Book, book, book_of, refusal_reasons, standings, waits
+from coordinator.queries.ledger import Book, book, book_of, refusal_reasons, standings, waits
+from coordinator.queries.population import Population, population_of
 from coordinator.queries.published import published_series
 from coordinator.session import Session
 from coordinator.settings import COUNT_SINCE
-from db import queries, stores
 from db.connection import Database
-from db.queries import PersonBrief
 
 T = TypeVar("T")
-
-
-class Home(NamedTuple):
-    """Where a household lives: the settlement's id, or as it was written; its name and its hromada."""
-
-    settlement: str
-    name: str
-    hromada: str
-
-
-class There(NamedTuple):
-    """Persons who have not left, by events and by word, and where the households live (by their ids)."""
-
-    people: list[PersonBrief]
-    homes: dict[str, Home]
 
 
 class Choices(NamedTuple):
@@ -59,7 +42,6 @@ MADE_OF: Mapping[str, Touched] = {
     "standings": Touched.DECISIONS | Touched.HOUSEHOLDS,
     "refusals": Touched.DECISIONS | Touched.HOUSEHOLDS,
     "published": Touched.EVENTS,
-    "there": Touched.EVENTS | Touched.HOUSEHOLDS | Touched.DECISIONS | Touched.PLACES,
 }
 """Which changes make what is remembered stale."""
 
@@ -71,6 +53,7 @@ class CountMemory:
         self.session = session
         self._lock = threading.Lock()
         self._book: Book | None = None
+        self._population: Population | None = None
         self._known: dict[str, object] = {}
         self._heard = 0
 
@@ -87,7 +70,7 @@ class CountMemory:
         with self._lock:
             self._heard += 1
             self._known.clear()
-            self._book = None
+            self._book = self._population = None
 
     def book(self, db: Database | None = None) -> Book:
         """All events, as of now; `db`: a reading under way, at whose moment they are then."""
@@ -97,6 +80,19 @@ class CountMemory:
         with self._lock:
             if before is not None or heard == self._heard:
                 self._book = found
+        return found
+
+    def population(self, db: Database | None = None) -> Population:
+        """Everybody, with the same events; `db` as in `book`."""
+        if db is None:
+            with self.session.reading() as reading:
+                return self.population(reading)
+        with self._lock:
+            before, heard = self._population, self._heard
+        found = population_of(db, self.book(db), before)
+        with self._lock:
+            if before is not None or heard == self._heard:
+                self._population = found
         return found
 
     def choices(self) -> Choices:
@@ -120,30 +116,10 @@ class CountMemory:
         """What offices published and is in force, by day; and where a total was corrected backwards."""
         return self._remember("published", lambda: published_series(self.session))
 
-    def there(self) -> There:
-        return self._remember("there", self._read_there)
-
     def counting_since(self) -> date | None:
         """The first day of the running total; None: the first day of all."""
         day = self.session.setting(COUNT_SINCE)
         return date.fromisoformat(day) if day else None
-
-    def _read_there(self) -> There:
-        ledger = self.book().ledger
-        with self.session.reading() as db:
-            homes = queries.households_with_places(db)
-            people = not_gone(homes, queries.people_brief(db), ledger, None)
-            hromadas = {row.id: row.hromada for row in stores.settlements.all(db)}
-        return There(
-            people,
-            {
-                home.id: Home(
-                    home.settlement_id or AS_WRITTEN + home.settlement_text,
-                    home.settlement_name or home.settlement_text, hromadas.get(home.settlement_id or "", ""),
-                )
-                for home in homes
-            },
-        )  # fmt: skip
 
     def _remember(self, name: str, read: Callable[[], T]) -> T:
         with self._lock:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,12 +12,15 @@ from coordinator.domain.days import last_days
 from coordinator.domain.decision import GONE
 from coordinator.domain.events import Counts, Event, EventKind
 from coordinator.domain.figures import ByAge, Households, Persons
+from coordinator.domain.grouped import NOBODY
 from coordinator.domain.ledger import Ledger
 from coordinator.domain.person import SENIOR_AT, AgeGroup, Birth, age_on
 from coordinator.domain.tally import tally
 from coordinator.domain.trip import StopResult, TripStatus
 from coordinator.queries.board import DayBoard
-from coordinator.queries.ledger import AS_WRITTEN, Book, book, book_of
+from coordinator.queries.count_memory import CountMemory
+from coordinator.queries.ledger import Book, book
+from coordinator.queries.population import there_by_place
 from coordinator.queries.schedule import board_of
 from coordinator.session import Session
 from db import queries
@@ -25,7 +28,6 @@ from db.connection import Database
 from db.queries import EventBrief, HouseholdBrief, PersonBrief
 
 TEN_DAYS = 10
-NOBODY = ByAge(Persons(), Persons(), Persons())
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,33 +116,30 @@ def counts(session: Session, since: date | None = None, until: date | None = Non
     return tally(book(session).ledger, since, until)
 
 
-def dashboard(session: Session, day: date, before: Book | None = None) -> Dashboard:
+def dashboard(session: Session, day: date, memory: CountMemory | None = None) -> Dashboard:
     """One reading for the whole page, so that its figures agree. The ten days end with `day`.
 
-    `before`: an earlier reading of the facts, so that only what was written since is read again.
+    `memory`: that of the charts, so that only what was written since anybody looked is read.
     """
     with session.reading() as db:
-        found = book_of(db, session.clock(), before)
-        households = queries.households_with_places(db)
-        everybody = queries.people_brief(db)
+        found = (memory or CountMemory(session)).population(db)
         board = board_of(session, db, day)
-    ledger = found.ledger
+    book, ledger = found.book, found.book.ledger
     since, until = last_days(day, TEN_DAYS)
-    there = not_gone(households, everybody, ledger, day)
-    homes = {h.id: h.settlement_id or AS_WRITTEN + h.settlement_text for h in households}
+    there = there_by_place(found, day, day)
     return Dashboard(
         day=day,
-        as_of=found.as_of,
+        as_of=book.as_of,
         today=_today(board),
         ten_days=tally(ledger, since, until),
         overall=tally(ledger, until=day),
         running_total=tuple((one.day, one.total.value, one.total.children.value) for one in running(ledger, None, day)),
-        by_settlement=_by_settlement(found, [(homes[p.household_id], p.id) for p in there], since, until),
+        by_settlement=_by_settlement(book, there, since, until),
         ready_households=board.totals.ready_households,
         ready_people=board.totals.ready,
-        households=len(households),
-        people_there=len(there),
-        children_there=sum(age_on(_birth(person), day).is_child for person in there),
+        households=len(found.homes),
+        people_there=sum(split.value for split in there.values()),
+        children_there=sum(split.children.value for split in there.values()),
     )
 
 
@@ -177,18 +176,17 @@ def _today(board: DayBoard) -> Today:
     )  # fmt: skip
 
 
-def _by_settlement(found: Book, there: Iterable[tuple[str, str]], since: date, until: date) -> tuple[PlaceCount, ...]:
+def _by_settlement(
+    found: Book, there: Mapping[str, ByAge[Persons]], since: date, until: date
+) -> tuple[PlaceCount, ...]:
     """Where people left last, however the address is corrected later; so the settlements add up to the total.
 
-    `there`: the place and the id of each person who is still there.
+    `there`: who is still there, by place.
     """
     moved = parts(found.ledger, Part.SETTLEMENT, since, until)
-    remaining: dict[str, list[str]] = {}
-    for place, person in there:
-        remaining.setdefault(place, []).append(person)
-    keys = moved.keys() | remaining.keys()
+    keys = moved.keys() | there.keys()
     rows = [
-        PlaceCount(key, name, moved.get(key, NOBODY), Persons(remaining.get(key, ())))
+        PlaceCount(key, name, moved.get(key, NOBODY), there.get(key, NOBODY).all)
         for key, name in found.names(keys).items()
     ]
     return tuple(sorted(rows, key=lambda row: (-row.people, -row.remaining, row.settlement)))

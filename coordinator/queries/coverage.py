@@ -10,22 +10,27 @@ remaining, in each settlement and together.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, NamedTuple
+from functools import partial
+from typing import Any, NamedTuple, cast
 
 from coordinator.domain.decision import GONE, Decision, stands_ready
 from coordinator.domain.events import EventKind
 from coordinator.domain.fleet import OrderKind
+from coordinator.domain.grouped import Stands, grouped
 from coordinator.domain.ledger import Ledger
 from coordinator.domain.names import sort_key
+from coordinator.domain.person import AgeGroup
 from coordinator.queries.fleet import orders_in_force
+from coordinator.queries.ledger import AS_WRITTEN
+from coordinator.queries.population import Move, Population, Somebody, last_move, place_of
 from coordinator.session import Session
 from db import queries, stores
 from db.connection import Database
 from db.place_queries import PersonStanding, standing_of_people
-from db.queries import HouseholdBrief
+from db.queries import HouseholdBrief, PersonBrief
 from db.rows import SettlementRow
 
 
@@ -60,16 +65,12 @@ def coverage(session: Session, day: date) -> list[Coverage]:
         return coverage_of(db, day)
 
 
-def coverage_of(db: Database, day: date) -> list[Coverage]:
-    """As `coverage`, within a reading that is under way."""
+def coverage_of(db: Database, day: date, population: Population | None = None) -> list[Coverage]:
+    """As `coverage`, within a reading that is under way. `population`: where it is known already."""
     places = {row.id: row for row in stores.settlements.all(db)}
-    homes = {row.id: row for row in queries.households_with_places(db)}
     orders = orders_in_force(db, day)
-    found: dict[str, Counter[str]] = {place: Counter() for place in orders}
-    for home in homes.values():
-        found.setdefault(_place(home), Counter())["households"] += 1
-    for one in counted_people(db, day, homes):
-        found.setdefault(one.place, Counter()).update(one.what)
+    found = _counts(db, day) if population is None else _counts_of(population, day)
+    found |= {place: Counter() for place in orders if place not in found}
     lines = [_line(place, counts, places, orders.get(place)) for place, counts in found.items()]
     return sorted(lines, key=lambda line: (not line.id, sort_key(line.name), line.hromada, line.id))
 
@@ -96,73 +97,91 @@ def counted_people(
         yield CountedPerson(person.id, *_counted(person, homes[person.household_id], moved.get(person.id), day))
 
 
-@dataclass(frozen=True, slots=True)
-class _Move:
-    """What took a person away, and where from; `kind` RETURNED: they are there again."""
-
-    kind: EventKind
-    settlement_id: str | None
-
-
-def _moved(db: Database, day: date) -> dict[str, _Move]:
+def _moved(db: Database, day: date) -> dict[str, Move]:
     """Person id -> the last move until `day`; who was moved only later is there."""
-    found: dict[str, _Move] = {}
+    found: dict[str, Move] = {}
     events = stores.events.where(db, voided=False)
     for event in sorted(events, key=lambda event: (event.occurred_on, event.recorded_at, event.id)):
         kind = EventKind(event.kind)
         if event.occurred_on > day:
-            found.setdefault(event.person_id, _Move(EventKind.RETURNED, None))
+            found.setdefault(event.person_id, Move(EventKind.RETURNED, None))
         elif not (kind is EventKind.TRANSFERRED and event.person_id in found):
-            found[event.person_id] = _Move(kind, event.settlement_id)
+            found[event.person_id] = Move(kind, event.settlement_id)
     return found
 
 
-def _moved_by(ledger: Ledger, day: date) -> dict[str, _Move]:
+def _moved_by(ledger: Ledger, day: date) -> dict[str, Move]:
     """As `_moved`."""
-    found: dict[str, _Move] = {}
+    found: dict[str, Move] = {}
     last = day.toordinal()
     for fact in ledger.facts:
         if fact.withdrawn_at is not None:
             continue
         if fact.on > last:
-            found.setdefault(fact.person_id, _Move(EventKind.RETURNED, None))
+            found.setdefault(fact.person_id, Move(EventKind.RETURNED, None))
         elif not (fact.kind is EventKind.TRANSFERRED and fact.person_id in found):
-            found[fact.person_id] = _Move(fact.kind, fact.settlement)
+            found[fact.person_id] = Move(fact.kind, fact.settlement)
     return found
 
 
-def _counted(person: PersonStanding, home: HouseholdBrief, move: _Move | None, day: date) -> tuple[str, list[str]]:
+def _counted(
+    person: PersonStanding | PersonBrief, home: HouseholdBrief, move: Move | None, day: date
+) -> tuple[str, list[str]]:
     """Where a person counts, and as what."""
     decision = Decision(home.decision)
     own = Decision(person.decision) if person.decision else None
     stands = own or decision
     if move is None and stands in GONE:
         alone = stands is Decision.LEFT_THEMSELVES
-        move = _Move(EventKind.LEFT_THEMSELVES if alone else EventKind.BY_US, None)
+        move = Move(EventKind.LEFT_THEMSELVES if alone else EventKind.BY_US, None)
     if move is not None and move.kind is not EventKind.RETURNED:
         kind = "left_themselves" if move.kind is EventKind.LEFT_THEMSELVES else "evacuated"
-        return move.settlement_id or _place(home), ["known", kind]
-    own_on = date.fromisoformat(person.wants_on) if person.wants_on else None
+        return move.settlement or place_of(home), ["known", kind]
+    own_on = date.fromisoformat(person.wants_on) if isinstance(person.wants_on, str) else person.wants_on
     what = ["known", "remaining"]
     if stands_ready(own, own_on, decision, home.wants_on, day):
         what.append("ready")
     elif stands is Decision.REFUSED:
         what.append("refused")
-    return _place(home), what
+    return place_of(home), what
 
 
-_AS_WRITTEN = "text:"
+def _counts(db: Database, day: date) -> dict[str, Counter[str]]:
+    homes = {row.id: row for row in queries.households_with_places(db)}
+    found = _households(homes.values())
+    for one in counted_people(db, day, homes):
+        found.setdefault(one.place, Counter()).update(one.what)
+    return found
 
 
-def _place(home: HouseholdBrief) -> str:
-    return home.settlement_id or _AS_WRITTEN + home.settlement_text
+def _counts_of(population: Population, day: date) -> dict[str, Counter[str]]:
+    """As `_counts`; only who has changed since it was last asked is looked at."""
+    found = _households(population.homes.values())
+    for where, split in grouped(population, ("coverage", day), partial(_stands, day)).groups.items():
+        place, what = cast(tuple[str, str], where)
+        found.setdefault(place, Counter())[what] = split.value
+    return found
+
+
+def _stands(day: date, one: Somebody | None) -> Stands | None:
+    if one is None:
+        return None
+    place, what = _counted(one.person, one.home, last_move(one.facts, day), day)
+    return Stands(AgeGroup.UNKNOWN, tuple((place, count) for count in what))
+
+
+def _households(homes: Iterable[HouseholdBrief]) -> dict[str, Counter[str]]:
+    found: dict[str, Counter[str]] = {}
+    for home in homes:
+        found.setdefault(place_of(home), Counter())["households"] += 1
+    return found
 
 
 def _line(
     place: str, counts: Mapping[str, Any], places: Mapping[str, SettlementRow], order: OrderKind | None
 ) -> Coverage:
     row = places.get(place)
-    counted = replace(Coverage("", place.removeprefix(_AS_WRITTEN), order=order), **counts)
+    counted = replace(Coverage("", place.removeprefix(AS_WRITTEN), order=order), **counts)
     if row is None:
         return counted
     return replace(

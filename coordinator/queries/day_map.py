@@ -15,6 +15,7 @@ from coordinator.domain.fleet import OrderKind
 from coordinator.domain.mercator import Spot, is_place, project
 from coordinator.domain.shelling import Hit, Severity
 from coordinator.domain.trip import TripStatus, list_number
+from coordinator.queries.count_memory import CountMemory
 from coordinator.queries.coverage import Coverage, coverage_of
 from coordinator.queries.day_records import DayRecords, read_day
 from coordinator.queries.incidents import hits_since
@@ -99,8 +100,8 @@ class DayMap:
         return tuple(place for place in self.places if place.spot is None and place.remaining)
 
 
-def day_map(session: Session, day: date) -> DayMap:
-    """Everything that the map shows of a day, in one reading."""
+def day_map(session: Session, day: date, memory: CountMemory | None = None) -> DayMap:
+    """Everything that the map shows of a day, in one reading. `memory`: that of the charts, as for the dashboard."""
     now, hours = session.clock(), session.setting(RECENT_HOURS)
     until = min(now, moments(day, MINUTES_A_DAY)[0])
     with session.reading() as db:
@@ -111,7 +112,7 @@ def day_map(session: Session, day: date) -> DayMap:
         hits = {
             place: _together(found) for place, found in hits_since(db, until - timedelta(hours=hours), until).items()
         }
-        counted = coverage_of(db, day)
+        counted = coverage_of(db, day, memory.population(db) if memory is not None else None)
     seen = {line.id for line in counted}
     counted += [Coverage(row.id, row.name, row.hromada) for row in settlements.values() if row.id not in seen]
     places = [_place(line, settlements.get(line.id), hits.get(line.id), stops.get(line.id, ())) for line in counted]

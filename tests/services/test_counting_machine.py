@@ -36,6 +36,7 @@ from coordinator.queries.charts import CHARTS, Span, Wish, chart
 from coordinator.queries.count_memory import CountMemory
 from coordinator.queries.counts import dashboard
 from coordinator.queries.coverage import counted_people, coverage
+from coordinator.queries.day_map import day_map
 from coordinator.queries.ledger import Book, book, standings
 from coordinator.queries.reports import reports
 from coordinator.queries.summary import daily_summary
@@ -214,13 +215,17 @@ class Counting(RuleBasedStateMachine):
                 assert {mark: set(split.ids) for mark, split in found.items()} == by_hand.marks(counted, part.value)
 
     @invariant()
-    def every_chart_that_follows_is_the_one_that_is_counted_anew(self) -> None:
+    def what_follows_is_what_is_counted_anew(self) -> None:
         anew = CountMemory(self.session)
         for key in CHARTS:
             for wish in (Wish(Span.ALL), Wish(Span.TEN_DAYS, organisation="Янголи", fine=True)):
                 told, counted = (chart(memory, key, wish, self.now.date()) for memory in (self.memory, anew))
                 assert replace(told, as_of=counted.as_of) == counted
         assert self.memory.choices() == anew.choices()
+        for day in (FIRST, self.now.date()):
+            for page in (dashboard, day_map):
+                told, counted = page(self.session, day, self.memory), page(self.session, day)
+                assert replace(told, as_of=counted.as_of) == counted
 
     @invariant()
     def a_report_adds_up_and_nothing_is_negative(self) -> None:

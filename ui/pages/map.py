@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QLabel, QPushButton, QSplitter, QVBoxLayout, QWidg
 from coordinator.errors import UserError
 from coordinator.exchange.mbtiles import MapFile, open_map
 from coordinator.outcome import Change, Touched
+from coordinator.queries.count_memory import CountMemory
 from coordinator.queries.day_map import DayMap, MapPlace, day_map
-from coordinator.session import Session
 from resources.i18n import _
 from ui import actions, ask, texts, theme
 from ui.charts.calm import Calm
@@ -78,7 +78,7 @@ class MapPage(Page):
 
     def _read(self) -> None:
         self.context.tasks.run_query(
-            _load, self.context.session, self.context.day, self.rows.sort_key, done=self._show, key=(self, "map")
+            _load, self.context.counts, self.context.day, self.rows.sort_key, done=self._show, key=(self, "map")
         )
 
     def _show(self, read: tuple[DayMap, TableData[MapPlace]]) -> None:
@@ -203,8 +203,8 @@ class MapPage(Page):
         return right
 
 
-def _load(session: Session, day: date, sorted_by: str) -> tuple[DayMap, TableData[MapPlace]]:
-    shown = day_map(session, day)
+def _load(memory: CountMemory, day: date, sorted_by: str) -> tuple[DayMap, TableData[MapPlace]]:
+    shown = day_map(memory.session, day, memory)
     counted = [place for place in shown.places if place.known or place.order or place.hits]
     return shown, prepare(MAP_COLUMNS, counted, lambda place: place.key, sort_by=sorted_by)
 

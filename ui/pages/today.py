@@ -183,7 +183,7 @@ class TodayPage(Page):
                 key=(self, key),
             )  # fmt: skip
         context.tasks.run_query(
-            overdue_count, context.session, context.day, done=self._say_overdue, key="dashboard.calls"
+            overdue_count, context.session, done=self._say_overdue, key="dashboard.calls"
         )  # fmt: skip
         context.tasks.run_query(
             _alarms, context.session, context.day, done=self._say_crews, key=(self, "crews")
@@ -314,7 +314,7 @@ def shelled_sentence(rose: Risen) -> str:
 
 def _read(remembered: CountMemory, memory: RegistryMemory, day: date) -> tuple[Dashboard, Any, Any, Pinned, Risen]:
     session = remembered.session
-    board = dashboard(session, day, remembered.book())
+    board = dashboard(session, day, remembered)
     days = prepare(DAY_COLUMNS, day_rows(board), lambda row: row.day.isoformat())
     places = prepare(PLACE_COLUMNS, board.by_settlement, lambda row: row.key)
     views = [view for view in saved_views(session) if view.pinned]
