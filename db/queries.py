@@ -129,6 +129,13 @@ def people_away(database: Database, day: date, ids: Ids = None) -> set[str]:
     return {row[0] for row in found}
 
 
+def people_told_of(database: Database, ids: Ids = None) -> set[str]:
+    """Ids of the people of whom some event in force tells, as coordinator.domain.counting.told_of."""
+    only = "1" if ids is None else "household_id IN (SELECT value FROM json_each(?))"
+    params = () if ids is None else (json.dumps(list(ids)),)
+    return {row[0] for row in database.rows(f"SELECT person_id FROM event WHERE NOT voided AND {only}", params)}
+
+
 def parts_by_household(database: Database) -> dict[str, list[tuple[str, int]]]:
     """Household -> (id, number) of those that parted from it or that it parted from, none of them merged."""
     found = database.rows(

@@ -79,7 +79,7 @@ def registry(session: Session, day: date, ids: Collection[str] | None = None) ->
     with session.reading() as db:
         households = queries.households_with_places(db, ids)
         people = queries.people_brief(db, ids)
-        away = queries.people_away(db, day, ids)
+        away, told = queries.people_away(db, day, ids), queries.people_told_of(db, ids)
         needs = queries.needs_by_household(db, ids)
         phones = queries.phones_by_household(db, ids)
         pairs = queries.open_pairs_by_household(db)
@@ -89,7 +89,7 @@ def registry(session: Session, day: date, ids: Collection[str] | None = None) ->
     heads: dict[str, str] = {}
     for person in people:
         if person.household_id in tallies:
-            tallies[person.household_id].add(person, person.id not in away)
+            tallies[person.household_id].add(person, person.id not in away, person.id in told)
         heads[person.id] = f"{person.surname} {person.given} {person.patronymic}".strip()
     return [
         _row(h, tallies[h.id], heads.get(h.head_id or "", ""), Beside(
@@ -178,7 +178,8 @@ class _Tally:
     refusing: int = 0
     differs: bool = False
 
-    def add(self, person: PersonBrief, at_home: bool) -> None:
+    def add(self, person: PersonBrief, at_home: bool, told: bool) -> None:
+        """`told`: events say where the person was on the day; only of others the word counts."""
         birth = Birth(person.birth_on, person.birth_year, person.age, person.age_on, person.stated_child)
         age = age_on(birth, self.day)
         child = age.group is AgeGroup.CHILD
@@ -187,7 +188,7 @@ class _Tally:
         self.children += child
         self.uncertain += child and age.uncertain
         self.differs = self.differs or own not in (None, self.decision)
-        if at_home and (own or self.decision) not in GONE:
+        if at_home and (told or (own or self.decision) not in GONE):
             self.at_home += 1
             self.children_at_home += child
             self.going += stands_ready(own, person.wants_on, self.decision, self.wants_on, self.day)

@@ -57,7 +57,7 @@ FLAG_TESTS: Mapping[str, Test[Row]] = {
     "pairs": lambda row: row.open_pairs > 0,
     "unknown": lambda row: not row.settlement_known,
     "children": lambda row: row.children > 0,
-    "there": lambda row: row.decision not in _GONE,
+    "there": lambda row: row.at_home > 0 or row.decision not in _GONE,
 }
 """Marks that no single column shows."""
 FLAGS = tuple(FLAG_TESTS)

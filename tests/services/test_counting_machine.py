@@ -38,6 +38,7 @@ from coordinator.queries.counts import dashboard
 from coordinator.queries.coverage import counted_people, coverage
 from coordinator.queries.day_map import day_map
 from coordinator.queries.ledger import Book, book, standings
+from coordinator.queries.registry import registry
 from coordinator.queries.reports import reports
 from coordinator.queries.summary import daily_summary
 from coordinator.register import create_register, open_register
@@ -246,6 +247,7 @@ class Counting(RuleBasedStateMachine):
         for on, told in ((day, lines), (FIRST, daily_summary(self.session, FIRST))):
             remaining = sum(line.remaining for line in coverage(self.session, on))
             assert sum(line.remaining for line in told) == remaining == dashboard(self.session, on).people_there
+            assert sum(row.at_home for row in registry(self.session, on)) == remaining
         assert sum(line.known for line in coverage(self.session, day)) == len({one.id for one in known})
 
     @invariant()
