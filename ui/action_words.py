@@ -45,6 +45,8 @@ PAPERS: Mapping[str, str] = {
     "coverage": N_("coverage by settlement"),
     "fleet": N_("vehicles and drivers"),
     "chart": N_("chart"),
+    "report": N_("workbook of a daily report"),
+    "report-text": N_("text of a daily report"),
     "import-report": N_("report of an import"),
     "import-errors": N_("rows for the sender to correct"),
 }

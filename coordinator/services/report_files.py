@@ -1,7 +1,9 @@
-"""A frozen report leaves as a workbook: the figures as they were sent, with their definitions. Logged as any export."""
+"""A frozen report leaves as a workbook, with its definitions, or as a text for a messenger. Logged as any export."""
 
 from __future__ import annotations
 
+import hashlib
+from datetime import date
 from pathlib import Path
 
 from coordinator.domain.days import kyiv
@@ -12,14 +14,15 @@ from coordinator.exchange.writing import Note, write_workbook
 from coordinator.outcome import Change, Outcome
 from coordinator.queries.reports import Report
 from coordinator.report_book import report_sheets
+from coordinator.services.copying import CLIPBOARD
 from coordinator.services.exports import WORKBOOK, Exported
 from coordinator.services.outgoing import Entry, digest_of_file, log_outgoing
 from coordinator.session import Session
 from coordinator.settings import CENTRE_NAME
 from resources.i18n import _
 
-KIND = "report"
-"""Kind in the log of what leaves."""
+KIND, TEXT = "report", "report-text"
+"""Kinds in the log of what leaves."""
 
 
 def write_report_book(session: Session, report: Report, path: Path) -> Outcome[Exported]:
@@ -39,6 +42,17 @@ def write_report_book(session: Session, report: Report, path: Path) -> Outcome[E
 
     rows = write_workbook(path, report_sheets(report.content), [_about(session, report)], None, log)
     return Outcome(Exported(path, rows, 0, report.number), changes[0])
+
+
+def log_text_copied(session: Session, report: Report | None, day: date, text: str) -> Outcome[None]:
+    """Log that the text of a report, or of the draft for `day`, goes to the clipboard, before it does.
+
+    UserError "role.refused", and why the register can only be read: what cannot be logged does not leave.
+    """
+    about = {"report": report.number, "recipient": report.sent_to} if report else None
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    entry = Entry(f"export:{TEXT}", CLIPBOARD, 0, day, digest, about)
+    return log_outgoing(session, Right.EXPORT_COUNTS, entry, len(text.splitlines()))
 
 
 def _about(session: Session, report: Report) -> Note:

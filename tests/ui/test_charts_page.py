@@ -240,6 +240,8 @@ def test_each_figure_of_a_point_opens_the_rows_that_it_counts_and_no_others(benc
     row = page.rows.row_of(DAY.isoformat())
     column = [column.key for column in page.rows.columns].index("alone.children")
     page.table.setCurrentIndex(page.rows.index(row, column))
+    page.table.copy()
+    assert "for use in the centre" in bench.desk.notices.texts()[-1]
     press(page.table, Qt.Key.Key_Return)
     bench.settle()
     dialog = opened()

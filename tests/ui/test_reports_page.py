@@ -7,6 +7,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
@@ -15,9 +16,10 @@ from coordinator.exchange.published_book import write_form
 from coordinator.queries.published import published
 from coordinator.services import decisions
 from coordinator.session import Session
+from db import stores
 from tests.builders import DAY, add_household
 from tests.services.test_published import SERIES
-from tests.ui.bench import Bench, unnamed
+from tests.ui.bench import Bench, press, unnamed
 from ui import ask
 from ui.crash import CrashDesk
 from ui.dialogs.record import RecordDialog
@@ -58,7 +60,15 @@ def test_a_day_is_frozen_and_sent_and_what_comes_late_is_told(bench: Bench, sess
     assert view.heading.text().startswith("Report No. 1")
     assert "DRAFT" not in view.text.toPlainText()
     view.copy.click()
+    bench.settle()
     assert "Evacuated that day: 9, of them children …" in QGuiApplication.clipboard().text()
+    QGuiApplication.clipboard().clear()
+    press(view.text, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    bench.settle()
+    assert QGuiApplication.clipboard().text() == view.text.toPlainText()
+    with session.reading() as db:
+        logged = [(row.kind, row.target, row.work_on, row.about) for row in stores.printed.all(db)]
+    assert logged == [("export:report-text", "clipboard", DAY, {"report": 1, "recipient": "ОВА"})] * 2
     with ask.answers([tmp_path / "report.xlsx"]):
         view.book.click()
     bench.settle()

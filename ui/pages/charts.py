@@ -33,6 +33,7 @@ from ui.pages.base import Page, PageContext
 from ui.rights import needs
 from ui.tables.model import TableModel
 from ui.tables.view import TableView
+from ui.widgets.notice_bar import Kind
 
 FIRST_SPLIT = (580, 420)
 LIST_WIDTH = 214
@@ -122,6 +123,11 @@ class ChartsPage(Page):
         assert self.rows is not None
         self.rows.set_rows(read.rows, resort=False)
 
+    def _say_of_copy(self) -> None:
+        """The window shows every number, and so does what is copied from it."""
+        words = _("Copied with all its numbers, for use in the centre. What leaves it goes by “Save the chart…”.")
+        self.context.show_notice(words, Kind.INFO)
+
     def _open(self, at: int) -> None:
         """The rows behind a point."""
         open_point(self.context, self.card, at, self)
@@ -146,6 +152,7 @@ class ChartsPage(Page):
         self.table = TableView(self.rows, _(read.chart.title))
         self.table.header.lines = TITLE_LINES
         self.table.opened.connect(self._open_row)
+        self.table.copied.connect(self._say_of_copy)
         self._beside.addWidget(self.table)
         self._beside.setSizes([theme.unit(size) for size in FIRST_SPLIT])
         assert self.card.view is not None

@@ -27,7 +27,7 @@ from coordinator.report_content import ReportContent
 from coordinator.report_words import corrections_words, definitions, forecast_words, messenger_text
 from coordinator.services.exports import Exported
 from coordinator.services.papers import SUMMARY
-from coordinator.services.report_files import write_report_book
+from coordinator.services.report_files import log_text_copied, write_report_book
 from coordinator.services.reports import freeze_report
 from resources.i18n import N_, _
 from ui import ask, texts, theme
@@ -42,6 +42,7 @@ from ui.tables.view import TableView
 from ui.widgets.notice_bar import Kind
 from ui.widgets.schedule.strips import Strip
 from ui.widgets.search_field import SearchField
+from ui.widgets.sent_text import SentText
 
 DRAFT = "draft"
 
@@ -102,7 +103,7 @@ class ReportsView(QWidget):
         self.search = SearchField(_("Search"))
         self.heading, self.ahead = QLabel(), QLabel()
         self.changed = Strip(Kind.WARNING)
-        self.text, self.terms = QPlainTextEdit(), QPlainTextEdit()
+        self.text, self.terms = SentText(self._copy), QPlainTextEdit()
         self.copy, self.page, self.book = (
             QPushButton(_("Copy the text")), QPushButton(_("On paper…")), QPushButton(_("Workbook…")),
         )  # fmt: skip
@@ -233,8 +234,16 @@ class ReportsView(QWidget):
         self.read()
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.text.toPlainText())
-        self._context.show_notice(_("The text is copied; it names nobody."), Kind.SUCCESS)
+        """Into the log first, then to the clipboard: whoever pastes it sends it."""
+        line = self._line()
+        if line is not None:
+            text = self.text.toPlainText()
+            verb = partial(log_text_copied, self._context.session, line.report, line.content.day, text)
+            self._context.tasks.run_verb(verb, done=lambda _done: self._copied(text), failed=self._refused)
+
+    def _copied(self, text: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+        self._context.show_notice(_("The text is copied, and logged as sent; it names nobody."), Kind.SUCCESS)
 
     def _paper(self) -> None:
         line = self._line()

@@ -27,6 +27,7 @@ class TableView(QTableView):
     current_changed = Signal(str)
     opened = Signal(str)
     columns_changed = Signal()
+    copied = Signal()
 
     def __init__(self, model: TableModel[Any], name: str, parent: QWidget | None = None, lines: int = 1) -> None:
         """`name` is a translated noun for screen readers: "Households". A row is so many `lines` high."""
@@ -106,7 +107,11 @@ class TableView(QTableView):
         chosen = self._selected_rows()
         lines = [[self.rows.titles[column] for column in visible]]
         lines += [[self.rows.text(row, column) for column in visible] for row in chosen]
-        self._give_out(chosen, lambda: put_on_clipboard(lines))
+        self._give_out(chosen, lambda: self._put(lines))
+
+    def _put(self, lines: list[list[str]]) -> None:
+        put_on_clipboard(lines)
+        self.copied.emit()
 
     def _give_out(self, rows: list[int], then: Callable[[], object]) -> None:
         """Let these rows go to the clipboard: where they name people, as far as this role may, and logged."""
