@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from coordinator.domain.decision import Decision, obstacles
 from coordinator.domain.household import Address, Contact, Household
-from coordinator.domain.names import sort_key
+from coordinator.domain.names import name_key
 from coordinator.domain.person import Birth, Need, Person, PersonName, Relation, Sex
 from db.ids import ids_in_turn, new_id
 from db.rows import ContactRow, HouseholdRow, NeedRow, PersonRow
@@ -62,7 +62,7 @@ def person_row(person: Person) -> PersonRow:
         no_escort_reason=person.no_escort_reason,
         needs_raw=person.needs_raw,
         note=person.note,
-        sort_key=sort_key(person.name.full),
+        sort_key=name_key(person.name),
         decision=person.decision or "",
         wants_on=person.wants_on,
         refusal_reason=person.refusal_reason,

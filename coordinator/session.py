@@ -228,16 +228,19 @@ class Session:
         return kyiv_day(self.clock())
 
     @contextmanager
-    def act(self, label: str, *, right: Right = Right.WRITE, source: str = "", **facts: object) -> Iterator[Act]:
+    def act(
+        self, label: str, *, right: Right = Right.WRITE, source: str = "", now: datetime | None = None, **facts: object
+    ) -> Iterator[Act]:
         """One transaction, one journalled action. Listeners hear of it after the commit.
 
+        `now`: its moment, where rows that bear it were made before; nobody may have written since.
         `label` is a code of `resources.messages` ("action.<label>") and `facts` its plain values. Raises
         UserError "register.busy" where another program holds the file for over 5 seconds, "role.refused", or why
         the register can only be read.
         """
         with self._write_lock:
             writer = self.require_writing(right)
-            act = Act(new_id(), writer, self.clock(), self.user)
+            act = Act(new_id(), writer, now or self.clock(), self.user)
             row = ActionRow(act.id, label, facts, act.now, self.user, source)
             try:
                 with told(), self.keyring.with_action(), journal.recording(writer, row):

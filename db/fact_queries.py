@@ -56,7 +56,7 @@ def touched_since(database: Database, mark: int) -> Touched:
     found = database.rows(
         """SELECT "table", row_id, json_extract(fields, '$.person_id[0]'), json_extract(fields, '$.person_id[1]')
            FROM change_log WHERE id > ? AND +"table" IN (SELECT value FROM json_each(?))
-             AND ("table" <> 'trip' OR json_extract(fields, '$.vehicle_id') IS NOT NULL) LIMIT ?""",
+             AND ("table" <> 'trip' OR kind <> 'update' OR json_extract(fields, '$.vehicle_id') IS NOT NULL) LIMIT ?""",
         (mark, json.dumps((*_KEEP_BOOKS, *_READ_BY_ALL)), _MANY + 1),
     )
     if len(found) > _MANY or any(row[0] in _READ_BY_ALL for row in found):

@@ -176,6 +176,22 @@ def sort_key(text: str) -> str:
     return " ".join("".join(coded).split(" ")).strip()
 
 
+def name_key(name: PersonName) -> str:
+    """The `sort_key` of the full name; quick, since its words come again and again."""
+    surname, given, patronymic = _word_key(name.surname), _word_key(name.given), _word_key(name.patronymic)
+    if surname and given and patronymic:
+        return f"{surname} {given} {patronymic}"
+    return sort_key(name.full)
+
+
+def _key_of_letters(word: str) -> str:
+    """The `sort_key` of words of nothing but letters, which is that of each beside the other; else ""."""
+    return sort_key(word) if _LETTERS.fullmatch(_ANY_APOSTROPHE.sub("", word.lower())) else ""
+
+
+_word_key = remembered(_key_of_letters, 65536)
+
+
 def _sort_char(char: str) -> str:
     code = _SORT_CODES.get(ord(char))
     if code is not None:

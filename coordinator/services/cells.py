@@ -9,7 +9,7 @@ from datetime import date
 from coordinator.domain.days import moment_of
 from coordinator.domain.decision import Decision, Said
 from coordinator.domain.household import Address, Contact
-from coordinator.domain.names import clean, sort_key
+from coordinator.domain.names import clean, name_key
 from coordinator.domain.person import PersonName
 from coordinator.errors import Cancelled, UserError
 from coordinator.exchange.cells import CellKey, Settled
@@ -179,7 +179,7 @@ def _write_head(act: Act, row: HouseholdRow, name: PersonName) -> None:
         raise UserError("cell.no_person", number=row.number)
     stores.people.change(
         act.db, row.head_id, surname=name.surname, given=name.given, patronymic=name.patronymic,
-        sort_key=sort_key(name.full),
+        sort_key=name_key(name),
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from coordinator.domain.days import kyiv_day
 from coordinator.domain.decision import Decision, Said, obstacles
-from coordinator.domain.names import sort_key
+from coordinator.domain.names import name_key
 from coordinator.domain.person import PersonName, Relation
 from coordinator.domain.values_together import DECISION, ESCORT, OWN, PARTS, together
 from coordinator.errors import UserError
@@ -155,7 +155,7 @@ def _name(act: Act, _row: HouseholdRow, changed: ChangeRow, old: dict[str, Any])
     stores.people.change(act.db, changed.row_id, **old)
     person = _person(act, changed.row_id)
     name = PersonName(person.surname, person.given, person.patronymic)
-    stores.people.change(act.db, person.id, sort_key=sort_key(name.full))
+    stores.people.change(act.db, person.id, sort_key=name_key(name))
 
 
 def _escort(act: Act, _row: HouseholdRow, changed: ChangeRow, old: dict[str, Any]) -> None:

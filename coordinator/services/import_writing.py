@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any, TypeVar
 
 from coordinator.domain.decision import Decision
@@ -40,9 +41,10 @@ _AT_ONCE = 2000
 
 @dataclass(slots=True)
 class PreparedPeople:
-    """The rows of a plan. `ids`: key of a new entry ("new:3") -> the id of its household."""
+    """The rows of a plan, which bear the moment `now`. `ids`: key of a new entry ("new:3") -> id of its household."""
 
     batch_id: str
+    now: datetime
     rows: NewRows = field(default_factory=NewRows)
     ids: dict[str, str] = field(default_factory=dict)
     pairs: list[PairRow] = field(default_factory=list)
@@ -73,8 +75,8 @@ def ground_of(db: Database, plan: PeoplePlan) -> Ground:
 def prepare_people(
     plan: PeoplePlan, ground: Ground, making: Making, batch_id: str, tick: Tick, sent: SentWords = NOTHING_CORRECTED
 ) -> PreparedPeople:
-    """Make all rows; needs no connection. The moment of `making` gives way to that of the action."""
-    ready = PreparedPeople(batch_id)
+    """Make all rows; needs no connection."""
+    ready = PreparedPeople(batch_id, making.now)
     drafts = plan.drafts.items()
     members = dict(plan.members)
     for number, (place, draft) in enumerate(_asking(drafts, tick, 0, 0.6), start=ground.number):
@@ -131,16 +133,12 @@ def _add(act: Act, store: Store[Any], rows: Sequence[Any], tick: Tick, start: fl
 
 
 def _write_new(act: Act, rows: NewRows, tick: Tick) -> None:
-    households = [
-        row._replace(created_at=act.now, decided_at=act.now if row.decided_at else None) for row in rows.households
-    ]
-    decisions = [row._replace(decided_at=act.now) for row in rows.decisions]
-    _add(act, stores.households, households, tick, 0, 0.2)
+    _add(act, stores.households, rows.households, tick, 0, 0.2)
     _add(act, stores.people, rows.people, tick, 0.2, 0.4)
     _add(act, stores.needs, rows.needs, tick, 0.4, 0.42)
     _add(act, stores.contacts, rows.contacts, tick, 0.42, 0.48)
-    _add(act, stores.decisions, decisions, tick, 0.48, 0.5)
-    act.touch(Touched.HOUSEHOLDS | Touched.DECISIONS, *(row.id for row in households))
+    _add(act, stores.decisions, rows.decisions, tick, 0.48, 0.5)
+    act.touch(Touched.HOUSEHOLDS | Touched.DECISIONS, *(row.id for row in rows.households))
 
 
 def _write_update(act: Act, change: PlannedUpdate) -> None:

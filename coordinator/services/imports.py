@@ -126,7 +126,8 @@ def _write_once(
     """Raises _Moved where another writer came at the last moment; `patient`: compare once more, within the lock."""
     name, kind = preview.incoming.file_name, preview.incoming.kind.value
     ready = None if patient else _prepared(session, preview, ticker(progress, 0.4, 0.6, "import.writing"))
-    with session.act("import", source=name, file=name, kind=kind) as act:
+    now = ready.now if ready else None
+    with session.act("import", source=name, now=now, file=name, kind=kind) as act:
         if import_queries.journal_mark(act.db) != preview.mark:
             if not patient:
                 raise _Moved

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from coordinator.domain.decision import Decision
 from coordinator.domain.household import Address, Contact
-from coordinator.domain.names import fold, sort_key
+from coordinator.domain.names import fold, name_key
 from coordinator.domain.person import Birth, Need, PersonName, Relation, Sex
 from coordinator.domain.phones import search_digits
 from coordinator.domain.records import record
@@ -115,8 +115,7 @@ def add_rows(rows: NewRows, making: Making, number: int, draft: HouseholdDraft, 
     if any(member.escort is not None for member in draft.people):
         people = [_escorted(row, member, people) for row, member in zip(people, draft.people, strict=True)]
     phones = contact_rows(household_id, draft.contacts, ids)
-    row = _household_row(making, household_id, number, draft, people[head].id if people else None, batch_id)
-    rows.households.append(with_keys(row, people, phones, making.places.get(draft.settlement_id or "")))
+    rows.households.append(_household_row(making, household_id, number, draft, people, phones, batch_id))
     rows.people += people
     for person, member in zip(people, draft.people, strict=True):
         if member.needs:
@@ -148,42 +147,35 @@ def _member_row(person_id: str, household_id: str, position: int, draft: MemberD
     if is_head and relation is Relation.UNKNOWN:
         relation = Relation.HEAD
     return PersonRow(
-        id=person_id,
-        household_id=household_id,
-        position=position,
-        surname=name.surname,
-        given=name.given,
-        patronymic=name.patronymic,
-        sex=draft.sex,
-        birth_on=birth.on,
-        birth_year=birth.year,
-        age=birth.age,
-        age_on=birth.age_on,
-        stated_child=birth.stated_child,
-        birth_raw=birth.raw,
-        relation=relation,
-        documents=draft.documents,
-        needs_raw=draft.needs_raw,
-        note=draft.note,
-        sort_key=sort_key(name.full),
-    )
+        person_id, household_id, position, name.surname, name.given, name.patronymic, draft.sex, birth.on, birth.year,
+        birth.age, birth.age_on, birth.stated_child, birth.raw, relation, draft.documents, None, "", "",
+        draft.needs_raw, draft.note, name_key(name),
+    )  # fmt: skip
 
 
 def _household_row(
-    making: Making, household_id: str, number: int, draft: HouseholdDraft, head_id: str | None, batch_id: str | None
-) -> HouseholdRow:
+    making: Making, household_id: str, number: int, draft: HouseholdDraft, people: list[PersonRow],
+    phones: list[ContactRow], batch_id: str | None,
+) -> HouseholdRow:  # fmt: skip
     decided = draft.decision is not Decision.NOT_ASKED
+    address = draft.address
+    head = people[_head_of(draft)] if people else None
+    place = making.places.get(draft.settlement_id or "")
+    said = (
+        draft.settlement_text, address.street, address.house, address.flat, address.text, address.landmark, draft.note,
+        draft.pets,
+    )  # fmt: skip
     return HouseholdRow(
         id=household_id,
         number=number,
         settlement_id=draft.settlement_id,
         settlement_text=draft.settlement_text,
-        street=draft.address.street,
-        house=draft.address.house,
-        flat=draft.address.flat,
-        address_text=draft.address.text,
-        landmark=draft.address.landmark,
-        head_id=head_id,
+        street=address.street,
+        house=address.house,
+        flat=address.flat,
+        address_text=address.text,
+        landmark=address.landmark,
+        head_id=head.id if head else None,
         decision=draft.decision,
         wants_on=draft.wants_on,
         refusal_reason=draft.refusal_reason,
@@ -198,6 +190,8 @@ def _household_row(
         created_at=making.now,
         batch_id=batch_id or draft.batch_id,
         source=draft.source,
+        search_text=_search_text(number, people, phones, place, said),
+        sort_key=head.sort_key if head else "",
     )
 
 
@@ -232,20 +226,30 @@ def with_keys(
 ) -> HouseholdRow:
     """The row with its search text and its sort key (that of the head) as its parts say now."""
     head = next((person for person in people if person.id == row.head_id), people[0] if people else None)
-    return row._replace(search_text=search_text(row, people, phones, place), sort_key=head.sort_key if head else "")
+    said = (
+        row.settlement_text, row.street, row.house, row.flat, row.address_text, row.landmark, row.note, row.pets,
+    )  # fmt: skip
+    text = _search_text(row.number, people, phones, place, said)
+    return row._replace(search_text=text, sort_key=head.sort_key if head else "")
 
 
 def _places(db: Database, ids: set[str]) -> dict[str, SettlementRow]:
     return {row.id: row for row in stores.settlements.where(db, id=ids)} if ids else {}
 
 
-def search_text(
-    row: HouseholdRow, people: Iterable[PersonRow], phones: Iterable[ContactRow], place: SettlementRow | None
+def _search_text(
+    number: int,
+    people: Iterable[PersonRow],
+    phones: Iterable[ContactRow],
+    place: SettlementRow | None,
+    said: Iterable[str],
 ) -> str:
-    """All that a search may look for, folded: number, names, phones as digits, settlement, address, note."""
-    parts = [str(row.number)]
-    parts += [f"{p.surname} {p.given} {p.patronymic}" for p in people]
-    parts += [f"{search_digits(c.e164)} {c.raw}" for c in phones]
-    parts += [place.name if place else "", row.settlement_text, row.street, row.house, row.flat]
-    parts += [row.address_text, row.landmark, row.note, row.pets]
-    return fold(" ".join(part for part in parts if part))
+    """All that a search may look for, folded: number, names, phones as digits, settlement, and what else is `said`."""
+    parts = [str(number)]
+    for person in people:
+        parts += (person.surname, person.given, person.patronymic)
+    for phone in phones:
+        parts += (search_digits(phone.e164), phone.raw)
+    parts.append(place.name if place else "")
+    parts += said
+    return fold(" ".join([part for part in parts if part]))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coordinator.domain.names import ALPHABET, clean, fold, sort_key, split_name
+from coordinator.domain.names import ALPHABET, clean, fold, name_key, sort_key, split_name
 from coordinator.domain.person import PersonName
 
 LETTERS = st.text(alphabet=ALPHABET, min_size=1, max_size=8)
@@ -81,6 +81,11 @@ def test_sort_key_orders_numbers_by_value(one: int, other: int) -> None:
 @settings(max_examples=200)
 def test_sort_key_takes_any_text(text: str) -> None:
     assert isinstance(sort_key(text), str)
+
+
+@given(st.builds(PersonName, *[st.sampled_from(["", "Гук", "О’Ніл-Сич", "Ґала В", "'", "Ян 2"]) | st.text()] * 3))
+def test_the_key_of_a_name_is_that_of_its_words(name: PersonName) -> None:
+    assert name_key(name) == sort_key(name.full)
 
 
 def test_sort_key_orders_a_list_as_people_do() -> None:
