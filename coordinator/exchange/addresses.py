@@ -131,10 +131,12 @@ def _without_places(text: str) -> tuple[str, str]:
 
 
 def _is_bare_place(part: str, pieces: list[str]) -> bool:
-    """ "Куп'янськ, вул. Миру, 3": a settlement by its name alone, known, and with a street in words behind it."""
+    """ "Куп'янськ, вул. Миру, 3": a settlement by its name alone, known, and with a street in words behind it or
+    nothing at all."""
     behind = pieces[pieces.index(part) + 1 :]
     street = any(_NAMED.search(_NUMBER_WORD.sub("", piece)) for piece in behind)
-    return street and not _STREET_WORD.match(part) and strict_key(fold(part)) in _known_places()
+    alone = part == pieces[-1] and not any(char.isdecimal() for char in part)
+    return (street or alone) and not _STREET_WORD.match(part) and strict_key(fold(part)) in _known_places()
 
 
 @cache

@@ -211,6 +211,9 @@ def go_on(progress: Progress | None, part: float) -> None:
         raise Cancelled
 
 
+_OF_DAYS = frozenset({CellKind.DATE, CellKind.MOMENT})
+
+
 class _Formats:
     def __init__(self, book: Any, dates: DateStyle) -> None:
         day = SHOWN_AS[dates]
@@ -265,7 +268,9 @@ def _write_cell(page: Any, name: str, line: int, at: int, column: Column, value:
     if isinstance(value, (datetime, date, time)):
         result = page.write_datetime(line, at, value, style)
     elif isinstance(value, (int, float)):
-        result = page.write_number(line, at, value, style)
+        # A year among days would be shown as a day of 1905.
+        plain = formats.of[CellKind.INTEGER] if column.kind in _OF_DAYS else style
+        result = page.write_number(line, at, value, plain)
     else:
         text = plain_text(value)
         if len(text) > MOST_TEXT:

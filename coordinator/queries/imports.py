@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypeVar
@@ -100,9 +100,13 @@ class Known:
             household_id = self.merged[household_id]
         return household_id
 
-    def faces(self, kind: ListKind, ask: Ask = nobody) -> list[Face]:
-        """The households that lists of this kind brought, merged ones by what the list said of them."""
-        ids = [key for key, source in self.sources.items() if source == kind or key in self.statements]
+    def faces(self, kind: ListKind, ask: Ask = nobody, sent: Collection[int] = ()) -> list[Face]:
+        """The households that lists of this kind brought, merged ones by what the list said of them.
+
+        `sent`: numbers of households that stood in the list when it left us.
+        """
+        left = {self.numbers[number] for number in sent if number in self.numbers}
+        ids = [key for key, source in self.sources.items() if source == kind or key in self.statements or key in left]
         return [face for key in _asking(ids, ask) if (face := self._face(key)) is not None]
 
     def _face(self, household_id: str) -> Face | None:

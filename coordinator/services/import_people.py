@@ -78,7 +78,8 @@ def plan_people(
     """
     households = tuple(_with_zone(household) for household in incoming.households)
     own_rows = returned(known, households, back)
-    faces = _faces(known, incoming.kind, households, own_rows, lambda part: tick(part * 0.4))
+    sent = back.sent.households if back and back.sent else frozenset[int]()
+    faces = _faces(known, incoming.kind, households, own_rows, sent, lambda part: tick(part * 0.4))
     making = _Making(known, incoming, day, choices or {})
     for number, household in enumerate(households):
         if number % _OFTEN == 0:
@@ -124,12 +125,20 @@ def plan_people(
 
 
 def _faces(
-    known: Known, kind: ListKind, households: Sequence[IncomingHousehold], returned: dict[int, Face], tick: Tick
+    known: Known,
+    kind: ListKind,
+    households: Sequence[IncomingHousehold],
+    returned: dict[int, Face],
+    sent: frozenset[int],
+    tick: Tick,
 ) -> dict[int, Face]:
-    """Whom the register knows of a list: by their number, and the others by what earlier lists said."""
+    """Whom the register knows of a list: by their number, and the others by what earlier lists said.
+
+    `sent`: who stood in it when it left us; a recipient's own form has no column for the number.
+    """
     rest = [number for number in range(len(households)) if number not in returned]
     given = {face.root for face in returned.values()}
-    free = [face for face in known.faces(kind, lambda: tick(0)) if face.root not in given]
+    free = [face for face in known.faces(kind, lambda: tick(0), sent) if face.root not in given]
     if not free:
         return dict(returned)
     keys = [known.places.key(households[number].settlement_text) for number in rest]

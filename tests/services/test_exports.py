@@ -19,9 +19,10 @@ from coordinator.domain.person import Birth, PersonName, Sex
 from coordinator.domain.phones import parse_phones
 from coordinator.errors import Cancelled, UserError
 from coordinator.exchange.memory_book import MemoryBook
+from coordinator.exchange.wanted import Chosen, Wanted
 from coordinator.exchange.writing import Column, Sheet, write_workbook
 from coordinator.services import decisions, fleet, households
-from coordinator.services.exports import ExportKind, export
+from coordinator.services.exports import ExportKind, export, send
 from coordinator.services.writing import HouseholdDraft, MemberDraft
 from coordinator.session import Session, change_setting
 from coordinator.settings import HIDE_BELOW
@@ -66,6 +67,15 @@ def test_people_come_out_typed_with_phones_as_text(session: Session, tmp_path: P
     assert column(rows, "Age") == [37, 11]
     assert column(rows, "Phone") == ["050 123 45 67"] * 2
     assert column(rows, "Note") == ["+ кіт"] * 2
+
+
+@pytest.mark.usefixtures("family")
+def test_a_year_among_days_of_birth_is_shown_as_a_year(session: Session, tmp_path: Path) -> None:
+    wanted = Wanted(ExportKind.PEOPLE, DAY, columns=(Chosen("given"), Chosen("birth")))
+    page = openpyxl.load_workbook(send(session, wanted, tmp_path / "a.xlsx").value.path).worksheets[0]
+    assert [(page.cell(row, 2).value, page.cell(row, 2).number_format) for row in (2, 3)] == [
+        (1986, "0"), (datetime(2012, 3, 1), "dd.mm.yyyy")
+    ]  # fmt: skip
 
 
 @pytest.mark.usefixtures("family")

@@ -17,11 +17,12 @@ from coordinator.domain.person import Birth, Need, PersonName, Relation, Sex
 from coordinator.domain.phones import parse_phones
 from coordinator.errors import UserError
 from coordinator.exchange.report import ImportReport, News
+from coordinator.exchange.wanted import Chosen, Wanted
 from coordinator.queries.household import load_households
 from coordinator.queries.reading import open_list
 from coordinator.register import create_register
 from coordinator.services import decisions, duplicates, gazetteer, households, imports
-from coordinator.services.exports import ExportKind, export
+from coordinator.services.exports import ExportKind, export, send
 from coordinator.services.writing import HouseholdDraft, MemberDraft
 from coordinator.session import Session
 from db import stores
@@ -67,6 +68,32 @@ def test_a_workbook_that_only_counts_brings_nobody(
     found = open_list(session, path, session.today())
     assert found.survey.kind is None and "ask.no_list" in [question.code for question in found.questions]
     assert state(session) == before
+
+
+def test_a_recipients_own_columns_without_our_numbers_come_back_as_the_same_households(
+    session: Session, tmp_path: Path
+) -> None:
+    listed = people_list(
+        household(person("Коваленко Олена Іванівна", date(1980, 5, 1)), person("Коваленко М. П.", 2012)),
+        household(person("Рак Остап"), place="Соболівка", house="9"),
+    )
+    called = household(person("Крук Ніна"), person("", "дитина"), place="Подоли", house="77", phone="0509990000")
+    for incoming in (listed, requests(called)):
+        imports.apply_import(session, imports.preview_list(session, incoming))
+    columns = tuple(map(Chosen, ("number", "surname", "given", "patronymic", "birth", "whole_address", "phones")))
+    wanted = Wanted(ExportKind.PEOPLE, session.today(), recipient="Область", columns=columns)
+    path = send(session, wanted, tmp_path / "oblast.xlsx").value.path
+    before = all_households(session)
+    report = imports.preview_import(session, path).report
+    assert (report.rows_added, report.missed, report.possible_duplicates) == (0, (), ())
+    assert not report.writes, [entry.news for entry in report.entries]
+    book = load_workbook(path)
+    row = next(row for row in book.worksheets[0].iter_rows() if row[1].value == "Крук")
+    row[6].value = "0509991111"
+    book.save(path)
+    bring_back(session, path)
+    assert [one.number for one in all_households(session)] == [one.number for one in before]
+    assert "+380509991111" in [contact.e164 for contact in by_name(session, "Крук").contacts]
 
 
 def bring_back(session: Session, path: Path) -> ImportReport:
