@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
 
+from coordinator.domain.days import kyiv_day
 from coordinator.errors import UserError
 
 
@@ -65,18 +66,37 @@ class Published:
         return mine == (other.day, other.source, other.scope, dict(other.figures), other.published_at)
 
 
-def check(one: Published) -> None:
-    """UserError "published.no_source", "published.no_figures", "published.negative", "published.children_more"."""
+FIRST_DAY = date(2014, 1, 1)
+"""Nobody published anything of these evacuations before: an earlier day is a slip of the hand."""
+MOST_DAYS, MOST_PEOPLE = 366, 10_000_000
+
+
+def check(one: Published, today: date) -> None:
+    """What no office can have said. `field` of an error: the figure that is wrong, "day" or "published_at".
+
+    UserError "published.no_source", "published.no_figures", "published.day", "published.time", "published.days",
+    "published.negative", "published.part_more".
+    """
     if not one.source.strip():
-        raise UserError("published.no_source")
+        raise UserError("published.no_source", field="source")
     if not any(figure is not Told.DAYS for figure in one.figures):
         raise UserError("published.no_figures")
-    for figure, value in one.figures.items():
-        if value < (1 if figure is Told.DAYS else 0):
-            raise UserError("published.negative", figure=figure.value, value=value)
+    if not FIRST_DAY <= one.day <= today:
+        raise UserError("published.day", field="day", day=one.day)
+    if one.published_at is not None and not one.day <= kyiv_day(one.published_at) <= today:
+        raise UserError("published.time", field="published_at", at=one.published_at, day=one.day)
+    _check_figures(one.figures)
+
+
+def _check_figures(figures: Mapping[Told, int]) -> None:
+    for figure, value in figures.items():
+        if figure is Told.DAYS and not 1 <= value <= MOST_DAYS:
+            raise UserError("published.days", field=figure.value, value=value, most=MOST_DAYS)
+        if not 0 <= value <= MOST_PEOPLE:
+            raise UserError("published.negative", field=figure.value, value=value)
     for part, whole in _PARTS:
-        if one.figures.get(part, 0) > one.figures.get(whole, one.figures.get(part, 0)):
-            raise UserError("published.part_more", part=one.figures[part], people=one.figures[whole])
+        if part in figures and whole in figures and figures[part] > figures[whole]:
+            raise UserError("published.part_more", field=part.value, part=figures[part], people=figures[whole])
 
 
 def in_force(told: Iterable[Published]) -> list[Published]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from coordinator.domain.published import Published, Told
+from coordinator.domain.published import Published, Told, check
 from coordinator.errors import UserError
 from coordinator.exchange.headers import header_key
 from coordinator.exchange.reading import CellValue, RawSheet, read_workbook
@@ -84,13 +84,13 @@ def _cells(one: Published) -> list[object]:
 def read_form(path: Path, today: date) -> list[Published]:
     """Every row of the first sheet that has the headers; nothing is guessed, and a cell that cannot be read is told.
 
-    UserError "published.no_headers", "published.no_rows", "published.row", "published.row_missing", and those of
-    `read_workbook`.
+    UserError "published.no_headers", "published.no_rows", "published.row", "published.row_missing",
+    "published.row_empty", "published.row_wrong", and those of `read_workbook`.
     """
     for sheet in read_workbook(path):
         rows = _rows(sheet)
         if rows is not None:
-            found = [_published(row, today) for row in rows]
+            found = [_checked(row, today) for row in rows]
             if not found:
                 raise UserError("published.no_rows", file=path.name)
             return found
@@ -103,7 +103,8 @@ def _rows(sheet: RawSheet) -> list[_Row] | None:
     if not found:
         return None
     last, keys = found[-1]
-    titles = {key: shown(sheet.at(last, at)) for at, key in keys.items()}
+    # A hashtag below a title is for machines.
+    titles = {key: shown(sheet.at(row, at)) for row, named in reversed(found) for at, key in named.items()}
     return list(_below(sheet, last, keys, titles))
 
 
@@ -145,6 +146,21 @@ def _name(text: str) -> str:
         tag, *attributes = text.replace(" ", "").casefold().split("+")
         return "+".join([tag, *sorted(attributes)])
     return header_key(text)
+
+
+def _checked(row: _Row, today: date) -> Published:
+    """What a row says, if an office can have said it; what is wrong is told by its cell."""
+    found = _published(row, today)
+    try:
+        check(found, today)
+    except UserError as why:
+        key = str(why.facts.get("field", ""))
+        if key not in row.values:
+            raise UserError("published.row_empty", row=row.number) from why
+        raise UserError(
+            "published.row_wrong", row=row.number, header=row.titles[key], value=shown(row.values[key])
+        ) from why
+    return found
 
 
 def _published(row: _Row, today: date) -> Published:

@@ -20,7 +20,7 @@ def save_published(session: Session, one: Published) -> Outcome[str]:
 
     What the office corrected later is another one. UserError "published.gone", and those of `check`.
     """
-    check(one)
+    check(one, session.today())
     with session.act("save_published", day=one.day.isoformat(), source=one.source) as act:
         before = stores.published_counts.get(act.db, one.id) if one.id else None
         if one.id and before is None:
@@ -50,12 +50,10 @@ def remove_published(session: Session, published_id: str) -> Outcome[None]:
 def import_published(session: Session, path: Path) -> Outcome[int]:
     """Take every row of the form that is not here already; all of them or none. Returns how many.
 
-    UserError "published.known" where none is new, and those of `read_form` and `check`.
+    UserError "published.known" where none is new, and those of `read_form`.
     """
     session.require_writing()
     rows = read_form(path, session.today())
-    for one in rows:
-        check(one)
     with session.act("import_published", source=path.name, file=path.name, rows=len(rows)) as act:
         known = all_published(act.db)
         fresh: list[Published] = []

@@ -84,6 +84,12 @@ def test_a_later_word_on_a_day_counts_and_the_earlier_one_stays(session: Session
         (Published(None, date(2023, 8, 12), " ", {TOTAL: 1}), "published.no_source"),
         (said(12, days=2), "published.no_figures"),
         (said(12, day_people=-1), "published.negative"),
+        (said(12, day_people=10**12), "published.negative"),
+        (said(12, day_people=1, days=40_000), "published.days"),
+        (Published(None, date(2030, 1, 1), "ОВА", {TOTAL: 1}), "published.day"),
+        (Published(None, date(1923, 8, 12), "ОВА", {TOTAL: 1}), "published.day"),
+        (said(12, datetime(2023, 8, 11, 17, tzinfo=UTC), total_people=204), "published.time"),
+        (said(12, datetime(2033, 8, 12, 17, tzinfo=UTC), total_people=204), "published.time"),
         (said(12, day_people=3, day_children=4), "published.part_more"),
     ],
 )
@@ -105,6 +111,7 @@ def test_a_sheet_of_somebody_else_is_read_by_its_words_or_its_hashtags(tmp_path:
     assert (one.day, one.source, one.figures) == (date(2023, 8, 28), "ОВА", {DAY_PEOPLE: 1433})
 
 
+@pytest.mark.parametrize("hashtags", [False, True])
 @pytest.mark.parametrize(
     ("cells", "code", "facts"),
     [
@@ -112,14 +119,22 @@ def test_a_sheet_of_somebody_else_is_read_by_its_words_or_its_hashtags(tmp_path:
         (["15.08.2023", "ОВА", "багато"], "published.row", {"row": 2, "value": "багато"}),
         (["15.08.2023", "ОВА", 2.5], "published.row", {"row": 2}),
         (["15.08.2023", None, 5], "published.row_missing", {"row": 2, "header": "Published by"}),
+        (["15.08.2030", "ОВА", 5], "published.row_wrong", {"row": 2, "header": "Day", "value": "15.08.2030"}),
+        (["15.08.2023", "ОВА", 10**12], "published.row_wrong", {"row": 2, "header": "Evacuated that day"}),
+        (["15.08.2023", "ОВА", None], "published.row_empty", {"row": 2}),
     ],
 )
 def test_a_cell_that_cannot_be_read_is_named_and_nothing_is_imported(
-    session: Session, tmp_path: Path, cells: list[object], code: str, facts: dict[str, object]
+    session: Session, tmp_path: Path, cells: list[object], code: str, facts: dict[str, object], hashtags: bool
 ) -> None:
     book = openpyxl.Workbook()
     book.active.append(["Day", "Published by", "Evacuated that day"])
     book.active.append(cells)
+    if hashtags:
+        book.active.insert_rows(2)
+        for at, tag in enumerate(("#date+occurred", "#meta+source", "#reached+ind+evacuated"), 1):
+            book.active.cell(2, at, tag)
+        facts = facts | {"row": 3}
     book.save(tmp_path / "own.xlsx")
     with pytest.raises(UserError) as error:
         import_published(session, tmp_path / "own.xlsx")

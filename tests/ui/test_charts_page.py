@@ -272,8 +272,8 @@ def test_the_table_beside_a_chart_shows_figures_without_being_moved_and_tab_come
 
 def test_all_days_are_shown_also_those_after_the_working_date(bench: Bench) -> None:
     told = {Told.TOTAL_PEOPLE: 715}
-    save_published(bench.session, Published(None, date(2023, 8, 28), "ОВА", told, at(date(2023, 8, 28))))
     bench.session.clock = lambda: at(date(2023, 8, 29))
+    save_published(bench.session, Published(None, date(2023, 8, 28), "ОВА", told, at(date(2023, 8, 28))))
     chart = chart_of(page_of(bench, "running", Wish(Span.ALL)))
     assert chart.points[-1].day == date(2023, 8, 28)
     (office,) = (one for one in chart.series if one.published)

@@ -83,6 +83,7 @@ def test_a_day_is_frozen_and_sent_and_what_comes_late_is_told(bench: Bench, sess
 
 
 def test_published_counts_come_from_the_form_and_stand_apart(bench: Bench, session: Session, tmp_path: Path) -> None:
+    session.clock = lambda: datetime(2023, 8, 29, 17, tzinfo=UTC)
     write_form(tmp_path / "form.xlsx", SERIES)
     page(bench).show_target(list="published")
     view = page(bench).lists[0]
