@@ -134,6 +134,8 @@ def _holder(surnames: set[str], phones: set[str]) -> scrubbing.Words:
     numbers = {phone[-_PHONE_DIGITS:] for phone in phones}
 
     def holds(text: str) -> bool:
+        # In JSON the letter of a line break would stick to the word after it.
+        text = text.replace("\\n", " ").replace("\\t", " ").replace("\\r", " ")
         if not words.isdisjoint(_WORD.findall(fold(text))):
             return True
         return any(re.sub(r"\D", "", found)[-_PHONE_DIGITS:] in numbers for found in _PHONE.findall(text))

@@ -142,7 +142,7 @@ def leave_traces(session: Session, household_id: str) -> None:
     wanted = Look("067 123 45 09", RegistryFilter({"head": one_of("Немирович Горпина Калістратівна")}))
     view = saved_views.save_view(session, "Перепелятник", wanted).value
     saved_views.rename_view(session, view, "Немирович")
-    with session.act("import", file="list.xlsx", remark="Немирович сама") as act:
+    with session.act("import", file="list.xlsx", remark="сусідка:\nНемирович") as act:
         batch = BatchRow(new_id(), "list.xlsx", "00", "people", LEFT_ON, NOW, "")
         stores.batches.add(act.db, [batch])
         lines = [("added", household_id), ("rejected", None)]
