@@ -124,6 +124,7 @@ class Jump:
     said: int
     implied: int
     later: date
+    scope: str = ""
 
     @property
     def by(self) -> int:
@@ -145,5 +146,5 @@ def jumps(told: Iterable[Published]) -> list[Jump]:
             continue
         said, implied = last.figures[Told.TOTAL_PEOPLE], one.figures[Told.TOTAL_PEOPLE] - done
         if said != implied:
-            found.append(Jump(one.source, last.day, said, implied, one.day))
+            found.append(Jump(one.source, last.day, said, implied, one.day, one.scope))
     return found

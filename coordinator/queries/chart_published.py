@@ -77,7 +77,9 @@ def _series(
     }  # fmt: skip
     if not mine:
         return None
-    implied = {one.day: one.implied for one in jumps if one.source == office[0] and figure is Told.TOTAL_PEOPLE}
+    implied = {
+        one.day: one.implied for one in jumps if (one.source, one.scope) == office and figure is Told.TOTAL_PEOPLE
+    }  # fmt: skip
     cells = [
         Cell(mine[day].figures[figure], implied=implied.get(day)) if day in mine else None for day in days
     ]  # fmt: skip

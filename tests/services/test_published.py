@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -11,6 +12,8 @@ import pytest
 from coordinator.domain.published import Jump, Published, Told
 from coordinator.errors import UserError
 from coordinator.exchange.published_book import read_form, write_form
+from coordinator.queries.charts import Span, Wish, chart
+from coordinator.queries.count_memory import CountMemory
 from coordinator.queries.counts import counts
 from coordinator.queries.published import published, published_series
 from coordinator.services import history
@@ -58,13 +61,21 @@ def test_the_form_brings_the_series_in_as_it_was_published_and_once(
     assert import_published(session, form).value == len(SERIES)
     kept, found = published_series(session)
     assert all(one.says_the_same(other) for one, other in zip(kept, SERIES, strict=True))
-    assert found == [Jump(OBLAST, date(2023, 8, 11), 63, 93, date(2023, 8, 12))]
+    assert found == [Jump(OBLAST, date(2023, 8, 11), 63, 93, date(2023, 8, 12), "Kupiansk raion")]
     assert found[0].by == 30
     with pytest.raises(UserError, match=r"published\.known"):
         import_published(session, form)
     assert counts(session).people == 0
     history.undo(session)
     assert published(session) == []
+
+
+def test_a_correction_of_one_area_stands_at_no_other_of_the_same_office(session: Session) -> None:
+    for one in (*SERIES[:3], replace(SERIES[1], scope="the oblast", figures={TOTAL: 500})):
+        save_published(session, one)
+    running = chart(CountMemory(session), "running", Wish(Span.ALL), date(2023, 8, 12))
+    told = [(cell.value, cell.implied) for one in running.series for cell in one.cells if cell and one.published]
+    assert (63, 93) in told and (500, None) in told
 
 
 def test_a_later_word_on_a_day_counts_and_the_earlier_one_stays(session: Session) -> None:
