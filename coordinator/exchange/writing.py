@@ -26,6 +26,7 @@ from coordinator.domain.days import kyiv
 from coordinator.errors import Cancelled, UserError
 from coordinator.exchange.memory_book import MemoryBook
 from coordinator.exchange.protected import protected
+from coordinator.exchange.sheet_plot import SheetPlot, draw
 from coordinator.meanwhile import asking
 from db.files import replacing
 from resources.i18n import _
@@ -68,7 +69,8 @@ class CellKind(StrEnum):
 class Column:
     """`title` is English and translated when written; `choices` are the words allowed in the column.
 
-    `header`: the words that a recipient wants above the column instead of the title.
+    `header`: the words that a recipient wants above the column instead of the title. `hidden`: only a chart of the
+    workbook reads it.
     """
 
     key: str
@@ -78,6 +80,7 @@ class Column:
     choices: tuple[str, ...] = ()
     tag: str = ""
     header: str = ""
+    hidden: bool = False
 
     @property
     def words(self) -> str:
@@ -94,6 +97,7 @@ class Sheet:
     rows: Iterable[Sequence[object]]
     hxl: bool = False
     count: int = 0
+    plots: Sequence[SheetPlot] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +191,12 @@ def _write(
     try:
         names = sheet_names([*(sheet.name for sheet in sheets), *(note.name for note in notes)])
         for name, sheet in zip(names, sheets, strict=False):
-            total += _write_sheet(book.add_worksheet(name), sheet, formats, progress)
+            page = book.add_worksheet(name)
+            written = _write_sheet(page, sheet, formats, progress)
+            if sheet.plots and written:
+                first = 2 if sheet.hxl else 1
+                draw(book, page, sheet.plots, [column.key for column in sheet.columns], first, first + written - 1)
+            total += written
         for name, note in zip(names[len(sheets) :], notes, strict=True):
             _write_note(book.add_worksheet(name), note, formats)
     except BaseException:
@@ -242,7 +251,7 @@ def _write_sheet(page: Worksheet, sheet: Sheet, formats: _Formats, progress: Pro
     page.fit_to_pages(1, 0)
     page.repeat_rows(0, first - 1)
     for at, column in enumerate(sheet.columns):
-        page.set_column(at, at, column.width)
+        page.set_column(at, at, column.width, None, {"hidden": column.hidden})
         _checked(page.write_string(0, at, plain_text(column.words), formats.header), sheet.name, 0, at)
     if sheet.hxl:
         for at, column in enumerate(sheet.columns):

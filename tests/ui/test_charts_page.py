@@ -419,6 +419,9 @@ def test_a_chart_is_saved_as_picture_drawing_and_workbook_with_unit_time_and_sou
         assert row[1 : 1 + len(chart.series)] == [
             cell and cell.value for cell in (one.cells[at_] for one in chart.series)
         ]
+    assert [[one.val.numRef.f.split("!")[1] for one in plot.series] for plot in book.worksheets[0]._charts] == [
+        [f"${letter}$2:${letter}${len(rows)}" for letter in letters] for letters in ("BC", "EF")
+    ]
     about = {row[0]: row[1] for row in book.worksheets[1].iter_rows(values_only=True)}
     assert about["Unit"] == "unit: persons" and "never a zero" in about["Gaps"]
     with bench.session.reading() as db:
