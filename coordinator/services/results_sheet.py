@@ -83,8 +83,7 @@ class _Sheet:
         self.set_aside, self.warnings = list(self.read.set_aside), list(self.read.warnings)
         stops = [line for line in self.read.lines if not line.arrived and not line.along]
         for line in stops:
-            if self._try(line, self._stop):
-                self.matched.add(line.list_number)
+            self._try(line, self._stop)
         self.named = {line.list_number for line in stops}
         for line in self.read.lines:
             if line.along:
@@ -111,6 +110,7 @@ class _Sheet:
 
     def _stop(self, line: ResultLine) -> bool:
         stop, household = self._find_stop(line)
+        self.matched.add(line.list_number)
         result = line.result or StopResult.OPEN
         people = self._people(line, stop, household) if result is StopResult.BOARDED else None
         recorded = enter_result(self.act, stop.id, StopEntry(result, line.note, people, self._moment(line), line.note))

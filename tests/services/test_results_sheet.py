@@ -169,6 +169,13 @@ def test_the_sheet_of_another_day_closes_no_trip_of_this_one(centre: Session, th
     assert trips_of(centre)[0].status == TripStatus.PLANNED
 
 
+def test_a_correction_without_its_reason_makes_no_other_day_of_the_sheet(centre: Session, three: list[str]) -> None:
+    apply(centre, "1,1,boarded,,,\n1,,arrived,,,\n")
+    applied = apply(centre, "1,1,refused,,,\n1,,came along,2,,,Марія\n1,,arrived,,,\n")
+    assert codes(applied) == ["results.needs_reason"]
+    assert counts(centre).people == 6
+
+
 def test_a_sheet_names_its_day_so_that_results_after_midnight_belong_to_it(centre: Session, three: list[str]) -> None:
     read = read_results_text(b"2023-08-15/1,1,boarded,,,\n2023-08-15/1,,arrived,,,\n")
     assert read.days == {DAY}

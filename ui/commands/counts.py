@@ -59,7 +59,7 @@ def _show(found: Counts) -> None:
     print(_people(found.people, found.children))
     alone = ngettext("{n} person left by themselves.", "{n} people left by themselves.", found.self_evacuated)
     print(alone.format(n=found.self_evacuated))
-    print(_("By all known: {n}.").format(n=found.by_all_known))
+    print(_("By all known, other organisations among them: {n}.").format(n=found.by_all_known))
     for entry in found.by_day:
         print(f"{entry.day}  {entry.people:5}  {entry.children:5}  {entry.self_evacuated:5}")
     if found.by_day:

@@ -38,8 +38,10 @@ class CrewRow(NamedTuple):
 
 
 def _who(row: CrewRow) -> str:
+    """The number first and in one piece: it is what a late crew is called by, and what does not fit is cut."""
     line = row.line
-    return "; ".join(part for part in (" ".join(filter(None, (line.driver, line.phone))), line.escort) if part)
+    driver = " ".join(filter(None, (line.phone.replace(" ", "\u00a0"), line.driver)))
+    return "; ".join(filter(None, (driver, line.escort)))
 
 
 COLUMNS: list[Column[CrewRow]] = [
@@ -47,7 +49,7 @@ COLUMNS: list[Column[CrewRow]] = [
            icon=lambda r: crew_words.ICONS[r.standing.state],
            mark=lambda r: crew_words.MARKS.get(r.standing.state, "")),
     Column("vehicle", N_("Vehicle"), lambda r: f"{r.line.plate}, {r.line.list_number}", width=12, always=True),
-    Column("who", N_("Driver; goes along"), _who, width=16),
+    Column("who", N_("Driver; goes along"), _who, width=18),
     Column("left", N_("Left"), lambda r: crew_words.left_words(r.line), width=12),
     Column("word", N_("Last word"), lambda r: crew_words.word_words(r.line.last), width=15),
     Column("where", N_("Should be"), lambda r: crew_words.where_words(r.standing), width=13),
