@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QFocusEvent, QMouseEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -12,6 +12,7 @@ from coordinator.domain.charts import Drawing
 from resources.i18n import _
 from ui import actions, theme
 from ui.charts.layers import Drawn
+from ui.charts.placing import clearest, spots, traces
 from ui.charts.plot import Plot
 
 ZOOM = 0.6
@@ -32,6 +33,7 @@ class ChartView(Plot):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self._zooms = zooms
+        self._traces: np.ndarray | None = None
         self.bubble = QLabel(self)
         theme.dress(self.bubble, "bubble")
         self.bubble.setMargin(theme.unit(7))
@@ -49,6 +51,7 @@ class ChartView(Plot):
         """New arrays; what is zoomed to and the point that is told stay."""
         key = self._key()
         self.draw(drawn, keep_view=True)
+        self._traces = None
         keys = [point.key for point in drawn.chart.points]
         if key is not None and self.at is not None:
             self._tell(keys.index(key) if key in keys else None)
@@ -135,20 +138,24 @@ class ChartView(Plot):
             self.moved.emit(at)
 
     def _place_bubble(self, place: float) -> None:
-        """Beside the point where there is room, never over the edge."""
+        """Beside the point, where it covers the least."""
         at = QPointF(0, place) if self.sideways else QPointF(place, 0)
-        spot = self.mapFromScene(self.box.mapViewToScene(at))
-        air, size = theme.unit(12), self.bubble.size()
-        if self.sideways:
-            left = self.width() - size.width() - air
-            above = spot.y() - size.height() - air
-            top = above if above >= 0 else spot.y() + air
-        else:
-            left = spot.x() + air
-            left = left if left + size.width() <= self.width() else spot.x() - air - size.width()
-            top = air
-        self.bubble.move(max(0, left), max(0, min(top, self.height() - size.height())))
+        point = QPointF(self.mapFromScene(self.box.mapViewToScene(at)))
+        size = self.bubble.size().toSizeF()
+        corners = spots(point, size, QRectF(self.rect()), theme.unit(12), sideways=self.sideways)
+        self.bubble.move(clearest(corners, size, self._pixels()).toPoint())
         self.bubble.raise_()
+
+    def _pixels(self) -> np.ndarray:
+        """Where what is drawn stands in the widget."""
+        if self._traces is None:
+            self._traces = np.empty((0, 2)) if self.drawn is None else traces(self.drawn)
+        (left, right), (low, high) = self.box.viewRange()
+        near, far = (
+            self.mapFromScene(self.box.mapViewToScene(QPointF(*corner))) for corner in ((left, low), (right, high))
+        )
+        share = (self._traces - (left, low)) / (right - left, high - low)
+        return share * (far.x() - near.x(), far.y() - near.y()) + (near.x(), near.y())
 
     def _near(self, event: QMouseEvent) -> int | None:
         """The point under the pointer."""
