@@ -1,11 +1,11 @@
-"""Charts at 60,000 people and 100,000 events: recount, redraw and drill-down beside peers, and the window's thread.
+"""Charts at 60,000 people and 100,000 events: recount, redraw and drill-down beside peers.
 
     uv run python -m benchmarks.charts [--people 60000]
 
 Recounting (in a worker: counted, laid out, put into words and rows) is measured beside a plain SQL GROUP BY over the
 same file; redrawing (on the window's thread) beside clearing the plot and making every item anew. Printed are
-milliseconds of this thread's processor time and how many times the peer takes. Last the longest time that a beat of
-the window's thread was late while ten changes a second came in, by the clock of the wall.
+milliseconds of this thread's processor time and how many times the peer takes. How long the window is held up while
+changes come in, and how soon they show, is printed by benchmarks/live.py.
 """
 
 from __future__ import annotations
@@ -17,39 +17,30 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from time import thread_time
-from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from benchmarks.counting import SINCE, UNTIL, asked, fill
-from benchmarks.held_up import _Heart, _until
-from coordinator.domain.decision import Decision
 from coordinator.queries.behind import figures_at, joined, people_behind
 from coordinator.queries.charts import CHARTS, Span, Wish
 from coordinator.queries.count_memory import CountMemory
 from coordinator.register import create_register
-from coordinator.services import decisions, gazetteer
+from coordinator.services import gazetteer
 from coordinator.session import Session
 from db import stores
 from ui import theme
 from ui.charts.layers import Drawn
 from ui.charts.reading import ChartRead, read_chart
 from ui.charts.view import ChartView
-from ui.crash import CrashDesk
-from ui.main_window import MainWindow
-from ui.pages.charts import ChartsPage
-from ui.preferences import Preferences
 
 WISH = Wish(Span.BETWEEN, SINCE, UNTIL)
 BY_DAY = """SELECT occurred_on, kind, count(DISTINCT person_id) FROM event
             WHERE NOT voided AND kind != 'returned' GROUP BY 1, 2"""
 ROWS = "SELECT * FROM event e JOIN person p ON p.id = e.person_id WHERE e.occurred_on ="
-CHANGES, APART_MS = 30, 100
 
 
 def main() -> None:
@@ -66,7 +57,6 @@ def main() -> None:
             events = fill(act, wanted)
         print(f"{wanted} people, {events} events, 90 days")
         measure(session)
-        print(f"longest wait of the window's thread under ten changes a second: {held_up(session) * 1000:.0f} ms")
     application.quit()
 
 
@@ -131,35 +121,6 @@ def replot(view: ChartView, drawn: Drawn) -> None:
         plot.addItem(label)
     plot.grab()
     plot.close()
-
-
-def held_up(session: Session) -> float:
-    """The longest that a beat was late while the page of charts follows changes, in seconds."""
-    window = MainWindow(lambda: {"charts": ChartsPage}, Preferences(), CrashDesk())
-    window.resize(1366, 740)
-    window.show()
-    window.open(session)
-    _until(lambda: window.desk is not None)
-    assert window.desk is not None and window.register is not None
-    register = window.register
-    register.working_date.choose(UNTIL)
-    window.desk.go("charts", chart="daily", span=Span.ALL)
-    _until(lambda: not register.tasks.busy)
-    with session.reading() as db:
-        homes = [row[0] for row in db.rows(f"SELECT id FROM household LIMIT {CHANGES}")]
-    heart, timer = _Heart(5), QTimer(interval=APART_MS)
-    timer.timeout.connect(lambda: _change(register.tasks, session, homes))
-    timer.start()
-    _until(lambda: not homes and not register.tasks.busy and not register.bridge.waiting)
-    timer.stop()
-    late = heart.rest()
-    window.close()
-    return late
-
-
-def _change(tasks: Any, session: Session, homes: list[str]) -> None:
-    if homes:
-        tasks.run_verb(decisions.decide, session, homes.pop(), Decision.RETURNED)
 
 
 def timed(name: str, job: Callable[[], object], peer: Callable[[], object]) -> None:

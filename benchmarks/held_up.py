@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QApplication
@@ -20,21 +20,26 @@ PATIENCE_MS = 600_000
 
 
 class _Heart:
-    """A timer that beats every few milliseconds, and the longest it was late."""
+    """A timer that beats every few milliseconds, and the longest it was late; `own`: how much of the time of one beat
+    this program's own work took at most, where the machine does other work besides."""
 
     def __init__(self, every: int) -> None:
         self._every, self._last, self.late = every / 1000, perf_counter(), 0.0
+        self._worked, self.own = process_time(), 0.0
         self._timer = QTimer(interval=every, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._beat)
         self._timer.start()
 
     def _beat(self) -> None:
-        now = perf_counter()
-        self.late, self._last = max(self.late, now - self._last - self._every), now
+        now, worked = perf_counter(), process_time()
+        late = now - self._last - self._every
+        self.late, self.own = max(self.late, late), max(self.own, min(late, worked - self._worked))
+        self._last, self._worked = now, worked
 
     def rest(self) -> float:
         """The longest so far; begins anew."""
         late, self.late, self._last = self.late, 0.0, perf_counter()
+        self.own, self._worked = 0.0, process_time()
         return late
 
 

@@ -12,7 +12,8 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from coordinator.outcome import Change, Touched
 
-CALM_MS = 250
+CALM_MS = 150
+"""With the half second between two redraws (ui.charts.calm) and the look at the file (ui.tasks) well below a second."""
 
 
 class Speaks(Protocol):
@@ -22,7 +23,7 @@ class Speaks(Protocol):
 
 
 class Bridge(QObject):
-    """`changed(Change)` reaches pages on the GUI thread: the first at once, then at most four a second."""
+    """`changed(Change)` reaches pages on the GUI thread: the first at once, then at most seven a second."""
 
     changed = Signal(object)
     _heard = Signal(object)

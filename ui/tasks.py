@@ -26,7 +26,8 @@ from ui.progress import Progress, Running
 from ui.receivers import Callback, present
 from ui.sweeping import sweep_on_this_thread
 
-POLL_MS = 250
+POLL_MS = 100
+"""Between two looks whether another program has committed; one takes a few microseconds."""
 POOL_THREADS = 2
 CLOSING_PATIENCE = 10.0
 """Seconds that what only reads or computes has to come to an end while closing. Writes have all the time they need."""
@@ -180,7 +181,7 @@ class Tasks(QObject):
         return any(job.key is not _POLL for job in self._jobs.values())
 
     def watch(self, moved: Callable[[], bool], seen: Callable[[], object]) -> None:
-        """Ask `moved` on the reader thread four times a second and call `seen` here whenever it says yes."""
+        """Ask `moved` on the reader thread ten times a second and call `seen` here whenever it says yes."""
         self._poll, self._poll_seen = moved, seen
         self._poll_timer.start()
 

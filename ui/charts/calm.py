@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, QTimer
 
 REDRAW_MS = 500
 
 
-class Calm:
-    """Calls `redraw` at most every half second: the first request at once, those that come meanwhile as one."""
+class Timer(Protocol):
+    """What is needed of a QTimer that fires once."""
 
-    def __init__(self, owner: QObject, redraw: Callable[[], object]) -> None:
-        self._timer = QTimer(owner, interval=REDRAW_MS, singleShot=True)
+    timeout: Any
+
+    def isActive(self) -> bool: ...
+
+    def start(self) -> None: ...
+
+
+class Calm:
+    """Calls `redraw` at most every half second: the first request at once, those that come meanwhile as one.
+
+    `timer`: fires once, half a second after its start.
+    """
+
+    def __init__(self, owner: QObject, redraw: Callable[[], object], timer: Timer | None = None) -> None:
+        self._timer: Timer = timer or QTimer(owner, interval=REDRAW_MS, singleShot=True)
         self._redraw = redraw
         self._waiting = False
         self._timer.timeout.connect(self._again)
