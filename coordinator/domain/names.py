@@ -217,6 +217,8 @@ _NO_WORDS = frozenset({"р.н", "г.р", "року"})
 _CAPITALISED = rf"[А-ЯҐЄІЇ][А-Яа-яҐґЄєІіЇї{_APOSTROPHES}]+(?:-[А-Яа-яҐґЄєІіЇї{_APOSTROPHES}]+)*"
 _PLAIN_WORD = re.compile(_CAPITALISED)
 """Three of them are a name as nearly all are written: it needs no looking for remarks, initials or Latin letters."""
+_INITIALS = re.compile(r"(?!Р\.Н|[ГҐ]\.Р)(?:[А-ЯҐЄІЇ]\.){2}")
+"""But those of "року народження"."""
 _NO_NAME = frozenset({"", "-", "?", "невідомо", "неизвестно", "н/д", "нд", "unknown"})
 
 
@@ -230,7 +232,7 @@ def split_name(text: object) -> PersonName:
     out, so a cell of nothing else is an unnamed person: an empty name.
     """
     value = clean(text)
-    return plain_name(value) or split_any_name(value)
+    return plain_name(value) or _with_plain_initials(value) or split_any_name(value)
 
 
 def plain_name(text: str) -> PersonName | None:
@@ -244,6 +246,14 @@ def plain_name(text: str) -> PersonName | None:
     if _turned(one, two):
         return PersonName(three.text, one.text, two.text)
     return PersonName(one.text, two.text, three.text)
+
+
+def _with_plain_initials(text: str) -> PersonName | None:
+    """A plain surname and two initials: "Швачка А.С."."""
+    surname, _, initials = text.partition(" ")
+    if _INITIALS.fullmatch(initials) is None or (told := _plain_word(surname)) is None:
+        return None
+    return PersonName(told.text, initials[:2], initials[2:])
 
 
 def split_any_name(value: str) -> PersonName:

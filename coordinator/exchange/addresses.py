@@ -58,6 +58,7 @@ _DITTO = re.compile(
     re.IGNORECASE,
 )
 _DITTO_LETTERS = "тТtTсСsSſдДdDяЯиИiI"
+"""No other letter and no digit begins such a mark."""
 
 _USUAL = re.compile(r"(?:вул|ул)\. ?([^\W\d_][^\W\d_'’ʼ-]*), (\d{1,4}[а-яіїєґ]?)(?:, кв\. ?(\d{1,4}))?")
 """The commonest form, read at once; the patterns above would come to the same."""
@@ -70,12 +71,9 @@ class AddressRead(NamedTuple):
 
 def is_ditto(value: CellValue) -> bool:
     """A mark for "as above" ("-//-", "там же"), which is no address of its own; one dash alone is nothing."""
-    return isinstance(value, str) and not _begins_otherwise(value) and _ditto_text(value)
-
-
-def _begins_otherwise(value: str) -> bool:
-    """Whether a text begins with a letter or digit that no such mark begins with: nearly all do."""
-    return value[:1].isalnum() and value[0] not in _DITTO_LETTERS
+    if not isinstance(value, str) or (value[:1].isalnum() and value[0] not in _DITTO_LETTERS):
+        return False
+    return _ditto_text(value)
 
 
 def _is_ditto_text(value: str) -> bool:
@@ -91,7 +89,11 @@ _NOWHERE = AddressRead(Address())
 
 def read_address(text: str) -> AddressRead:
     """Street without "вул.", house, flat; other kinds of street ("пров.") keep their word. `text` as written."""
-    written = clean(text)
+    return read_shown_address(clean(text))
+
+
+def read_shown_address(written: str) -> AddressRead:
+    """The same of a clean text."""
     if not written:
         return _NOWHERE
     if usual := _USUAL.fullmatch(written):

@@ -100,21 +100,23 @@ def has_address(table: Table, row: int, keys: frozenset[str]) -> bool:
     """Whether an address stands in the row itself; a mark for "as above" is none."""
     if keys.isdisjoint(_ADDRESS_SET):
         return False
-    cells = table.in_row(row)
-    return any(not is_ditto(cells[key]) for key in ADDRESS_KEYS if key in keys)
+    cells = table.filled[row]
+    if "address" in keys and not is_ditto(cells["address"]):
+        return True
+    return any(key in keys and not is_ditto(cells[key]) for key in ADDRESS_KEYS)
 
 
 def _by_address(table: Table, lines: list[Line], tick: Tick) -> list[list[Line]]:
     blocks: list[list[Line]] = []
     whole = False  # the open block is closed in itself: merged, or with a blank address in it
-    key, spelled, folded = "", "", ""
+    key, folded, spelled = "", "", [""]
     for number, line in enumerate(lines):
         if number % _OFTEN == 0:
             tick(number / len(lines))
         merged = line.index in table.opening and any(table.is_merged_start(line.index, key) for key in ADDRESS_KEYS)
         own = has_address(table, line.index, line.keys)
-        if own and (text := _address_text(table, line.index)) != spelled:
-            spelled, folded = text, fold(text)
+        if own and (written := _address_cells(table, line.index)) != spelled:
+            spelled, folded = written, fold(" ".join([shown(text) for text in written if text]))
         mine = folded if own else ""
         repeats = own and not merged and not whole and mine == key
         opens = not blocks or line.after_break or ((own or merged) and not repeats)
@@ -127,17 +129,17 @@ def _by_address(table: Table, lines: list[Line], tick: Tick) -> list[list[Line]]
     return blocks
 
 
-def _address_text(table: Table, row: int) -> str:
-    cells = table.in_row(row)
-    return " ".join([shown(cells[key]) for key in ADDRESS_KEYS if key in cells])
+def _address_cells(table: Table, row: int) -> list[str]:
+    """As text, as it is written; "" for a blank cell."""
+    cells = table.filled[row]
+    values = [cells.get(key, "") for key in ADDRESS_KEYS]
+    return [value if type(value) is str else shown(value) for value in values]
 
 
 def _other_settlement(table: Table, line: Line, first: Line) -> bool:
     mine = table.cell(line.index, "settlement")
-    if not meaningful(mine):
-        return False
     theirs = table.cell(first.index, "settlement")
-    if mine == theirs or not meaningful(theirs) or is_ditto(mine):
+    if mine == theirs or not meaningful(mine) or not meaningful(theirs) or is_ditto(mine):
         return False
     return fold(shown(mine)) != fold(shown(theirs))
 

@@ -60,6 +60,8 @@ def _saying(header: str, texts: Iterable[str]) -> frozenset[str]:
 
 
 def _names_example(key: str, texts: Iterable[str]) -> bool:
+    if key != "number":
+        texts = [text for text in texts if len(text) == len(_INVENTED[key])]
     return any(names_example(key, text) for text in texts)
 
 

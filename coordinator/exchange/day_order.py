@@ -78,6 +78,6 @@ def day_orders(table: Table) -> dict[str, bool | None]:
 def _slashed(table: Table, key: str) -> Iterator[tuple[int, str]]:
     """The texts with a stroke: all others are clear."""
     for row in range(table.first_row, len(table.sheet.rows)):
-        value = table.own(row, key)
+        value = table.filled[row].get(key)
         if isinstance(value, str) and "/" in value:
             yield row, shown(value)

@@ -13,7 +13,7 @@ from coordinator.domain.memory import forgettable, remembered
 from coordinator.domain.names import clean, fold, plain_name, split_name, titled
 from coordinator.domain.person import Birth, Need, PersonName, Relation, Sex
 from coordinator.domain.phones import parse_phones
-from coordinator.exchange.addresses import is_ditto, read_address, read_house, read_street
+from coordinator.exchange.addresses import is_ditto, read_address, read_house, read_shown_address, read_street
 from coordinator.exchange.coded import asks_for_group, mark_of, needs_of, sex_of
 from coordinator.exchange.incoming import Beside, IncomingHousehold, IncomingSettlement, IncomingVehicle, Remark
 from coordinator.exchange.layout import Table, is_blank, meaningful
@@ -100,7 +100,7 @@ _AGE_IN_NAME = re.compile(r"(\d{1,2})\s*(р(?:ок\w*|ік)?|год\w*|лет|г
 
 def read_name(table: Table, row: int) -> NameRead:
     """The name of a row, from one column or three."""
-    cells = table.in_row(row)
+    cells = table.filled[row]
     if "full_name" in cells:
         text = cells["full_name"]
         name = plain_name(text) if type(text) is str else None
@@ -121,7 +121,7 @@ def read_name(table: Table, row: int) -> NameRead:
 
 def name_apart(table: Table, row: int) -> PersonName | None:
     """The name word for word where surname, name and patronymic have columns of their own; None without these."""
-    cells = table.in_row(row)
+    cells = table.filled[row]
     parts = [_spelled(shown(cells.get(key))) for key in ("surname", "given", "patronymic")]
     return PersonName(*parts) if "full_name" not in cells and any(parts) else None
 
@@ -152,14 +152,15 @@ _NO_BIRTH = Birth()
 
 def read_births(table: Table, row: int, list_on: date, month_first: bool | None, harvest: Harvest) -> Birth:
     """The birth column, else the age column; warns about what cannot be read and keeps its text."""
+    cells = table.filled[row]
+    told = cells.get("birth")
+    if told is not None and (plain := plain_birth(told, list_on)):
+        return plain
     kept = _NO_BIRTH
-    cells = table.in_row(row)
     for key in ("birth", "birth_year", "age"):
         value = cells.get(key)
         if value is None:
             continue
-        if key != "age" and (day := plain_birth(value, list_on)):
-            return day
         if key != "age":
             read = read_birth(value, list_on, table.sheet.epoch_1904, bool(month_first))
         else:
@@ -185,7 +186,7 @@ def read_sexes(table: Table, row: int, harvest: Harvest) -> Sex:
 
 def read_person_needs(table: Table, row: int, harvest: Harvest) -> tuple[frozenset[Need], str]:
     """Needs of a person's row from the text column and the yes-or-no columns, and their text."""
-    if _NEED_COLUMNS.isdisjoint(table.in_row(row)):
+    if table.filled[row].keys().isdisjoint(_NEED_COLUMNS):
         return frozenset(), ""
     found: set[Need] = set()
     texts: list[str] = []
@@ -220,7 +221,7 @@ def read_contacts(table: Table, row: int, harvest: Harvest, note: str = "") -> l
     if own is None and row not in table.under:
         return found
     for value in table.cells(row, "phone"):
-        for contact in _phones_in(value) if type(value) in (str, float) else parse_phones(value):
+        for contact in parse_phones(value):
             if not contact.e164 and own is not None:
                 harvest.warnings.append(table.remark("import.phone_unreadable", row, "phone", value))
             named = note and not contact.note and own is not None
@@ -228,17 +229,14 @@ def read_contacts(table: Table, row: int, harvest: Harvest, note: str = "") -> l
     return found
 
 
-_phones_in = remembered(parse_phones, 512)
-"""A list that repeats the phone in every row of a family has it in neighbouring rows."""
-
 _ADDRESS_PARTS = frozenset({"street", "house", "flat", "landmark"})
 
 
 def read_address_cells(table: Table, row: int) -> tuple[Address, str]:
     """Address of a row from one column or from street, house and flat; the settlement where the text names it."""
     value = table.cell(row, "address")
-    read = read_address("" if is_ditto(value) or not meaningful(value) else shown(value))
-    if _ADDRESS_PARTS.isdisjoint(table.columns):
+    read = read_shown_address("" if is_ditto(value) or not meaningful(value) else shown(value))
+    if table.columns.keys().isdisjoint(_ADDRESS_PARTS):
         return read.address, read.settlement
     street, house, flat = (
         "" if is_ditto(table.cell(row, key)) else shaped(table.cell(row, key))
@@ -297,5 +295,5 @@ def reject(table: Table, row: int, code: str, harvest: Harvest) -> None:
 
 def kept_texts(table: Table, row: int, keys: Iterable[str] = KEPT_AS_NOTE) -> list[str]:
     """ "header: text" of the columns that have no field."""
-    cells = table.in_row(row)
+    cells = table.filled[row]
     return [f"{table.header(key)}: {shown(cells[key])}" for key in keys if key in cells and meaningful(cells[key])]

@@ -33,11 +33,11 @@ def laid_out(sheet: RawSheet, how: SheetReading, kind: ListKind | None, words: W
     if table is None:
         return None
     unused = frozenset(place for place, key in how.columns.items() if key == UNUSED)
-    table = replace(table, filled={}, how=how, words=words, unused=unused)
+    table = replace(table, how=how, words=words, unused=unused)
     if how.settlement is not None:
-        table = replace(table, filled={}, settlement=how.settlement)
+        table = replace(table, settlement=how.settlement)
     if not how.merged_down:
-        table = replace(table, filled={}, over={})
+        table = replace(table, over={})
     return _filled_down(table) if how.fill_down else table
 
 
@@ -53,10 +53,10 @@ def _forced(sheet: RawSheet, how: SheetReading, kind: ListKind | None) -> Table 
         found = _by_hand(sheet, how.header_row, kind or ListKind.PEOPLE)
     elif kind is not None and found.kind is not kind and _may_be(found, how, kind):
         keys = [header_key(found.headers.get(place, "")) for place in range(_width(sheet, found.header_row))]
-        found = replace(found, kind=kind, columns=columns_in(keys, kind), filled={})
+        found = replace(found, kind=kind, columns=columns_in(keys, kind))
     columns = _overlaid(found, how) if how.columns else found.columns
     kept = kind if kind is None or found.kind is kind else found.kind
-    return completed(replace(found, columns=columns, filled={}), kept)
+    return completed(replace(found, columns=columns), kept)
 
 
 _FAMILIES = (ListKind.PEOPLE, ListKind.REQUESTS)
@@ -131,7 +131,7 @@ def _filled_down(table: Table) -> Table:
             rows[row] = list(rows[row])
         rows[row] += [None] * (place + 1 - len(rows[row]))
         rows[row][place] = above
-    return replace(table, sheet=replace(table.sheet, rows=rows), filled={})
+    return replace(table, sheet=replace(table.sheet, rows=rows))
 
 
 def blanks_below(

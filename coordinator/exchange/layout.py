@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import zip_longest
 
+from coordinator.domain.memory import remembered
 from coordinator.domain.names import clean
 from coordinator.exchange.headers import column_of, columns_in, header_key, recognised_kind
 from coordinator.exchange.how_read import NO_WORDS, PLAIN, SheetReading, Words
@@ -40,13 +41,38 @@ FILLED_DOWN = frozenset(
 """Columns where a cell that is merged over rows speaks for each of them."""
 
 
+_cleaned = remembered(clean, 4096)
+
+
+class FilledRows(dict[int, dict[str, CellValue]]):
+    """Row -> column key -> the first filled value of each column that has one in this row, looked up when asked."""
+
+    def __init__(self, rows: Sequence[Sequence[CellValue]], places: Sequence[tuple[str, int]]) -> None:
+        super().__init__()
+        self._rows, self._places = rows, places
+
+    def __missing__(self, row: int) -> dict[str, CellValue]:
+        found: dict[str, CellValue] = {}
+        cells = self._rows[row] if 0 <= row < len(self._rows) else []
+        width = len(cells)
+        for key, place in self._places:
+            value = cells[place] if place < width else None
+            # Most texts begin with a letter: that is seen here sooner than by asking.
+            if value is None or (type(value) is str and not value[:1].isalnum() and is_blank(value)):
+                continue
+            if key not in found:
+                found[key] = value
+        self[row] = found
+        return found
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """The table of a sheet. Rows and columns count from 0.
 
     `columns`: key -> places, several where a header is doubled. `over`: cells under a merged cell -> that
     cell. `starts`: cells that are merged over several rows, with the number of rows. `how` and `words`: what a person
-    has said of it; `unused`: columns that are not wanted. `filled`: what `own` has looked up, by row.
+    has said of it; `unused`: columns that are not wanted.
     """
 
     sheet: RawSheet
@@ -63,7 +89,8 @@ class Table:
     how: SheetReading = PLAIN
     words: Words = NO_WORDS
     unused: frozenset[int] = frozenset()
-    filled: dict[int, dict[str, CellValue]] = field(default_factory=dict, compare=False, repr=False)
+    filled: FilledRows = field(init=False, compare=False, repr=False)
+    """What stands in each row itself."""
     places: list[tuple[str, int]] = field(init=False, compare=False, repr=False)
     """Key and place of every column, doubled ones one after another."""
     under: frozenset[int] = field(init=False, compare=False, repr=False)
@@ -74,6 +101,7 @@ class Table:
     def __post_init__(self) -> None:
         places = [(key, place) for key, found in self.columns.items() for place in found]
         object.__setattr__(self, "places", places)
+        object.__setattr__(self, "filled", FilledRows(self.sheet.rows, places))
         object.__setattr__(self, "under", frozenset(row for row, _column in self.over))
         object.__setattr__(self, "opening", frozenset(row for row, _column in self.starts))
 
@@ -82,8 +110,7 @@ class Table:
 
     def cell(self, row: int, key: str) -> CellValue:
         """The first filled value of a column in a row, also from a merged cell above it."""
-        cells = self.filled.get(row)
-        value = (self.in_row(row) if cells is None else cells).get(key)
+        value = self.filled[row].get(key)
         if value is None and row in self.under and key in FILLED_DOWN and key in self.columns:
             return next(iter(self.cells(row, key)), None)
         return value
@@ -92,7 +119,7 @@ class Table:
         """All filled values of a doubled column in a row, also from merged cells above it."""
         places = self.columns.get(key, ())
         if len(places) < 2 and row not in self.under:
-            value = self.in_row(row).get(key)
+            value = self.filled[row].get(key)
             return [] if value is None else [value]
         found = []
         for column in places:
@@ -105,36 +132,16 @@ class Table:
 
     def own(self, row: int, key: str) -> CellValue:
         """The value that stands in the row itself, without merged cells."""
-        cells = self.filled.get(row)
-        return (self.in_row(row) if cells is None else cells).get(key)
-
-    def in_row(self, row: int) -> dict[str, CellValue]:
-        """Column key -> value of what stands in the row itself."""
-        found = self.filled.get(row)
-        if found is None:
-            found = self.filled[row] = self._values(row)
-        return found
-
-    def _values(self, row: int) -> dict[str, CellValue]:
-        """The first filled value of each column that has one in this row."""
-        found: dict[str, CellValue] = {}
-        cells = self.sheet.rows[row] if 0 <= row < len(self.sheet.rows) else []
-        width = len(cells)
-        for key, place in self.places:
-            value = cells[place] if place < width else None
-            # Most texts begin with a letter: that is seen here sooner than by asking.
-            if value is None or (type(value) is str and not value[:1].isalnum() and is_blank(value)):
-                continue
-            if key not in found:
-                found[key] = value
-        return found
+        return self.filled[row].get(key)
 
     def header(self, key: str) -> str:
         """The header of a column as it is written; the key where the column is missing."""
         return self.headers.get(self.columns.get(key, (-1,))[0], key)
 
     def text(self, row: int, key: str) -> str:
-        return shown(self.cell(row, key))
+        """A cell as text; a list says the same of many."""
+        value = self.cell(row, key)
+        return _cleaned(value) if type(value) is str else shown(value)
 
     def month_first(self, key: str) -> bool | None:
         """Whether somebody said that this column writes the month before the day."""
@@ -190,7 +197,7 @@ def completed(table: Table, kind: ListKind | None = None) -> Table:
     if kind is None:
         kind = _people_after_all(table) if table.kind is ListKind.REQUESTS else table.kind
     return replace(
-        table, kind=kind, filled={}, over=over, starts=starts, titles=titles, list_on=list_date(titles),
+        table, kind=kind, over=over, starts=starts, titles=titles, list_on=list_date(titles),
         settlement=title_settlement(titles, sheet.name if sheet.named else ""),
     )  # fmt: skip
 
@@ -222,7 +229,7 @@ def _tagged(sheet: RawSheet, row: int, upper: Sequence[str]) -> Table | None:
     tags = [clean(value) if isinstance(value, str) else "" for value in sheet.rows[row + 1]]
     found = _table(sheet, row + 1, row + 2, tags)
     headers = {place: text for place, text in enumerate(upper) if text}
-    return None if found is None else replace(found, header_row=row, headers={**found.headers, **headers}, filled={})
+    return None if found is None else replace(found, header_row=row, headers={**found.headers, **headers})
 
 
 def continues_header(sheet: RawSheet, row: int) -> bool:

@@ -29,7 +29,7 @@ class Once(Generic[T]):
 
     def of(self, row: int) -> T:
         """What the row says there; never None."""
-        cells = self._table.in_row(row)
+        cells = self._table.filled[row]
         said = cells.get(self._only) if self._only else tuple([cells.get(key) for key in self._keys])
         found = self._known.get(said)
         return self._anew(row, said) if found is None else found

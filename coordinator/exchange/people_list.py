@@ -138,7 +138,7 @@ def _gather(sheet: _Sheet, block: Sequence[Line], before: SheetBefore) -> None:
     harvest, above, section = sheet.harvest, sheet.above, block[0].section
     rows = [line.index for line in block]
     below = tuple([row for line in rows for row in sheet.extra.get(line, ())]) if sheet.extra else ()
-    known = before.household(rows, below, above, section)
+    known = before.household(rows, below, above, section) if before.known else None
     if known is not None:
         household, beside = known
         harvest.warn_again(beside.warnings)
@@ -200,7 +200,7 @@ def _household(sheet: _Sheet, block: Sequence[Line]) -> IncomingHousehold:
     decision, part_stays, note = _decision(sheet, rows, people)
     wants_on = _wants_on(sheet, rows, decision, note)
     table = sheet.table
-    every = [row for line in rows for row in (line, *sheet.extra.get(line, ()))]
+    every = [row for line in rows for row in (line, *sheet.extra.get(line, ()))] if sheet.extra else rows
     household = IncomingHousehold(
         sheet=table.sheet.name,
         rows=tuple([row + 1 for row in rows]),
@@ -225,7 +225,7 @@ def _texts(table: Table, rows: Sequence[int], key: str) -> str:
     values: list[CellValue] = [table.cell(row, key) for row in rows]
     said = values[0]
     if (said is None or type(said) is str) and values.count(said) == len(values):
-        return shown(said)
+        return table.text(rows[0], key)
     return joined(map(shown, values))
 
 
@@ -265,7 +265,7 @@ def _relation(table: Table, row: int, _harvest: Harvest) -> Relation:
 
 def _with_head(people: list[IncomingPerson]) -> list[IncomingPerson]:
     """The first of a household is its head where the list names none."""
-    if all(person.relation is not Relation.HEAD for person in people) and people[0].relation is Relation.UNKNOWN:
+    if people[0].relation is Relation.UNKNOWN and all(person.relation is not Relation.HEAD for person in people):
         people[0] = replace(people[0], relation=Relation.HEAD)
     return people
 
@@ -297,7 +297,7 @@ def _in_column(table: Table, block: Sequence[Line]) -> str:
     for line in block:
         value = table.cell(line.index, "settlement")
         if meaningful(value) and not is_ditto(value):
-            return shown(value)
+            return table.text(line.index, "settlement")
     return ""
 
 

@@ -191,7 +191,7 @@ def _closing_row(table: Table, index: int, filled: _Filled, keys: frozenset[str]
 
 def is_example(table: Table, index: int) -> bool:
     """The example of a form of ours: by the word in the place of its number, or by a name or plate nobody has."""
-    told = table.in_row(index)
+    told = table.filled[index]
     return any(isinstance(text := told.get(key), str) and names_example(key, text) for key in TELLING)
 
 

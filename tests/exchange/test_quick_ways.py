@@ -71,6 +71,15 @@ def test_names_of_plain_words_are_taken_apart_as_all_others(words: list[str]) ->
     assert names.split_name(" ".join(words)) == names.split_any_name(" ".join(words))
 
 
+@given(st.one_of(NAMES, KNOWN), st.text(st.sampled_from("АБГНРҐЄІЇаAR"), min_size=1, max_size=2))
+@example("Швачка", "РН")
+@example("Швачка", "ҐР")
+@example("Року", "АС")
+def test_plain_initials_are_taken_apart_as_all_others(word: str, letters: str) -> None:
+    text = f"{word} {'.'.join(letters)}."
+    assert names.split_name(text) == names.split_any_name(text)
+
+
 @given(WORDS)
 def test_plain_texts_fold_as_all_others_do(text: str) -> None:
     value = text
