@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -38,6 +38,9 @@ Listener = Callable[[Change], None]
 Notice = tuple[str, dict[str, object]]
 """Something to tell when the register opens: the code and the facts of a sentence."""
 Clock = Callable[[], datetime]
+
+SETTLING = "log into file"
+"""The name of a thread that tidies up after a long action."""
 
 
 def utc_now() -> datetime:
@@ -229,11 +232,19 @@ class Session:
 
     @contextmanager
     def act(
-        self, label: str, *, right: Right = Right.WRITE, source: str = "", now: datetime | None = None, **facts: object
+        self,
+        label: str,
+        *,
+        right: Right = Right.WRITE,
+        source: str = "",
+        now: datetime | None = None,
+        at_length: bool = False,
+        **facts: object,
     ) -> Iterator[Act]:
         """One transaction, one journalled action. Listeners hear of it after the commit.
 
         `now`: its moment, where rows that bear it were made before; nobody may have written since.
+        `at_length`: it writes very many rows.
         `label` is a code of `resources.messages` ("action.<label>") and `facts` its plain values. Raises
         UserError "register.busy" where another program holds the file for over 5 seconds, "role.refused", or why
         the register can only be read.
@@ -243,13 +254,21 @@ class Session:
             act = Act(new_id(), writer, now or self.clock(), self.user)
             row = ActionRow(act.id, label, facts, act.now, self.user, source)
             try:
-                with told(), self.keyring.with_action(), journal.recording(writer, row):
+                length = writer.at_length() if at_length else nullcontext()
+                with told(), self.keyring.with_action(), length, journal.recording(writer, row):
                     self._look_who(writer)
                     self.require(right)
                     yield act
             except UserError as error:
                 raise self._with_facts(error) from error.__cause__
         self._tell(act.change)
+        if at_length:
+            threading.Thread(target=self._settle, name=SETTLING).start()
+
+    def _settle(self) -> None:
+        """Bring the long log of an action into the file, while nobody waits for it."""
+        with suppress(UserError), self._write_lock, told():
+            self.require_writing().into_file()
 
     @contextmanager
     def beside_the_journal(self) -> Iterator[Database]:

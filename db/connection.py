@@ -26,6 +26,9 @@ _PRAGMAS = {
     "temp_store": "MEMORY",
     "cache_size": -32_000,
 }
+_SMALL_CACHE = -8_000
+_LOG_PAGES = 1000
+"""From so many on, a commit brings the log into the file: the engine's own measure."""
 
 _STEPS = 4000
 """Of the engine, between two looks at the clock: less than a thousandth of a second."""
@@ -122,6 +125,26 @@ class Database(SqlCipherDatabase):  # type: ignore[misc]
             raise
         finally:
             connection.set_progress_handler(None, 0)
+
+    @contextmanager
+    def at_length(self) -> Iterator[None]:
+        """Around a transaction of very many rows: its commit, which nobody can stop, is then short.
+
+        Pages go to the log as they are filled instead of waiting for the commit, and the log stays beside the file
+        until `into_file` or the next commit. What is committed is on the disk all the same: the log is synced.
+        """
+        self.execute_sql(f"PRAGMA cache_size = {_SMALL_CACHE}")
+        self.execute_sql("PRAGMA wal_autocheckpoint = 0")
+        try:
+            yield
+        finally:
+            if not self.is_closed():
+                self.execute_sql(f"PRAGMA wal_autocheckpoint = {_LOG_PAGES}")
+                self.execute_sql(f"PRAGMA cache_size = {_PRAGMAS['cache_size']}")
+
+    def into_file(self) -> None:
+        """Bring what the log holds into the file, as far as no reader still needs the file as it is."""
+        self.execute_sql("PRAGMA wal_checkpoint(PASSIVE)")
 
     def changed_elsewhere(self) -> Callable[[], bool]:
         """A function that says whether another connection has committed since it was last asked."""

@@ -35,6 +35,7 @@ Tick = Callable[[float], None]
 
 _OFTEN = 400
 """Rows after which somebody is asked whether to go on: a few hundredths of a second."""
+_LONG = 5000
 _AT_ONCE = 2000
 """Rows that go into the file between two such questions; the more at once, the quicker."""
 
@@ -52,12 +53,10 @@ class PreparedPeople:
     lines: list[BatchLineRow] = field(default_factory=list)
     entries: tuple[Entry, ...] = ()
 
-    def let_go(self) -> None:
-        """Forget the rows, some at a time: all at once would hold up every other thread for a tenth of a second."""
-        rows = self.rows
-        for made in (rows.households, rows.people, rows.needs, rows.contacts, rows.decisions, self.lines):
-            while made:
-                del made[-_AT_ONCE:]
+    @property
+    def at_length(self) -> bool:
+        """Whether it takes a while to write them: then a long commit is spread over it."""
+        return len(self.lines) > _LONG
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +100,7 @@ def prepare_people(
 
 
 def write_people(act: Act, plan: PeoplePlan, ready: PreparedPeople, tick: Tick) -> None:
-    """Write new households, updates, pairs and provenance."""
+    """Write new households, updates, pairs and provenance; the rows of `ready` are gone then."""
     _write_new(act, ready.rows, tick)
     for change in _asking(plan.updates.values(), tick, 0.5, 0.65):
         _write_update(act, change)
@@ -125,20 +124,25 @@ def _asking(rows: Iterable[R], tick: Tick, start: float, end: float) -> Iterator
         yield row
 
 
-def _add(act: Act, store: Store[Any], rows: Sequence[Any], tick: Tick, start: float, end: float) -> None:
-    """Insert rows, some at a time; `tick`, which may stop it all, hears in between how far it is."""
-    for first in range(0, len(rows), _AT_ONCE):
-        tick(start + (end - start) * first / len(rows))
-        store.add(act.db, rows[first : first + _AT_ONCE])
+def _add(act: Act, store: Store[Any], rows: list[Any], tick: Tick, start: float, end: float) -> None:
+    """Insert rows, some at a time; `tick`, which may stop it all, hears in between how far it is.
+
+    They are forgotten as they are written: all at once would hold up every other thread for a tenth of a second.
+    """
+    count = len(rows)
+    while rows:
+        tick(end - (end - start) * len(rows) / count)
+        store.add(act.db, rows[:_AT_ONCE])
+        del rows[:_AT_ONCE]
 
 
 def _write_new(act: Act, rows: NewRows, tick: Tick) -> None:
+    act.touch(Touched.HOUSEHOLDS | Touched.DECISIONS, *[row.id for row in rows.households])
     _add(act, stores.households, rows.households, tick, 0, 0.2)
     _add(act, stores.people, rows.people, tick, 0.2, 0.4)
     _add(act, stores.needs, rows.needs, tick, 0.4, 0.42)
     _add(act, stores.contacts, rows.contacts, tick, 0.42, 0.48)
     _add(act, stores.decisions, rows.decisions, tick, 0.48, 0.5)
-    act.touch(Touched.HOUSEHOLDS | Touched.DECISIONS, *(row.id for row in rows.households))
 
 
 def _write_update(act: Act, change: PlannedUpdate) -> None:
@@ -212,7 +216,7 @@ def _write_missing(act: Act, plan: PeoplePlan, missing: Sequence[MissingRow]) ->
         act.touch(Touched.MISSING, *(row.household_id for row in (*missing, *plan.named_again)))
 
 
-def _write_lines(act: Act, lines: Sequence[BatchLineRow], tick: Tick) -> None:
+def _write_lines(act: Act, lines: list[BatchLineRow], tick: Tick) -> None:
     _add(act, stores.batch_lines, lines, tick, 0.75, 0.97)
 
 

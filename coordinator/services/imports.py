@@ -126,8 +126,8 @@ def _write_once(
     """Raises _Moved where another writer came at the last moment; `patient`: compare once more, within the lock."""
     name, kind = preview.incoming.file_name, preview.incoming.kind.value
     ready = None if patient else _prepared(session, preview, ticker(progress, 0.4, 0.6, "import.writing"))
-    now = ready.now if ready else None
-    with session.act("import", source=name, now=now, file=name, kind=kind) as act:
+    now, long = (ready.now, ready.at_length) if ready else (None, False)
+    with session.act("import", source=name, now=now, at_length=long, file=name, kind=kind) as act:
         if import_queries.journal_mark(act.db) != preview.mark:
             if not patient:
                 raise _Moved
@@ -135,8 +135,6 @@ def _write_once(
             found = loaded(act.db, preview.listed, lambda: comparing(0))
             preview = _compared_anew(found, preview, comparing)
         report = _write(act, preview, ready, ticker(progress, 0.6, 1, "import.writing"))
-    if ready is not None:
-        ready.let_go()
     return act.outcome(report)
 
 
