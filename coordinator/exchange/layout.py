@@ -8,7 +8,8 @@ from datetime import date
 from itertools import zip_longest
 
 from coordinator.domain.memory import remembered
-from coordinator.domain.names import clean
+from coordinator.domain.names import clean, fold
+from coordinator.domain.spellings import is_given_name, looks_like_patronymic
 from coordinator.exchange.headers import column_of, columns_in, header_key, recognised_kind
 from coordinator.exchange.how_read import NO_WORDS, PLAIN, SheetReading, Words
 from coordinator.exchange.incoming import Cell, ListKind, Remark
@@ -233,12 +234,29 @@ def _tagged(sheet: RawSheet, row: int, upper: Sequence[str]) -> Table | None:
 
 
 def continues_header(sheet: RawSheet, row: int) -> bool:
-    """Whether the row below holds only words, at least two of them headers: a first row of data never does."""
+    """Whether the row below holds only words, at least two of them headers, and nobody's name: a first row of data
+    may say "лежача" and "коляска".
+    """
     below = [value for value in sheet.rows[row + 1] if not is_blank(value)]
     if not all(isinstance(value, str) and not any(char.isdecimal() for char in value) for value in below):
         return False
+    if any(_names_somebody(shown(value)) for value in below):
+        return False
     known = sum(1 for value in below if column_of(header_key(value), ListKind.PEOPLE))
     return known > 1 and known * 3 >= len(below) * 2
+
+
+def _names_somebody(text: str) -> bool:
+    """Two to four words that begin with capitals, one of them a given name or a patronymic.
+
+    In capitals all over a text may be a header that has such a word: "БАЖАНА ДАТА".
+    """
+    words = text.split()
+    if not 1 < len(words) < 5 or not all(word[:1].isupper() for word in words):
+        return False
+    if text.isupper() and column_of(header_key(text), ListKind.PEOPLE):
+        return False
+    return any(is_given_name(word) or looks_like_patronymic(word) for word in fold(text).split())
 
 
 def spread(sheet: RawSheet, row: int, texts: Sequence[str]) -> list[str]:

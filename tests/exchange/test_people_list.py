@@ -308,3 +308,10 @@ def test_every_filled_row_is_added_skipped_or_rejected(tmp_path: Path, rows: lis
     people = sum(len(household.rows) for household in found.households)
     assert found.rows_read == people + len(found.skipped) + len(found.rejected)
     assert all(len(household.people) == len(household.rows) for household in found.households)
+
+
+def test_the_first_person_is_no_second_row_of_headers(tmp_path: Path) -> None:
+    headers = ["ПІБ", "Дата народження", "Адреса", "Телефон", "Потреби", "Примітка"]
+    olena, ivan = ["Мельник Олена", "", "", "", "лежача", "коляска"], ["Дрозд Іван", "", "вул. Садова, 5"]
+    found = read_rows(tmp_path, headers, olena, ivan)
+    assert [person.name.full for one in found.households for person in one.people] == ["Мельник Олена", "Дрозд Іван"]
