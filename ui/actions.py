@@ -142,7 +142,7 @@ ACTIONS: Mapping[str, Spec] = {
         Group.PAGE,
         right=Right.WRITE,
     ),
-    "schedule.trouble": Spec(N_("What no longer fits, and who cannot come"), ("Ctrl+Shift+O",), Group.PAGE, "warning"),
+    "schedule.trouble": Spec(N_("What no longer fits, and who cannot come"), ("Ctrl+Shift+W",), Group.PAGE, "warning"),
     "schedule.pin": Spec(
         N_("Pin the card, or take its pin off"), ("P", "З"), Group.PAGE, "pin", local=True, right=Right.WRITE
     ),

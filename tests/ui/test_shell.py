@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QLocale, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -20,13 +22,17 @@ from pytestqt.qtbot import QtBot
 
 from coordinator.outcome import Change, Touched
 from coordinator.register import open_register
-from coordinator.session import change_setting
+from coordinator.session import Session, change_setting
 from coordinator.settings import CENTRE_NAME
 from resources import i18n
 from tests.conftest import PASSPHRASE
+from tests.ui.settling import settle
 from tests.ui.window import CTRL, notes, press
 from ui import actions, preferences, theme
+from ui.crash import CrashDesk
 from ui.main_window import MainWindow
+from ui.pages.table import PAGES as EVERY_PAGE
+from ui.preferences import Preferences
 from ui.widgets.header import Header
 
 
@@ -209,3 +215,25 @@ def _takes_focus(widget: QWidget) -> bool:
 def _name(widget: QWidget) -> str:
     text = getattr(widget, "text", None)
     return widget.accessibleName() or (str(text()) if callable(text) else "")
+
+
+def test_no_key_means_two_things_on_one_page(qtbot: QtBot, session: Session, crashes: CrashDesk) -> None:
+    """Of two actions with one key Qt carries out neither."""
+    window = MainWindow(lambda: EVERY_PAGE, Preferences(language="en"), crashes)
+    qtbot.addWidget(window)
+    window.show()
+    window.open(session)
+    qtbot.waitUntil(lambda: window.desk is not None)
+    assert window.desk is not None
+    for name in EVERY_PAGE:
+        window.desk.go(name)
+        settle(qtbot, window)
+        keys = Counter(
+            key.toString()
+            for action in window.findChildren(QAction)
+            if action.shortcutContext() == Qt.ShortcutContext.WindowShortcut
+            and any(isinstance(one, QWidget) and one.isVisible() for one in action.associatedObjects())
+            for key in action.shortcuts()
+        )
+        assert [key for key, times in keys.items() if times > 1] == [], name
+    window.close()
