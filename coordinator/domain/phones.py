@@ -19,6 +19,9 @@ _LETTER_O = re.compile(r"(?<![^\W\d_])[OoОо](?=[\s()-]*\d)")
 _CHUNK = re.compile(r"\+?[\s(]*\d(?:[\s().\u2010-\u2015-]*\d)*\)?")
 _DOT_ZERO = re.compile(r"(\d+)[.,]0+")
 _ROUNDED = re.compile(r"\d+(?:[.,]\d+)?[eEеЕ]\+?\d+")
+_ROUNDED_AMONG = re.compile(r"(?<![\w.,])\d(?:[.,]\d+)?[eEеЕ]\+\d{1,2}(?!\w)")
+"""One that was rounded, beside others in a cell: its comma parts nothing."""
+_PIECE = re.compile(rf"[\s(]*{_ROUNDED_AMONG.pattern}|{_CHUNK.pattern}")
 _SEPARATOR = re.compile(r"[,;/|\n]|\s(?:або|чи|та|і|й|или|и|or|and)\s")
 _LABELS = re.compile(
     r"(?:^|(?<=[\s(.]))(?:телефон[иы]?|тел|моб|мобільний|мобильный|номери?|tel|phone|mob)(?:\.|:|(?=\s)|$)",
@@ -97,9 +100,13 @@ def _numbers(text: str) -> list[tuple[int, int, str]]:
     """Start, end and E.164 ("" where unreadable) of each number in the text."""
     spelled = _SLASH_CODE.sub(r"\1-", _LETTER_O.sub("0", text))
     found: list[tuple[int, int, str]] = []
-    for match in _CHUNK.finditer(spelled):
-        start = match.start() + len(match.group()) - len(match.group().lstrip())
-        found.extend(_in_chunk(spelled, start, match.end()))
+    for match in _PIECE.finditer(spelled):
+        bare = match.group().lstrip()
+        start = match.end() - len(bare)
+        if _ROUNDED_AMONG.fullmatch(bare.lstrip("(")):
+            found.append((match.end() - len(bare.lstrip("(")), match.end(), ""))
+        else:
+            found.extend(_in_chunk(spelled, start, match.end()))
     return found
 
 

@@ -223,7 +223,7 @@ def read_contacts(table: Table, row: int, harvest: Harvest, note: str = "") -> l
     for value in table.cells(row, "phone"):
         for contact in parse_phones(value):
             if not contact.e164 and own is not None:
-                harvest.warnings.append(table.remark("import.phone_unreadable", row, "phone", value))
+                harvest.warnings.append(table.remark("import.phone_unreadable", row, "phone", contact.raw))
             named = note and not contact.note and own is not None
             found.append(Contact(contact.raw, contact.e164, note) if named else contact)
     return found

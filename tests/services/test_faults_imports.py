@@ -106,6 +106,14 @@ def test_fault_41_a_phone_that_was_rounded_is_told_and_kept(session: Session, tm
     assert surnames(incoming) == ["Сорока"] and "3,80501E+11" in incoming.households[0].contacts[0].raw
 
 
+def test_fault_41_a_rounded_phone_beside_another_one_is_not_torn(session: Session, tmp_path: Path) -> None:
+    incoming = people(session, tmp_path, with_phone("3,80501E+11 (син), 067 111 22 44"))
+    remark = one(incoming.warnings, "import.phone_unreadable")
+    assert at(remark) == ("Подоли", "E2")
+    contacts = [(contact.raw, contact.e164, contact.note) for contact in incoming.households[0].contacts]
+    assert contacts == [("3,80501E+11", "", "син"), ("067 111 22 44", "+380671112244", "")]
+
+
 def test_fault_42_two_phones_and_words_in_a_cell(session: Session, tmp_path: Path) -> None:
     incoming = people(session, tmp_path, with_phone("050 111 22 33 (син), 067-111-22-44 донька"))
     assert phones(incoming) == ["+380501112233", "+380671112244"] and not incoming.warnings
