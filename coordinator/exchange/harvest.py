@@ -18,7 +18,7 @@ from coordinator.exchange.coded import asks_for_group, mark_of, needs_of, sex_of
 from coordinator.exchange.incoming import Beside, IncomingHousehold, IncomingSettlement, IncomingVehicle, Remark
 from coordinator.exchange.layout import Table, is_blank, meaningful
 from coordinator.exchange.reading import CellValue
-from coordinator.exchange.values import plain_birth, read_age, read_birth, shown
+from coordinator.exchange.values import plain_birth, read_age, read_birth, short_year, shown
 from coordinator.exchange.wording import names_no_need, read_needs, read_note, read_relation, read_sex
 
 forgettable(read_needs, read_note, read_relation, read_sex)
@@ -74,13 +74,17 @@ def joined(texts: Iterable[str], separator: str = "; ") -> str:
 
 
 class NameRead(NamedTuple):
-    """A name, or what stood in its place: "дитина 5 років" names nobody but says a child and an age."""
+    """A name, or what stood in its place: "дитина 5 років" names nobody but says a child and an age.
+
+    `several`: the text looks as if it named more people than one.
+    """
 
     name: PersonName = PersonName()
     note: str = ""
     relation: Relation = Relation.UNKNOWN
     child: bool | None = None
     age: int | None = None
+    several: bool = False
 
 
 _CHILD = re.compile(
@@ -95,6 +99,11 @@ _KIN = re.compile(
     r"(?: (?:\d+|#|р|рок\w*|рік|год\w*|лет|міс\w*|[,(). -])+)*$"
 )
 _DIGIT = re.compile(r"\d")
+_BETWEEN = re.compile(r"[,;/\n+]|\s(?:та|і|й|и|and)\s")
+_WORD = re.compile(r"[^\W\d_]+")
+_SEVERAL = re.compile(r"^(?:діти|дети|children|онуки|внуки|сини|доньки)\b.*\w[,;/\n+]|\+\s*\d")
+_ONE_NAME = 3
+"""Words of a name: surname, given name, patronymic."""
 _AGE_IN_NAME = re.compile(r"(\d{1,2})\s*(р(?:ок\w*|ік)?|год\w*|лет|г|years?|y|міс\w*|мес\w*|m)\b")
 
 
@@ -104,7 +113,7 @@ def read_name(table: Table, row: int) -> NameRead:
     if "full_name" in cells:
         text = cells["full_name"]
         name = plain_name(text) if type(text) is str else None
-        return NameRead(name) if name else _one_cell(shown(text))
+        return NameRead(name) if name else _one_cell(shown(text))._replace(several=_names_several(text))
     parts = [shown(cells.get(key)) for key in ("surname", "given", "patronymic")]
     surname, given, patronymic = parts
     filled = [part for part in parts if part]
@@ -131,6 +140,16 @@ def _titled_words(text: str) -> str:
 
 
 _spelled = remembered(_titled_words, 16384)
+
+
+def _names_several(value: CellValue) -> bool:
+    """ "Сова Ян Ілліч, Сова Ія Янівна", "Сова Ян +2", "діти: Ія, Лев"; not "Сова, Ян Ілліч" nor "Сова Ян (син Лев)"."""
+    text = re.sub(r"\([^)]*\)?", " ", str(value))
+    if not _BETWEEN.search(text):
+        return False
+    parts = [_WORD.findall(part) for part in _BETWEEN.split(text)]
+    named = sum(any(word[0].isupper() and len(word) > 1 for word in words) for words in parts)
+    return _SEVERAL.search(fold(text)) is not None or (named > 1 and sum(map(len, parts)) > _ONE_NAME)
 
 
 def _one_cell(text: str) -> NameRead:
@@ -161,6 +180,8 @@ def read_births(table: Table, row: int, list_on: date, month_first: bool | None,
         value = cells.get(key)
         if value is None:
             continue
+        if key == "birth_year" and (year := short_year(value, list_on)):
+            return Birth(year=year)
         if key != "age":
             read = read_birth(value, list_on, table.sheet.epoch_1904, bool(month_first))
         else:

@@ -40,7 +40,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 _COUNT = r"(?:кільк|к с?ть|кол|числ|скільки|сколько|count|number|total|всього|усього|всего|#)"
 _SOMEBODY_ELSE = (
-    r"супровод|опікун|сопровожд|опекун|escort|guardian|родич|relative|старост|відповідал|"
+    r"супров[оі]д|опікун|сопровожд|опекун|escort|guardian|родич|relative|старост|відповідал|"
     r"ответствен|соціальн"
 )
 
@@ -123,7 +123,7 @@ FAMILIES: tuple[Column, ...] = (
     Column("pregnant", r"вагітн|беремен|pregnan", r"потреб|needs"),
     Column(
         "needs",
-        r"потреб|нужд|\bneeds?\b|здоров|мобільність|мобильность|mobility|пересуван|передвиж|"
+        r"потреб|нужд|\bneeds?\b|vulnerab|вразлив|уразлив|уязвим|здоров|мобільність|мобильность|mobility|пересуван|передвиж|"
         r"маломоб|medical|медич|мед стан|діагноз|диагноз",
     ),
     Column("disability", r"інвалід|инвалид|disab"),
@@ -158,10 +158,12 @@ FAMILIES: tuple[Column, ...] = (
     Column("katottg", r"катотт?г|katottg|коатуу|koatuu"),
     Column("hromada", r"громад|hromada|^отг$|^мтг$|^тг$|община|community"),
     Column("region", r"^район$|^raion$|^область$|^oblast$|^обл$|^region$|^district$"),
+    Column("address", r"(?:вулиц|улиц|\bвул\b|street).*(?:будин|\bдома?\b|\bбуд\b|house)"),
     Column(
         "settlement",
         r"населен|нас пункт|\bн п\b|\bнп\b|settlement|village|\bсело\b|\bмісто\b|\bгород\b|"
         r"\btown\b|\bcity\b",
+        r"адрес|address|вулиц|улиц|street",
     ),
     Column("landmark", r"орієнтир|ориентир|landmark|як проїхати|как проехать|directions"),
     Column("flat", r"\bкв\b|кварт|\bflat\b|apartment|\bapt\b"),
@@ -173,7 +175,11 @@ FAMILIES: tuple[Column, ...] = (
     ),
     Column("street", r"вулиц|улиц|street|\bвул\b|\bул\b"),
     Column("pets", r"тварин|животн|\bpets?\b|animal|улюблен"),
-    Column("decision", r"рішення|решение|decision|\bстатус\b|\bstatus\b|готовність|готовность|намір"),
+    Column(
+        "decision",
+        r"рішення|решение|decision|\bстатус\b|\bstatus\b|готовність|готовность|намір|"
+        r"(?:^|чи |ли )(?:бажа[єю]|згод[ае]|согла)",
+    ),
     Column("person_note", r"^(?:примітк\w*|нотатк\w*) (?:про|щодо) (?:особу|особи)$|^note on the person$"),
     Column("part_stays", r"^(?:a )?part (?:of them )?stays$|^частина (?:родини )?(?:залишається|лишається)$"),
     Column("luggage", r"багаж|luggage|baggage|речі|вещи"),

@@ -246,6 +246,8 @@ def _requested_at(sheet: _Sheet, row: int) -> datetime | None:
 def _person(sheet: _Sheet, row: int) -> IncomingPerson:
     table = sheet.table
     named = read_name(table, row)
+    if named.several:
+        sheet.harvest.warnings.append(table.remark("import.several_people", row, "full_name"))
     sex = sheet.sex.of(row)
     birth = read_births(table, row, sheet.list_on, sheet.orders.get("birth"), sheet.harvest)
     if (named.child or named.age is not None) and birth == Birth(raw=birth.raw):

@@ -51,6 +51,7 @@ _AGE = re.compile(
     rf"{_ABOUT}(\d{{1,3}})\s*(?:р|рік|роки|років|рочк\w*|г|год|года|лет|л|y|yo|yrs?|"
     r"years?)\.?(?: old)?"
 )
+_SHORT_YEAR = re.compile(r"['’]?(\d{2})(?:\s*[рг]\.?(?:\s*н\.?)?)?")
 _MONTHS_OLD = re.compile(rf"{_ABOUT}(\d{{1,2}})\s*(?:міс|мес|months?|m)\w*\.?(?: old)?")
 _CLOCK = re.compile(r"(\d{1,2})(?:\s*[:.\-год]+\s*(\d{2}))?(?::\d{2})?\s*(am|ам|pm|рм|год|ч|h)?\.?")
 # Folding takes the Latin twins of "6am" for Cyrillic letters, hence both spellings.
@@ -186,6 +187,15 @@ def read_birth(value: CellValue, list_on: date, epoch_1904: bool = False, month_
     if (birth.birth.on and birth.birth.on > list_on) or (birth.birth.year or 0) > list_on.year:
         return BirthRead(Birth(birth.birth.on, birth.birth.year, raw=raw), "import.birth_later")
     return birth
+
+
+def short_year(value: CellValue, list_on: date) -> int | None:
+    """The year of two figures in a column of years: "80 р." is 1980, "12" is 2012."""
+    found = _SHORT_YEAR.fullmatch(fold(shown(value)))
+    if found is None:
+        return None
+    year = int(found[1])
+    return year + (2000 if year <= list_on.year % 100 else 1900)
 
 
 def _birth_of(value: CellValue, raw: str, list_on: date, epoch_1904: bool, month_first: bool) -> BirthRead | None:

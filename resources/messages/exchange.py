@@ -211,6 +211,9 @@ _PEOPLE: dict[str, str] = {
     "import.settlement_from_above": N_(
         "Where the settlement is blank, the one from above was taken ({value}, from this row on). Please check it."
     ),
+    "import.several_people": N_(
+        "“{value}” seems to name several people; it was read as one, and the text is kept. Give each a row of their own, so that each has a seat."
+    ),
     "import.count_differs": N_(
         "The list says {value} people for this household and names {listed}. Those who are named were taken."
     ),

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from coordinator.domain.decision import Decision
 from coordinator.domain.person import Need, Sex
 from coordinator.errors import Cancelled
 from coordinator.exchange.how_read import Reading
@@ -69,6 +70,14 @@ def test_fault_37_a_column_that_cannot_be_otherwise_is_not_asked_about(session: 
     rows = [[1, "Сорока Олена", "5/31/1980", "Садова 1"], [2, "Дрозд Іван", "5/3/81", "Садова 2"]]
     incoming = people(session, tmp_path, *rows)
     assert births(incoming) == [date(1980, 5, 31), date(1981, 5, 3)] and not incoming.warnings
+
+
+@pytest.mark.parametrize(("value", "year"), [("80 р.", 1980), (80, 1980), ("12", 2012), ("1980", 1980)])
+def test_fault_37_two_figures_in_a_column_of_years_are_a_year(
+    session: Session, tmp_path: Path, value: object, year: int
+) -> None:
+    headers = ["ПІБ", "Рік нар.", "Адреса"]
+    assert births(people(session, tmp_path, ["Сорока Олена", value, "Садова, 5"], headers=headers)) == [year]
 
 
 @pytest.mark.parametrize(
@@ -198,6 +207,15 @@ def test_fault_48_moved_and_renamed_columns_are_recognised(session: Session, tmp
     assert births(incoming) == [date(1981, 3, 5)] and not incoming.warnings
 
 
+@pytest.mark.parametrize("header", ["Населений пункт, адреса", "Село, вулиця, будинок", "Адрес (нас. пункт, улица)"])
+def test_fault_48_settlement_and_address_in_one_column_keep_both(session: Session, tmp_path: Path, header: str) -> None:
+    headers = ["ПІБ", header, "Чи бажає виїхати", "Vulnerability"]
+    row = ["Сорока Олена", "Подоли, Миру, 33", "ні, відмовляється", "візок"]
+    (household,) = people(session, tmp_path, row, headers=headers).households
+    assert (household.settlement_text, household.address.line) == ("Подоли", "Миру, 33")
+    assert household.decision is Decision.REFUSED and household.people[0].needs == {Need.WHEELCHAIR}
+
+
 def test_fault_48_doubled_and_unknown_columns_are_named(session: Session, tmp_path: Path) -> None:
     headers = [*SHORT[:4], "Адреса", "Колір даху"]
     incoming = people(session, tmp_path, [*OLENA[:4], "вул. Миру, 9", "червоний"], headers=headers)
@@ -236,6 +254,15 @@ def test_fault_50_counts_of_people_that_are_none(
     remark = one(incoming.warnings, code)
     assert at(remark) == ("заявки", "H2") and said in told(remark)
     assert len(incoming.households[0].people) == members and not incoming.rejected
+
+
+@pytest.mark.parametrize("name", ["Сорока Олена, Сорока Іван", "діти: Лев 2012, Ія 2015", "Сорока О.І., Сорока І.П."])
+def test_fault_50_several_people_in_one_cell_are_told(session: Session, tmp_path: Path, name: str) -> None:
+    rows = [OLENA, [2, name, None, None], [3, "Дрозд, Іван Ілліч (син Лев)", 1950, "вул. Миру, 1"]]
+    incoming = people(session, tmp_path, *rows)
+    remark = one(incoming.warnings, "import.several_people")
+    assert at(remark) == ("Подоли", "B3") and f"“{name}” seems to name several people" in told(remark)
+    assert sum(len(household.people) for household in incoming.households) == 3
 
 
 def test_fault_50_a_count_that_differs_from_those_who_are_named(session: Session, tmp_path: Path) -> None:
