@@ -64,6 +64,9 @@ def test_a_card_is_carried_by_keys_and_the_lane_changes_under_it(bench: Schedule
         QTest.keyClick(board, what)
     bench.settle()
     assert stop_of(session, koval).trip_id == other
+    assert board.current().household_id == koval and board.currentIndex().column() == 1  # type: ignore[union-attr]
+    QTest.keyClick(board, Qt.Key.Key_Down)
+    assert board.current().household_id == tkach  # type: ignore[union-attr]
     bench.desk.undo()
     bench.settle()
     assert stop_of(session, koval).trip_id != other

@@ -112,21 +112,33 @@ def _text(painter: QPainter, rect: QRect, text: str, font: QFont, role: str) -> 
 
 
 def _bars(painter: QPainter, rect: QRect, card: Card, font: QFont) -> None:
-    """The words over their bars, side by side; each gets the share of the room that its words need."""
+    """The words over their bars, side by side; each gets the share of the room that its words need.
+
+    Where there is too little, words are cut before figures.
+    """
     metrics = QFontMetrics(font)
-    widths = [metrics.horizontalAdvance(bar.words) for bar in card.bars]
     gap = theme.unit(8)
-    room = rect.width() - gap * (len(widths) - 1)
+    room = rect.width() - gap * (len(card.bars) - 1)
+    said = [bar.words for bar in card.bars]
+    if sum(map(metrics.horizontalAdvance, said)) > room:
+        said = [bar.brief for bar in card.bars]
+    widths = [metrics.horizontalAdvance(words) for words in said]
     share = min(1.0, room / max(1, sum(widths)))
     left = rect.left()
     painter.setFont(font)
-    for bar, full in zip(card.bars, widths, strict=True):
+    for bar, words, full in zip(card.bars, said, widths, strict=True):
         width = int(full * share)
         painter.setPen(theme.color("danger" if bar.taken > bar.offered else "text"))
         over = QRect(left, rect.top(), width + 1, rect.height() - theme.unit(2))
-        painter.drawText(over, LEFT, elided(metrics, bar.words if share == 1.0 else bar.brief, width + 1))
+        painter.drawText(over, LEFT, words if share == 1.0 else _cut_before_figures(metrics, words, width + 1))
         load_bar(painter, QRect(left, rect.bottom() - theme.unit(1), width, theme.unit(4)), bar)
         left += width + gap
+
+
+def _cut_before_figures(metrics: QFontMetrics, words: str, room: int) -> str:
+    """ "wheelch… 0/2" """
+    word, figures = words.rsplit(" ", 1)
+    return f"{elided(metrics, word, room - metrics.horizontalAdvance(f' {figures}'))} {figures}"
 
 
 class LaneHeads(QHeaderView):

@@ -43,6 +43,8 @@ class BoardView(TakesHouseholds, QTableView):
         super().__init__(parent)
         self.rows = BoardModel(self)
         self._in_hand, self._at = "", (0, 0)
+        self._put_down = ""
+        """The household that was put down last: the cursor stays with it wherever it is read again."""
         self.setModel(self.rows)
         self.setItemDelegate(CardDelegate(self))
         self.setAccessibleName(_("Board of the day: a column for each vehicle"))
@@ -132,6 +134,7 @@ class BoardView(TakesHouseholds, QTableView):
         key = Qt.Key(event.key())
         if self._in_hand and self._carry(key):
             return
+        self._put_down = ""
         card, plain = self.current(), not event.modifiers()
         if card is None or not plain:
             super().keyPressEvent(event)
@@ -258,7 +261,7 @@ class BoardView(TakesHouseholds, QTableView):
 
     def _let_go(self, place: Place) -> None:
         household, self._in_hand = self._in_hand, ""
-        self._kept = ""
+        self._kept, self._put_down = "", household
         self.hovered.emit(household, None)
         self.picked_up.emit("")
         self.select_household(household)
@@ -320,11 +323,14 @@ class BoardView(TakesHouseholds, QTableView):
         if self._in_hand:
             self._in_hand = ""
             self.picked_up.emit("")
-        found = self.rows.index_of(self._kept)
+        followed = self.rows.index_of_household(self._put_down) if self._put_down else QModelIndex()
+        found = followed if followed.isValid() else self.rows.index_of(self._kept)
         if found.isValid():
             self.setCurrentIndex(found)
         self.horizontalScrollBar().setValue(self._kept_at.x())
         self.verticalScrollBar().setValue(self._kept_at.y())
+        if followed.isValid():
+            self.scrollTo(followed)
         self.current_changed.emit(self.current())
         self._show_empty()
 
