@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from coordinator.domain.names import fold
+from coordinator.domain.spellings import is_given_name, looks_like_patronymic
 from coordinator.exchange.columns import TELLING, looked_over, names_example
 from coordinator.exchange.incoming import Cell, Remark
 from coordinator.exchange.layout import Table, is_blank
@@ -167,6 +168,24 @@ class _Sorting:
         return same > 1 and same * 2 > len(filled)
 
 
+def _name_of(table: Table, index: int) -> str:
+    """The name in the row itself, from one column or three."""
+    parts = (table.own(index, key) for key in ("full_name", "surname", "given", "patronymic"))
+    return " ".join(shown(part) for part in parts if part is not None)
+
+
+def _is_somebody(text: str) -> bool:
+    """A surname that is an office as well, with a given name and a patronymic: "Голова Петро Іванович".
+
+    Who signs does so with initials or with a surname.
+    """
+    words = text.split()
+    if len(words) != 3 or not all(word[:1].isupper() for word in words):
+        return False
+    _surname, given, patronymic = map(fold, words)
+    return is_given_name(given) and looks_like_patronymic(patronymic)
+
+
 def _closing_row(table: Table, index: int, filled: _Filled, keys: frozenset[str]) -> Row | None:
     """A row of totals or a signature, by its first text."""
     numbered = _is_number(table.own(index, "number"))
@@ -180,12 +199,15 @@ def _closing_row(table: Table, index: int, filled: _Filled, keys: frozenset[str]
     if own & _TEXTS:
         return None
     text = fold(label)
-    if _TOTAL.match(text):
+    total, office = _TOTAL.match(text), _SIGNATURE.match(text)
+    if (total or office) and _is_somebody(_name_of(table, index)):
+        return None
+    if total:
         return Row(index, RowKind.TOTAL)
     # An office alone may have any name beside it; an office and a name may be a person called Голова.
     alone = len(label.split()) == 1 or label.split()[1][0].islower()
     beside = (keys - own) & (_PERSONAL if alone else _NEVER_SIGNED)
-    signed = (_SIGNATURE.match(text) or _UNDERSCORES.fullmatch(text)) and not beside and not numbered
+    signed = (office or _UNDERSCORES.fullmatch(text)) and not beside and not numbered
     return Row(index, RowKind.SIGNATURE) if signed else None
 
 

@@ -315,3 +315,14 @@ def test_the_first_person_is_no_second_row_of_headers(tmp_path: Path) -> None:
     olena, ivan = ["Мельник Олена", "", "", "", "лежача", "коляска"], ["Дрозд Іван", "", "вул. Садова, 5"]
     found = read_rows(tmp_path, headers, olena, ivan)
     assert [person.name.full for one in found.households for person in one.people] == ["Мельник Олена", "Дрозд Іван"]
+
+
+def test_a_surname_that_is_an_office_as_well_is_no_signature(tmp_path: Path) -> None:
+    names = ["Голова Петро Іванович", "Дрозд Іван Петрович", "Староста Ганна Іллівна"]
+    signed = [["Староста Ластівка О.П.", "0501112239"], ["Голова Ластівка Ольга Петрівна", "0501112238"]]
+    rows = [[name, f"050111223{place}"] for place, name in enumerate(names)]
+    found = read_rows(tmp_path, ["ПІБ", "Телефон"], *rows, *signed)
+    assert [person.name.full for one in found.households for person in one.people] == names
+    assert codes(found.skipped) == ["import.skipped_signature"] * 2
+    apart = read_rows(tmp_path, ["Прізвище", "Ім'я", "По батькові", "Телефон"], *(name.split() for name in names))
+    assert [person.name.full for one in apart.households for person in one.people] == names
