@@ -51,7 +51,7 @@ def _told(chart: Chart, least: int) -> list[Told]:
         return [Told(Depth.AGES if told else Depth.NOTHING) for told in _single(chart, least)]
     ages = {point.key: ages_at(chart, chart.stacks[0], at) for at, point in enumerate(chart.points)}
     if chart.key in OVERLAPPING:
-        depths = _overlapping(ages, OVERLAPPING[chart.key], least)
+        depths = _overlapping(chart, ages, OVERLAPPING[chart.key], least)
     elif chart.key == "organisation":
         depths = {key: depth_alone(ages[key], least) for key in keys if key == ALONE}
         depths |= depths_of_parts({key: ages[key] for key in keys if key != ALONE}, {}, least)
@@ -60,13 +60,21 @@ def _told(chart: Chart, least: int) -> list[Told]:
     return [Told(depths[key]) for key in keys]
 
 
-def _overlapping(ages: Mapping[str, Ages], none: str, least: int) -> dict[str, Depth]:
-    """Who is in none of the parts tells how many are in any, and where there is but one part the other way round."""
+def _overlapping(chart: Chart, ages: Mapping[str, Ages], none: str, least: int) -> dict[str, Depth]:
+    """Who is in none of the parts tells how many are in any, and where there is but one part the other way round.
+
+    That says nothing of a part that is kept back where the others have as many people as are in any.
+    """
     depths = {key: depth_alone(one, least) for key, one in ages.items()}
     if none not in depths:
         return depths
     nowhere = depths[none]
-    return {key: min(depths.values()) if key == none else min(depth, nowhere) for key, depth in depths.items()}
+    depths = {key: min(depth, nowhere) for key, depth in depths.items()}
+    others = sum(sum(ages[key]) for key, depth in depths.items() if depth and key != none)
+    depths[none] = min(depths.values())
+    if nowhere and chart.whole is not None and chart.whole.value - sum(ages[none]) <= others:
+        depths[none] = max(depths[none], Depth.TOGETHER)
+    return depths
 
 
 def _single(chart: Chart, least: int) -> list[bool]:
@@ -83,14 +91,12 @@ def _single(chart: Chart, least: int) -> list[bool]:
 
 
 def _ages_told(chart: Chart, least: int) -> list[Depth]:
-    """Bands of ages make up the children, and those the whole with all others: nested, not beside each other."""
+    """Bands of ages make up those sums that other charts tell: of all, of children and the rest, or of each age."""
     bands = [ages_at(chart, chart.stacks[0], at) for at in range(len(chart.points))]
-    deepest = depth_alone(Ages(*map(sum, zip(*bands, strict=True))) if bands else Ages(), least)
+    told = depth_alone(Ages(*map(sum, zip(*bands, strict=True))) if bands else Ages(), least)
     found = [Depth.NOTHING] * len(bands)
-    for which in range(len(Ages._fields)):
-        if deepest < (Depth.CHILDREN if Ages._fields[which] == "children" else Depth.AGES):
-            continue
-        counts = {at: (band[which],) for at, band in enumerate(bands) if band[which]}
+    for sum_ in range(len(Ages().at(told)) if told else 0):
+        counts = {at: (band.at(told)[sum_],) for at, band in enumerate(bands) if band.at(told)[sum_]}
         for at in counts.keys() - left_out(counts, least):
             found[at] = Depth.AGES
     return found

@@ -70,7 +70,8 @@ def _stack_told(
                 cells[key][at] = None
         _bare(cells, here, at, first=point.first and point.depth is Depth.AGES)
     made = [replace(one, cells=cells[one.key]) for one in mine]
-    return made + _instead(stack, sums), hidden
+    grown, together = _instead(stack, sums)
+    return [*made[:1], *grown, *made[1:], *together], hidden
 
 
 def _bare(cells: Mapping[str, list[Cell | None]], here: Mapping[str, Cell], at: int, *, first: bool) -> None:
@@ -88,12 +89,14 @@ def _sum(of: Sequence[Cell], told: Told) -> Cell:
     return Cell(value, first=sum(cell.value if cell.first is None else cell.first for cell in of), late=late)
 
 
-def _instead(stack: str, sums: Mapping[Depth, list[Cell | None]]) -> list[Series]:
+def _instead(stack: str, sums: Mapping[Depth, list[Cell | None]]) -> tuple[list[Series], list[Series]]:
+    """The series of sums that are told anywhere: all but children, all ages together."""
     if stack not in TITLES:
-        return []
+        return [], []
     together, look, grown, grown_look = TITLES[stack]
-    made = [
+    made = (
         Series(f"{stack}.{Look.GROWN}", grown, grown_look, sums[Depth.CHILDREN], stack, instead=True),
         Series(f"{stack}.{Look.TOGETHER}", together, look, sums[Depth.TOGETHER], stack, instead=True),
-    ]
-    return [one for one in made if any(one.cells)]
+    )
+    grown_ones, all_of_them = ([one] if any(one.cells) else [] for one in made)
+    return grown_ones, all_of_them

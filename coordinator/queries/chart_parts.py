@@ -30,7 +30,7 @@ from coordinator.queries.chart_spec import Filled, asked_kinds, asked_ledger
 from coordinator.queries.count_memory import CountMemory
 from coordinator.queries.ledger import AS_WRITTEN
 from coordinator.queries.population import there_by_place
-from coordinator.words import NEEDS, OBSTACLES, SEXES
+from coordinator.words import NEEDS, OBSTACLES
 from resources.i18n import N_, _
 
 Words = Callable[[str], str]
@@ -39,6 +39,9 @@ BANDS: Mapping[Band, str] = {
     Band.MINORS: N_("0–17 years"), Band.ADULTS: N_("18–59 years"), Band.SENIORS: N_("60 years and older"),
     Band.SOME_CHILD: N_("A child, years not known"), Band.SOME_ADULT: N_("An adult, years not known"),
     Band.UNKNOWN: N_("Age not known"),
+}  # fmt: skip
+OF_SEX: Mapping[Sex, str] = {
+    Sex.FEMALE: N_("Women and girls"), Sex.MALE: N_("Men and boys"), Sex.UNKNOWN: N_("Sex not known"),
 }  # fmt: skip
 CARRIERS = {
     BY_CENTRE: N_("This centre"), BY_OTHERS: N_("Others, not named"), BY_THEMSELVES: N_("By themselves"),
@@ -84,7 +87,7 @@ def _words(part: Part, memory: CountMemory, found: Collection[str]) -> Words:
     if part is Part.AGE:
         return lambda key: _(BANDS[Band(key)])
     if part is Part.SEX:
-        return lambda key: _(SEXES[Sex(key)])
+        return lambda key: _(OF_SEX[Sex(key)])
     if part is Part.NEED:
         return lambda key: _("No need recorded") if key == NO_NEED else _(NEEDS[Need(key)])
     if part is Part.ORGANISATION:

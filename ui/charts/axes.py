@@ -15,6 +15,7 @@ from ui import texts, theme
 MOST_LABELS = 12
 LEVELS = 2
 """Of lines for counts; finer ones say little and cost time whenever the range changes."""
+MOST_COUNTS = 18
 MOST_WIDTH = 210
 """Pixels at normal size that the names of parts may take from the chart."""
 
@@ -46,7 +47,9 @@ class CountAxis(pg.AxisItem):
     def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
         levels = super().tickValues(low, high, size)
         whole = [(spacing, [value for value in values if float(value).is_integer()]) for spacing, values in levels]
-        return [(spacing, values) for spacing, values in whole if spacing >= 1 and values][:LEVELS]
+        shown = [(spacing, values) for spacing, values in whole if spacing >= 1 and values][:LEVELS]
+        few = sum(len(values) for _spacing, values in shown) <= MOST_COUNTS
+        return shown if few else shown[:1]
 
     def tickStrings(self, values: list[float], _scale: float, _spacing: float) -> list[str]:
         return [texts.number(int(value)) for value in values]

@@ -34,19 +34,23 @@ def traces(drawn: Drawn) -> Array:
 
 
 def spots(point: QPointF, size: QSizeF, within: QRectF, air: float, *, sideways: bool) -> list[QPointF]:
-    """Corners where a bubble of this size may stand, the most usual first; never over the edge, never on the point."""
+    """Corners where a bubble of this size may stand, the most usual first; never over the edge.
+
+    None lies on the point's place along the chart, where there is room for that.
+    """
     right, bottom = within.right() - size.width(), within.bottom() - size.height()
     if sideways:
-        corners = [(right - air, point.y() - size.height() - air), (right - air, point.y() + air)]
-        fit = [(x, y) for x, y in corners if within.top() <= y <= bottom]
+        corners = [(right - air, y) for y in (point.y() - size.height() - air, point.y() + air)]
     else:
-        beside = [x for x in (point.x() + air, point.x() - air - size.width()) if within.left() <= x <= right]
         levels = [within.top() + air, (within.top() + bottom) / 2, bottom - air]
-        corners = [(point.x() + air, within.top() + air)]
-        fit = [(x, y) for y in levels for x in beside]
-    return [
-        QPointF(max(within.left(), min(x, right)), max(within.top(), min(y, bottom))) for x, y in fit or corners
-    ]  # fmt: skip
+        corners = [(x, y) for y in levels for x in (point.x() + air, point.x() - air - size.width())]
+    inside = [QPointF(max(within.left(), min(x, right)), max(within.top(), min(y, bottom))) for x, y in corners]
+
+    def off(corner: QPointF) -> bool:
+        low, place = (corner.y(), point.y()) if sideways else (corner.x(), point.x())
+        return not low < place < low + (size.height() if sideways else size.width())
+
+    return [corner for corner in inside if off(corner)] or inside
 
 
 def clearest(corners: Sequence[QPointF], size: QSizeF, drawn: Array) -> QPointF:

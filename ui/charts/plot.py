@@ -59,6 +59,8 @@ class Plot(pg.PlotWidget):
         for side in ("left", "bottom"):
             axis = self.getAxis(side)
             axis.setTickFont(self._font)
+            # Its lines go behind the bars.
+            axis.setZValue(self.box.zValue() - 1)
             axis.setPen(self.theme.color("line"))
             axis.setTextPen(self.theme.color("muted"))
             axis.setStyle(tickLength=-4, tickTextOffset=6, hideOverlappingLabels=False)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from coordinator.domain.charts import Drawing
 from resources.i18n import _
 from ui import actions, theme
-from ui.charts.layers import Drawn
+from ui.charts.layers import PART_HEIGHT, Drawn
 from ui.charts.placing import clearest, spots, traces
 from ui.charts.plot import Plot
 
@@ -126,7 +126,8 @@ class ChartView(Plot):
         self.bubble.setVisible(shown)
         if not shown or self.drawn is None or at is None:
             return
-        self._cursor.setValue(float(self.drawn.places[at]))
+        # Of bars that lie it runs below the bar: through its middle it would strike its number out.
+        self._cursor.setValue(float(self.drawn.places[at]) + (PART_HEIGHT / 2 + 0.06) * self.sideways)
         words = "\n".join(self.drawn.told[at])
         self.bubble.setText(words)
         self.bubble.adjustSize()
