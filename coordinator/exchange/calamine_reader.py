@@ -27,17 +27,22 @@ Value = str | float | bool | date | datetime | time | timedelta | None
 SECONDS = 60
 """What a child may take; the largest .xls that the format allows takes about two."""
 
+BEGINNINGS = ("#", "E")
+"""With these Excel and LibreOffice begin the texts of errors."""
+
 _MEMORY = 3 << 30
 _LOCKED, _BROKEN = 4, 3
 
 
 class LoadedSheet(NamedTuple):
-    """A worksheet as calamine gives it; rows and columns count from 0, an empty cell is None."""
+    """A worksheet as calamine gives it; rows and columns count from 0, an empty cell is None. `marked`: the texts that
+    begin as errors do."""
 
     name: str
     visible: bool
     merged: tuple[tuple[int, int, int, int], ...]
     rows: list[list[Value]]
+    marked: frozenset[str] = frozenset()
     chart: bool = False
 
 
@@ -69,16 +74,21 @@ def _sheet(book: CalamineWorkbook, name: str, visible: bool) -> LoadedSheet:
     # the filled area is then missing, what is above it is not.
     before: list[Value] = [None] * (sheet.start[1] if sheet.start else 0)
     texts: dict[str, str] = {}
-    rows = [before + _values(row, texts) for row in sheet.iter_rows()]
-    return LoadedSheet(name, visible, merged, rows)
+    rows = [_values(row, texts) for row in sheet.iter_rows()]
+    rows = [before + row for row in rows] if before else rows
+    return LoadedSheet(name, visible, merged, rows, frozenset([text for text in texts if text[:1] in BEGINNINGS]))
 
 
 def _values(cells: Iterable[Value], texts: dict[str, str]) -> list[Value]:
     """The cells of a row, empty ones and numbers that are none as None. Equal texts are one: a list says the same
     thousands of times, and each cell brings its own."""
     said = texts.setdefault
-    values = [(said(value, value) or None) if type(value) is str else value for value in cells]
-    return [None if type(value) is float and not isfinite(value) else value for value in values]
+    return [
+        (said(value, value) or None)
+        if type(value) is str
+        else (value if type(value) is not float or isfinite(value) else None)
+        for value in cells
+    ]
 
 
 def load_apart(content: bytes) -> list[LoadedSheet]:

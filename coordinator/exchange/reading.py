@@ -16,7 +16,7 @@ from python_calamine import CalamineError, PasswordError
 
 from coordinator.errors import UserError
 from coordinator.exchange.binary_scan import scan_xls, scan_xlsb
-from coordinator.exchange.calamine_reader import LoadedSheet, Value, load, load_apart
+from coordinator.exchange.calamine_reader import BEGINNINGS, LoadedSheet, Value, load, load_apart
 from coordinator.exchange.clipboard import Block, Copied, copied_block
 from coordinator.exchange.delimited import read_delimited
 from coordinator.exchange.guards import FileKind, kind_of
@@ -80,12 +80,13 @@ def read_workbook(source: Source, password: str = "") -> list[RawSheet]:
     """
     original = original_of(source, password)
     if original.copied is not None:
-        return [_with_error_texts(_pasted(copied_block(original.copied)))]
+        pasted = _pasted(copied_block(original.copied))
+        return [_with_error_texts(pasted, _marked(pasted.rows))]
     content = original.content
     kind = kind_of(original, content)
     if kind is FileKind.TEXT:
         rows: list[list[CellValue]] = [[cell or None for cell in row] for row in read_delimited(source.name, content)]
-        return [_with_error_texts(RawSheet(original.stem, rows, named=False))]
+        return [_with_error_texts(RawSheet(original.stem, rows, named=False), _marked(rows))]
     facts = _scan(kind, source.name, content)
     loader = _load_xlsx if kind is FileKind.XLSX else load_apart
     try:
@@ -163,22 +164,29 @@ def _raw(sheet: LoadedSheet, facts: WorkbookFacts) -> RawSheet:
             facts.epoch_1904,
             hidden_columns=found.hidden_columns,
             chart=sheet.chart,
-        )
+        ),
+        sheet.marked,
     )
 
 
-def _with_error_texts(sheet: RawSheet) -> RawSheet:
-    """Formats without marked errors carry them as text: "#N/A" is an error and not a name.
+def _marked(rows: Sequence[Sequence[CellValue]]) -> frozenset[str]:
+    """As LoadedSheet.marked."""
+    return frozenset(value for cells in rows for value in cells if type(value) is str and value[:1] in BEGINNINGS)
+
+
+def _with_error_texts(sheet: RawSheet, marked: Iterable[str]) -> RawSheet:
+    """Formats without marked errors carry them as text: "#N/A" is an error and not a name. `marked`: texts that may be.
 
     OpenDocument also gives the 0 of a formula that failed.
     """
+    told = {text for text in marked if text.strip() in _ERROR_TEXTS}
     found = dict(sheet.errors)
     for row, column in found:
         if sheet.at(row, column) is not None:
             sheet.rows[row][column] = None
-    for row, cells in enumerate(sheet.rows):
+    for row, cells in enumerate(sheet.rows if told else ()):
         for column, value in enumerate(cells):
-            if isinstance(value, str) and value[:1] in "#E" and value.strip() in _ERROR_TEXTS:
+            if type(value) is str and value in told:
                 found[row, column] = value.strip()
                 cells[column] = None
     if len(found) == len(sheet.errors):
