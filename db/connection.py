@@ -33,6 +33,8 @@ _LOG_PAGES = 1000
 _STEPS = 4000
 """Of the engine, between two looks at the clock: less than a thousandth of a second."""
 _ASK_EVERY = 0.1
+_AT_ONCE = 500
+"""Rows that are read before the first of them is looked at."""
 
 Ask = Callable[[], object]
 """Called while something lasts; what it raises ends that."""
@@ -146,6 +148,10 @@ class Database(SqlCipherDatabase):  # type: ignore[misc]
         """Bring what the log holds into the file, as far as no reader still needs the file as it is."""
         self.execute_sql("PRAGMA wal_checkpoint(PASSIVE)")
 
+    def let_go_of_pages(self) -> None:
+        """Free the pages that were read: after a whole table they are as many as may be kept, and of little use."""
+        self.execute_sql("PRAGMA shrink_memory")
+
     def changed_elsewhere(self) -> Callable[[], bool]:
         """A function that says whether another connection has committed since it was last asked."""
         seen = self._data_version()
@@ -163,6 +169,12 @@ class Database(SqlCipherDatabase):  # type: ignore[misc]
     def rows(self, sql: str, params: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
         """All rows of a hand-written SELECT."""
         return list(self.execute_sql(sql, params).fetchall())
+
+    def each(self, sql: str, params: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+        """The rows of a hand-written SELECT one by one, where all of them at once would take too much memory."""
+        cursor = self.execute_sql(sql, params)
+        while found := cursor.fetchmany(_AT_ONCE):
+            yield from found
 
 
 def create(path: Path, key: bytes) -> Database:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from db.connection import Database
@@ -19,9 +19,9 @@ class SaidLine(NamedTuple):
     raw: str
 
 
-def last_said(database: Database, kind: str) -> list[SaidLine]:
+def last_said(database: Database, kind: str) -> Iterator[SaidLine]:
     """The rows of each household in the last import of this kind that named it, in the order of the file."""
-    found = database.rows(
+    found = database.each(
         """SELECT l.household_id, l.batch_id, b.list_on, l.line, l.raw
            FROM batch_line l
            JOIN batch b ON b.id = l.batch_id
@@ -32,7 +32,7 @@ def last_said(database: Database, kind: str) -> list[SaidLine]:
            ORDER BY l.id""",
         (kind,),
     )
-    return [SaidLine._make(row) for row in found]
+    return map(SaidLine._make, found)
 
 
 def first_rows(database: Database, household_ids: Collection[str]) -> dict[tuple[str, str], tuple[str, int]]:

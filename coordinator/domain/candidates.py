@@ -6,7 +6,7 @@ another, and each finds those that were met before it: so a key is made once, bo
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -59,21 +59,27 @@ class _Settlement:
     slips: dict[tuple[str, str], tuple[list[str], list[int]]] = field(default_factory=dict)
 
 
-class Blocks:
-    """The households that were met, by phone, by house, by two parts of a name, and by birth date.
+Met = Iterator[tuple[int, set[int]]]
+"""Places of those who ask, each with the places of those met before it that are worth comparing with it."""
 
-    `known`: all that may be found. `asking`: those that look for others.
+
+class Blocks:
+    """Households by phone, by house, by two parts of a name, and by birth date; a place is one in `everybody`.
+
+    Only the first `known` of them may be found, and only those of whom `asks` is true look for others.
     """
 
-    def __init__(self, known: Sequence[Compared], asking: Sequence[Compared]) -> None:
-        held = Counter(phone for household in known for phone in household.phones)
+    def __init__(self, everybody: Sequence[Compared], known: int, asks: Sequence[bool]) -> None:
+        self._everybody, self._asks = everybody, asks
+        asking = [household for household, one in zip(everybody, asks, strict=True) if one]
+        theirs = everybody[:known]
+        held = Counter(phone for household in theirs for phone in household.phones)
         self._crowded = {phone for phone, count in held.items() if count > CROWD}
-        self._open = any(household.settlement is None for household in known)
+        self._open = any(household.settlement is None for household in theirs)
         self._unsettled = any(household.settlement is None for household in asking)
         self._initials = any(
             member.given is not None and member.given.initial for one in asking for member in one.members
         )
-        self._settlements: defaultdict[str | None, _Settlement] = defaultdict(_Settlement)
         self._phones: dict[str, list[int]] = {}
         self._births: dict[date, list[tuple[Member, int]]] = {}
         self._anywhere: dict[tuple[str, str, str], list[int]] = {}
@@ -82,22 +88,43 @@ class Blocks:
         """Without those of a crowd."""
         return phones if self._crowded.isdisjoint(phones) else phones - self._crowded
 
-    def meet(self, place: int, household: Compared, *, asks: bool) -> set[int]:
-        """Places of the households met before that are worth comparing with this one, where it asks for them."""
-        found: set[int] = set()
-        for phone in self.telling(household.phones):
-            _join(self._phones, phone, place, found)
-        settled = household.settlement is not None
-        self._as_neighbour(place, household, self._settlements[household.settlement], found, asks)
-        if settled and self._open and asks:
-            self._as_neighbour(-1, household, self._settlements[None], found, asks)
-        for member in household.members:
-            self._born_alike(place, member, found, asks)
-            if self._unsettled:
-                for key in _full_keys(member):
-                    _join(self._anywhere, key, place, set() if settled else found)
-        found.discard(place)
-        return found if asks else set()
+    def neighbours(self) -> Met:
+        """Found in one settlement, or where one of two is not known; the names of one after another are held."""
+        places: dict[str | None, list[int]] = {}
+        for place, household in enumerate(self._everybody):
+            places.setdefault(household.settlement, []).append(place)
+        nowhere = _Settlement()
+        yield from self._of_settlement(nowhere, places.pop(None, []))
+        for of_one in places.values():
+            for place, found in self._of_settlement(_Settlement(), of_one):
+                if self._open:
+                    others: set[int] = set()
+                    self._as_neighbour(-1, self._everybody[place], nowhere, others, True)
+                    found.update([other for other in others if other < place])
+                yield place, found
+
+    def _of_settlement(self, settlement: _Settlement, places: Sequence[int]) -> Met:
+        for place in places:
+            found: set[int] = set()
+            self._as_neighbour(place, self._everybody[place], settlement, found, self._asks[place])
+            if self._asks[place]:
+                found.discard(place)
+                yield place, found
+
+    def elsewhere(self) -> Met:
+        """Found by a phone or a birth date, wherever they are; by the whole name where a settlement is not known."""
+        for place, household in enumerate(self._everybody):
+            asks, found = self._asks[place], set[int]()
+            for phone in self.telling(household.phones):
+                _join(self._phones, phone, place, found)
+            for member in household.members:
+                self._born_alike(place, member, found, asks)
+                if self._unsettled:
+                    for key in _full_keys(member):
+                        _join(self._anywhere, key, place, set() if household.settlement is not None else found)
+            if asks and found:
+                found.discard(place)
+                yield place, found
 
     def _as_neighbour(
         self, place: int, household: Compared, settlement: _Settlement, found: set[int], asks: bool

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import product
+from itertools import chain, product
 from typing import NamedTuple
 
 from coordinator.domain.addresses import AddressKey, address_key, flats_agree
@@ -72,13 +72,18 @@ class _Evidence(NamedTuple):
     match: Match | None
 
 
-def find_pairs(incoming: Sequence[Record], known: Sequence[Record]) -> list[Pair]:
+def find_pairs(incoming: Sequence[Record], known: Iterable[Record], *, latin: bool | None = None) -> list[Pair]:
     """Possible duplicates between two lists, or inside one (give it twice), the likeliest first.
 
     A record never pairs with itself, and inside one list each pair comes once, the later record as
     `incoming_key`. A shared phone is always asked about, unless more than CROWD households hold it.
+
+    `latin`: whether a name is in Latin letters, where that is known; the known are then taken one by one, once.
     """
-    return _found(incoming, known, latin=any_latin(incoming) or any_latin(known))
+    if latin is None:
+        known = list(known)
+        latin = any_latin(incoming) or any_latin(known)
+    return _found(incoming, known, latin=latin)
 
 
 def pairs_again(
@@ -122,26 +127,27 @@ def _changes_others(changed: Sequence[tuple[Record, Record]], everybody: Sequenc
 
 
 def _found(
-    incoming: Sequence[Record], known: Sequence[Record], *, latin: bool, touching: frozenset[str] | None = None
+    incoming: Sequence[Record], known: Iterable[Record], *, latin: bool, touching: frozenset[str] | None = None
 ) -> list[Pair]:
     """`latin`: some names are in Latin letters. `touching`: only pairs with one of these keys are wanted."""
     vocabulary = Vocabulary(latin=latin)
     asking = {one.key for one in incoming}
-    apart = asking.difference([one.key for one in known])
     theirs = [_prepared(one, vocabulary) for one in known]
+    apart = asking.difference([one.key for one in theirs])
     everybody = theirs + [_prepared(one, vocabulary) for one in incoming if one.key in apart]
-    blocks = Blocks(theirs, [household for household in everybody if household.key in asking])
+    blocks = Blocks(everybody, len(theirs), [household.key in asking for household in everybody])
     wanted = None if touching is None else {place for place, one in enumerate(everybody) if one.key in touching}
-    pairs = []
-    for place, household in enumerate(everybody):
-        others = blocks.meet(place, household, asks=household.key in asking)
+    pairs: dict[tuple[str, str], Pair] = {}
+    for place, others in chain(blocks.neighbours(), blocks.elsewhere()):
+        household = everybody[place]
         if wanted is not None and place not in wanted:
-            others &= wanted
+            others = others & wanted
         if others:
             phones = blocks.telling(household.phones)
             met = _not_apart(household, [everybody[other] for other in others if other < len(theirs)], phones)
-            pairs += [pair for other in met if (pair := _judged(household, other, phones)) is not None]
-    return _likeliest_first(pairs)
+            found = [pair for other in met if (pair := _judged(household, other, phones)) is not None]
+            pairs.update([((pair.incoming_key, pair.known_key), pair) for pair in found])
+    return _likeliest_first(pairs.values())
 
 
 def _likeliest_first(pairs: Iterable[Pair]) -> list[Pair]:

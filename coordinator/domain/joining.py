@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from rapidfuzz import fuzz
 
@@ -36,7 +36,14 @@ class Account(Protocol):
     def birth(self) -> Birth: ...
 
 
-_key = remembered(fold, 100_000)
+class Named(NamedTuple):
+    """An account of a person, and no more."""
+
+    name: PersonName
+    birth: Birth
+
+
+folded = remembered(fold, 100_000)
 _forms = remembered(name_forms, 50_000)
 
 
@@ -72,7 +79,7 @@ def _points(one: str, other: str, pool: Pool) -> int | None:
     """Points for one part of a name: 0 where a side is blank, None where they disagree."""
     if not one or not other:
         return 0
-    a, b = _key(one), _key(other)
+    a, b = folded(one), folded(other)
     if a == b:
         return _EQUAL
     if is_initial(one) or is_initial(other):
@@ -181,7 +188,7 @@ def better_name(old: PersonName, new: PersonName) -> PersonName:
 def _fuller(old: str, new: str) -> str:
     if not old:
         return new
-    completes = is_initial(old) and not is_initial(new) and _key(old)[:1] == _key(new)[:1]
+    completes = is_initial(old) and not is_initial(new) and folded(old)[:1] == folded(new)[:1]
     return new if completes else old
 
 
@@ -215,18 +222,18 @@ def birth_text(birth: Birth) -> str:
     return birth.raw
 
 
-def phone_key(contact: Contact) -> str:
+def phonefolded(contact: Contact) -> str:
     """What makes two phones the same: the number, or the folded text of an unreadable one."""
     return contact.e164 or fold(contact.raw)
 
 
 def missing_phones(old: Iterable[Contact], new: Iterable[Contact]) -> tuple[Contact, ...]:
     """The phones of `new` that `old` does not have, each once."""
-    seen = {phone_key(contact) for contact in old}
+    seen = {phonefolded(contact) for contact in old}
     added = []
     for contact in new:
-        if phone_key(contact) not in seen:
-            seen.add(phone_key(contact))
+        if phonefolded(contact) not in seen:
+            seen.add(phonefolded(contact))
             added.append(contact)
     return tuple(added)
 

@@ -58,10 +58,10 @@ class Word:
 
 
 class Span(NamedTuple):
-    """A birth as numbers, quick to compare: `day` (0: only a year is known), `turn` of the year, `year` (0: unknown)
-    and how many years it may be off."""
+    """A birth, quick to compare: the `day` (None: only a year is known), its `turn` in any year, the `year`
+    (0: unknown) and how many years it may be off."""
 
-    day: int
+    day: date | None
     turn: int
     year: int
     slack: int
@@ -230,24 +230,19 @@ def _by_gender(one: str, other: str) -> bool:
     return female[0][:-1].rstrip("іиi") == stem.rstrip("іиi")
 
 
-def _span_on(on: date) -> Span:
-    return Span(on.toordinal(), on.month * 32 + on.day, on.year, 0)
-
-
-_day_span = remembered(_span_on, 1 << 16)
-
-
 def span_of(birth: Birth) -> Span:
-    if birth.on:
-        return _day_span(birth.on)
+    if on := birth.on:
+        return Span(on, _NUMBERS[on.month * 32 + on.day], _NUMBERS[on.year], 0)
     if birth.year is not None:
-        return Span(0, 0, birth.year, 0)
+        return Span(None, 0, birth.year, 0)
     if birth.age is not None and birth.age_on is not None:
-        return Span(0, 0, birth.age_on.year - birth.age, 2)
+        return Span(None, 0, birth.age_on.year - birth.age, 2)
     return _NO_SPAN
 
 
-_NO_SPAN = Span(0, 0, 0, 0)
+_NO_SPAN = Span(None, 0, 0, 0)
+_NUMBERS = tuple(range(10_000))
+"""Each number once: a hundred thousand births would make a few hundred of them again and again."""
 
 
 def spans_meet(one: Span, other: Span) -> bool:

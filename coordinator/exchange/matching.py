@@ -11,16 +11,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import product
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from coordinator.domain.addresses import AddressKey, address_key, flats_agree
 from coordinator.domain.household import Address, Contact
-from coordinator.domain.joining import Account, likeness
-from coordinator.domain.memory import remembered
-from coordinator.domain.names import fold
+from coordinator.domain.joining import Account, folded, likeness
 from coordinator.domain.records import record
 from coordinator.exchange.incoming import IncomingHousehold, ListKind
-from coordinator.exchange.statements import bare
+from coordinator.exchange.statements import bare, word_of
 
 _CROWD = 40
 """More households than this behind one phone: only those with a word of a name in common are looked at."""
@@ -39,7 +37,7 @@ class Face:
     """One household as lists of this kind know it: what the register holds and what the last list said.
 
     `household_id` is the record that a list brought; `root` the household it stands for since it was merged.
-    `places`: settlement keys; `accounts`: its people by each source; `said`: the last statement, bare.
+    `places`: settlement keys; `word`: of the last statement (see `statements.Outline`), None without one.
     """
 
     household_id: str
@@ -47,8 +45,28 @@ class Face:
     places: frozenset[str]
     houses: tuple[House, ...]
     phones: frozenset[str]
-    accounts: tuple[tuple[Account, ...], ...]
-    said: IncomingHousehold | None = None
+    word: int | None = None
+
+
+class Witness(Protocol):
+    """Tells of a face what takes long to tell of all."""
+
+    def accounts(self, face: Face) -> _People:
+        """Its people by each source that names some."""
+
+    def said(self, face: Face) -> IncomingHousehold | None:
+        """The last statement."""
+
+
+class Recognition(NamedTuple):
+    """Index of an incoming household -> the face it is, and those that repeat the last statement word for word."""
+
+    faces: dict[int, Face]
+    repeated: frozenset[int]
+
+
+_People = tuple[tuple[Account, ...], ...]
+"""The people of a household by each source."""
 
 
 class _Common(NamedTuple):
@@ -59,11 +77,8 @@ class _Common(NamedTuple):
     full: bool
 
 
-cached_address_key = remembered(address_key, 100_000)
-
-
 def house_of(place: str, address: Address) -> tuple[House, ...]:
-    key = cached_address_key(address)
+    key = address_key(address)
     return (House(place, key),) if key else ()
 
 
@@ -75,26 +90,29 @@ def recognise(
     incoming: Sequence[IncomingHousehold],
     places: Sequence[str],
     faces: Sequence[Face],
+    witness: Witness,
     kind: ListKind,
     tick: Callable[[float], None] = lambda _part: None,
-) -> dict[int, Face]:
-    """Index of an incoming household -> the face it is; each face is given once, the surest first.
+) -> Recognition:
+    """Who is whom; each face is given once, the surest first.
 
     `places` has the settlement key of each incoming household; `tick` hears the part done, 0 to 1.
     """
     if not faces:
-        return {}
-    found = _repeated(incoming, faces)
+        return Recognition({}, frozenset())
+    found = _repeated(incoming, faces, witness)
+    repeated = frozenset(found)
     given = {id(face) for face in found.values()}
     faces = [face for face in faces if id(face) not in given]
-    index = _Index(faces)
+    accounts = _Accounts(faces, witness)
+    index = _Index(faces, accounts)
     scored = []
     for number, (household, place) in enumerate(zip(incoming, places, strict=True)):
         if number in found:
             continue
         houses = house_of(place, household.address)
         for face in index.candidates(household, place, houses):
-            if score := _score(household, houses, faces[face], kind):
+            if score := _score(household, houses, faces[face], accounts[face], kind):
                 scored.append((-score, number, face))
         if number % 500 == 0:
             tick(number / len(incoming))
@@ -103,37 +121,45 @@ def recognise(
         if number not in found and face not in taken:
             found[number] = faces[face]
             taken.add(face)
-    return found
+    return Recognition(found, repeated)
 
 
-def _repeated(incoming: Sequence[IncomingHousehold], faces: Sequence[Face]) -> dict[int, Face]:
+def _repeated(incoming: Sequence[IncomingHousehold], faces: Sequence[Face], witness: Witness) -> dict[int, Face]:
     """Those of whom the list says word for word what it said last time, in order."""
-    alike: dict[object, list[Face]] = defaultdict(list)
+    alike: dict[int, list[Face]] = defaultdict(list)
     for face in faces:
-        if face.said is not None:
-            alike[_outline(face.said)].append(face)
+        if face.word is not None:
+            alike[face.word].append(face)
     found = {}
     for number, household in enumerate(incoming):
-        if not (left := alike.get(_outline(household))):
+        if not (left := alike.get(word_of(household))):
             continue
         said = bare(household)
-        same = next((place for place, face in enumerate(left) if face.said == said), None)
-        if same is not None:
-            found[number] = left.pop(same)
+        for place, face in enumerate(left):
+            told = witness.said(face)
+            if told is not None and bare(told) == said:
+                found[number] = left.pop(place)
+                break
     return found
 
 
-def _outline(household: IncomingHousehold) -> object:
-    """Equal for two that say the same, and nearly never for others: quicker than to compare every word."""
-    people = household.people
-    return household.settlement_text, household.address.text, len(people), people[0].name if people else None
+class _Accounts(dict[int, _People]):
+    """The people of faces, by their places; asked for once."""
+
+    def __init__(self, faces: Sequence[Face], witness: Witness) -> None:
+        super().__init__()
+        self._faces, self._witness = faces, witness
+
+    def __missing__(self, place: int) -> _People:
+        accounts = self[place] = self._witness.accounts(self._faces[place])
+        return accounts
 
 
 class _Index:
     """Faces by phone, by house, and those without a house by surname."""
 
-    def __init__(self, faces: Sequence[Face]) -> None:
-        self._faces = faces
+    def __init__(self, faces: Sequence[Face], accounts: _Accounts) -> None:
+        self._accounts = accounts
         self._phones: dict[str, list[int]] = defaultdict(list)
         self._houses: dict[tuple[str, str, str], list[int]] = defaultdict(list)
         self._homeless: dict[tuple[str, str], list[int]] = defaultdict(list)
@@ -143,7 +169,7 @@ class _Index:
             for house in set(face.houses):
                 self._houses[house.place, house.address.street, house.address.house].append(number)
             if not face.houses:
-                names = set().union(*map(_names, face.accounts))
+                names = set().union(*map(_names, accounts[number]))
                 for key in product(face.places, names):
                     self._homeless[key].append(number)
 
@@ -164,20 +190,22 @@ class _Index:
             yield from behind
             return
         words = _names(household.people)
-        yield from (face for face in behind if any(words & _names(people) for people in self._faces[face].accounts))
+        yield from (face for face in behind if any(words & _names(people) for people in self._accounts[face]))
 
 
 def _names(people: Iterable[Account]) -> set[str]:
-    return {fold(part) for person in people for part in (person.name.surname, person.name.given) if part}
+    return {folded(part) for person in people for part in (person.name.surname, person.name.given) if part}
 
 
-def _score(household: IncomingHousehold, houses: tuple[House, ...], face: Face, kind: ListKind) -> int:
+def _score(
+    household: IncomingHousehold, houses: tuple[House, ...], face: Face, accounts: _People, kind: ListKind
+) -> int:
     """How surely the household is this one; 0: not recognised."""
     same = [(new, old) for new in houses for old in face.houses if _same_house(new, old)]
     shared = not face.phones.isdisjoint(phones_of(household.contacts))
-    common = _in_common(household.people, face)
+    common = _in_common(household.people, accounts)
     if same:
-        recognised = bool(common.points) or _nameless_match(household, face, kind, shared)
+        recognised = bool(common.points) or _nameless_match(household, face, accounts, kind, shared)
     elif houses and face.houses:
         recognised = shared and common.sure
     else:
@@ -186,15 +214,15 @@ def _score(household: IncomingHousehold, houses: tuple[House, ...], face: Face, 
     if not recognised:
         return 0
     exact = any(new.address.flat == old.address.flat for new, old in same)
-    size = any(len(people) == len(household.people) for people in face.accounts)
+    size = any(len(people) == len(household.people) for people in accounts)
     return common.points + _ADDRESS * bool(same) + _PHONE * shared + _FLAT * exact + _SAME_SIZE * size
 
 
-def _nameless_match(household: IncomingHousehold, face: Face, kind: ListKind, shared: bool) -> bool:
+def _nameless_match(household: IncomingHousehold, face: Face, accounts: _People, kind: ListKind, shared: bool) -> bool:
     """The same house and no name in common: the phone decides for requests and where no names are given."""
     if shared and kind is ListKind.REQUESTS:
         return True
-    nameless = not _names(household.people) or not any(_names(people) for people in face.accounts)
+    nameless = not _names(household.people) or not any(_names(people) for people in accounts)
     return nameless and (shared or not face.phones or not phones_of(household.contacts))
 
 
@@ -203,10 +231,10 @@ def _same_house(new: House, old: House) -> bool:
     return same and flats_agree(new.address, old.address)
 
 
-def _in_common(people: Sequence[Account], face: Face) -> _Common:
+def _in_common(people: Sequence[Account], accounts: _People) -> _Common:
     """The names in common with the source that has most of them."""
     best = _Common(0, False, False)
-    for known in face.accounts:
+    for known in accounts:
         points, sure, full = 0, False, False
         for new in people:
             matches = [(likeness(new, old), old) for old in known] if new.name else []

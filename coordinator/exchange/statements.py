@@ -7,14 +7,16 @@ between is not undone by next Monday's copy of the same words.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
 
 from coordinator.domain.decision import Decision
 from coordinator.domain.household import Address, Contact
+from coordinator.domain.joining import Named
 from coordinator.domain.person import Birth, Need, PersonName, Relation, Sex
+from coordinator.domain.records import record
 from coordinator.exchange.incoming import IncomingHousehold, IncomingPerson, IncomingVehicle
 
 _quoted = json.encoder.encode_basestring
@@ -29,6 +31,60 @@ class Statement:
     batch_id: str
     list_on: date | None
     said: IncomingHousehold
+
+
+@record
+class Outline:
+    """A household without its members. `word`: equal for two that say the same, and nearly never for others."""
+
+    settlement_text: str
+    address: Address
+    contacts: tuple[Contact, ...]
+    word: int
+
+
+def word_of(household: IncomingHousehold) -> int:
+    """See `Outline`."""
+    name = household.people[0].name if household.people else None
+    texts = (household.pets, household.destination_wish, household.note)
+    return hash((household.settlement_text, household.address, household.contacts, texts, name))
+
+
+def outline_of(lines: Iterable[tuple[int, str]]) -> Outline | None:
+    """Of the rows that `from_lines` makes a household of; reads no more of them than it takes."""
+    own: dict[str, Any] | None = None
+    first: dict[str, Any] | None = None
+    for _row, raw in lines:
+        if (own is None or first is None or '"household":' in raw) and raw.startswith("{"):
+            said = json.loads(raw)
+            own = said.get("household", own)
+            first = next(iter(said.get("people", ())), None) if first is None else first
+    if own is None:
+        return None
+    address, contacts = _address(own), _contacts(own)
+    name = None if first is None else _name(first)
+    texts = (own.get("pets", ""), own.get("wish", ""), own.get("note", ""))
+    settlement = own.get("settlement", "")
+    return Outline(settlement, address, contacts, hash((settlement, address, contacts, texts, name)))
+
+
+def heading_of(lines: Iterable[tuple[int, str]]) -> tuple[str, str]:
+    """The settlement and the first name of rows that `from_lines` makes a household of; "" where none is said."""
+    settlement: str | None = None
+    name = ""
+    for _row, raw in lines:
+        if (settlement is None or not name or '"household":' in raw) and raw.startswith("{"):
+            said = json.loads(raw)
+            if "household" in said:
+                settlement = said["household"].get("settlement", "")
+            name = name or next((full for one in said.get("people", ()) if (full := _name(one).full)), "")
+    return settlement or "", name
+
+
+def accounts_in(lines: Iterable[tuple[int, str]]) -> tuple[Named, ...]:
+    """Who is named in these rows, born when: without the words in which it was said."""
+    read = [json.loads(raw).get("people", ()) for _row, raw in lines if raw.startswith("{")]
+    return tuple([Named(_name(one), _born(one)) for of_row in read for one in of_row])
 
 
 def bare(household: IncomingHousehold) -> IncomingHousehold:
@@ -93,14 +149,13 @@ def from_lines(lines: Iterable[tuple[int, str]]) -> IncomingHousehold | None:
         people.extend(_read_person(row, entry) for entry in said.get("people", ()))
     if own is None:
         return None
-    address = Address(*(own.get(key, "") for key in ("street", "house", "flat", "text", "landmark")))
     return IncomingHousehold(
         sheet="",
         rows=tuple(rows),
         settlement_text=own.get("settlement", ""),
-        address=address,
+        address=_address(own),
         people=tuple(people),
-        contacts=tuple(Contact(*phone) for phone in own.get("phones", ())),
+        contacts=_contacts(own),
         decision=Decision(own.get("decision", Decision.NOT_ASKED)),
         wants_on=_day(own.get("wants_on")),
         requested_at=datetime.fromisoformat(own["requested_at"]) if "requested_at" in own else None,
@@ -163,6 +218,22 @@ def _person(person: IncomingPerson) -> str:
     return f"{{{', '.join(parts)}}}"
 
 
+def _address(own: Mapping[str, Any]) -> Address:
+    return Address(*[own.get(key, "") for key in ("street", "house", "flat", "text", "landmark")])
+
+
+def _contacts(own: Mapping[str, Any]) -> tuple[Contact, ...]:
+    return tuple([Contact(*phone) for phone in own.get("phones", ())])
+
+
+def _name(said: Mapping[str, Any]) -> PersonName:
+    return PersonName(said.get("surname", ""), said.get("given", ""), said.get("patronymic", ""))
+
+
+def _born(said: Mapping[str, Any]) -> Birth:
+    return Birth(_day(said.get("born")), said.get("year"), said.get("age"), _day(said.get("age_on")))
+
+
 def _read_person(row: int, said: dict[str, Any]) -> IncomingPerson:
     birth = Birth(
         _day(said.get("born")), said.get("year"), said.get("age"), _day(said.get("age_on")), said.get("child"),
@@ -170,7 +241,7 @@ def _read_person(row: int, said: dict[str, Any]) -> IncomingPerson:
     )  # fmt: skip
     return IncomingPerson(
         row=row,
-        name=PersonName(said.get("surname", ""), said.get("given", ""), said.get("patronymic", "")),
+        name=_name(said),
         sex=Sex(said.get("sex", "")),
         birth=birth,
         relation=Relation(said.get("relation", "")),

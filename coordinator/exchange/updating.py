@@ -14,13 +14,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from coordinator.domain.addresses import flats_agree
+from coordinator.domain.addresses import address_key, flats_agree
 from coordinator.domain.decision import GONE, Decision
 from coordinator.domain.household import Address, Household
 from coordinator.domain.joining import missing_phones
 from coordinator.domain.names import fold
 from coordinator.exchange.incoming import IncomingHousehold
-from coordinator.exchange.matching import cached_address_key
 from coordinator.exchange.report import News
 from coordinator.exchange.statements import bare
 from coordinator.exchange.update_work import Choices, Update, Work
@@ -98,7 +97,7 @@ def _address(work: Work) -> None:
 def _newer_address(work: Work) -> Address:
     old, new = work.before.address, work.incoming.address
     said = work.said.address if work.said else None
-    here, there = cached_address_key(old), cached_address_key(new)
+    here, there = address_key(old), address_key(new)
     if here and there and here[:2] == there[:2] and flats_agree(here, there):
         return replace(old, flat=old.flat or new.flat)
     if (there or not here) and work.brings(old.line, new.line, said.line if said else None):
@@ -110,7 +109,7 @@ def _newer_address(work: Work) -> Address:
 
 
 def _same_address(one: Address, other: Address) -> bool:
-    here, there = cached_address_key(one), cached_address_key(other)
+    here, there = address_key(one), address_key(other)
     if here and there:
         return here[:2] == there[:2] and flats_agree(here, there)
     return fold(one.line) == fold(other.line)

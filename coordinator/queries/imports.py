@@ -3,31 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TypeVar
 
 from coordinator.domain.days import kyiv_day
 from coordinator.domain.duplicates import Record
 from coordinator.domain.household import Household
+from coordinator.domain.joining import Named
 from coordinator.domain.missing import OPEN_QUESTIONS
 from coordinator.domain.names import fold
-from coordinator.domain.person import Person
 from coordinator.domain.places import Gazetteer, Place, Resolution, is_home
-from coordinator.exchange.incoming import ListKind
+from coordinator.exchange.incoming import IncomingHousehold, ListKind
 from coordinator.exchange.matching import Face, House, house_of, phones_of
 from coordinator.exchange.returned import place_text
-from coordinator.exchange.statements import Statement, bare, from_lines
-from coordinator.records import household_of, person_of
+from coordinator.queries.held import Held, asking
+from coordinator.queries.said import Statements
 from coordinator.session import Session
-from db import import_queries, stores
+from db import stores
 from db.connection import Ask, Database, nobody
-from db.rows import BatchRow, ContactRow, HouseholdRow, MissingRow, PersonRow, SettlementRow
-
-R = TypeVar("R")
-_OFTEN = 500
-"""Rows between two questions whether to go on."""
+from db.rows import BatchRow, MissingRow, SettlementRow
 
 DECIDED = "decided"
 """Source of an alias that a person of the centre gave: it is asked before the gazetteer."""
@@ -61,20 +56,17 @@ class Places:
 class Known:
     """The register as a list of people or requests meets it.
 
-    `households`: those that stand for themselves, by id; `merged`: id of a merged one -> where it went;
     `statements`: what the last list of the same kind said; `newest`: the date of that kind's newest list;
-    `decided_on`: the day of the word by which a household stands where it does; `numbers`: number -> id;
+    `lists`: moment of an import -> the date of its list; `numbers`: number -> id of a household;
     `missing`: whom an earlier list missed, as far as that is still a question; `senders`: import -> its sender, folded;
     `days`: import of that kind -> the date of its list.
     """
 
     places: Places
-    households: dict[str, Household]
-    merged: dict[str, str]
-    sources: dict[str, str]
-    statements: dict[str, Statement]
+    households: Held
+    statements: Statements
     newest: date | None
-    decided_on: dict[str, date]
+    lists: dict[datetime, date | None]
     numbers: dict[int, str]
     missing: tuple[MissingRow, ...] = ()
     senders: dict[str, str] = field(default_factory=dict)
@@ -96,42 +88,61 @@ class Known:
         return place_text(place.name, place.hromada) if place else household.settlement_text
 
     def root(self, household_id: str) -> str:
-        while household_id in self.merged:
-            household_id = self.merged[household_id]
+        merged = self.households.merged
+        while household_id in merged:
+            household_id = merged[household_id]
         return household_id
+
+    def decided_on(self, household: Household) -> date | None:
+        """The day of the word by which it stands where it does: of a list that decided, the day of that list.
+
+        A decision that an import wrote has the moment of the import.
+        """
+        moment = household.decided_at
+        return moment and (self.lists.get(moment) or kyiv_day(moment))
 
     def faces(self, kind: ListKind, ask: Ask = nobody, sent: Collection[int] = ()) -> list[Face]:
         """The households that lists of this kind brought, merged ones by what the list said of them.
 
         `sent`: numbers of households that stood in the list when it left us.
         """
+        held, told = self.households, self.statements
         left = {self.numbers[number] for number in sent if number in self.numbers}
-        ids = [key for key, source in self.sources.items() if source == kind or key in self.statements or key in left]
-        return [face for key in _asking(ids, ask) if (face := self._face(key)) is not None]
+        ids = [key for key in held.ids() if held.source(key) == kind or key in told or key in left]
+        return [face for key in asking(ids, ask) if (face := self._face(key)) is not None]
 
     def _face(self, household_id: str) -> Face | None:
-        held, said = self.households.get(household_id), self.statements.get(household_id)
-        if self.root(household_id) not in self.households or not (held or said):
+        held, root, said = self.households, self.root(household_id), self.statements.outline(household_id)
+        stands = household_id in held
+        if root not in held or not (stands or said):
             return None
         houses: list[House] = []
+        phones: frozenset[str] = frozenset()
         places = set()
-        if held:
-            place = held.settlement_id or self.places.key(held.settlement_text)
-            houses += house_of(place, held.address)
-            places.add(place)
+        if stands:
+            settlement_id, text = held.settlement(household_id)
+            places.add(place := settlement_id or self.places.key(text))
+            houses += house_of(place, held.address(household_id))
+            phones = held.phones(household_id)
         if said:
-            place = self.places.key(said.said.settlement_text)
-            houses += house_of(place, said.said.address)
-            places.add(place)
-        contacts = [*(held.contacts if held else ()), *(said.said.contacts if said else ())]
-        accounts = tuple(people for people in (held and held.people, said and said.said.people) if people)
+            places.add(place := self.places.key(said.settlement_text))
+            houses += house_of(place, said.address)
+            phones |= phones_of(said.contacts)
         return Face(
-            household_id, self.root(household_id), frozenset(places), tuple(dict.fromkeys(houses)),
-            phones_of(contacts), accounts, bare(said.said) if said else None,
-        )  # fmt: skip
+            household_id, root, frozenset(places), tuple(dict.fromkeys(houses)), phones, said.word if said else None
+        )
 
-    def records(self) -> list[Record]:
-        return [record_of(household) for household in self.households.values()]
+    def accounts(self, face: Face) -> tuple[tuple[Named, ...], ...]:
+        """Who is in the household by the register, and by the last list where that says otherwise."""
+        key = face.household_id
+        held = self.households.accounts(key) if key in self.households else ()
+        said = self.statements.accounts(key)
+        return tuple([people for people in ((held,) if held == said else (held, said)) if people])
+
+    def said(self, face: Face) -> IncomingHousehold | None:
+        """What the last list said of the household."""
+        statement = self.statements.get(face.household_id)
+        return statement.said if statement else None
 
 
 def record_of(household: Household) -> Record:
@@ -148,20 +159,16 @@ def record_of(household: Household) -> Record:
 
 def load_known(db: Database, kind: ListKind, ask: Ask = nobody) -> Known:
     """`ask` is called again and again meanwhile; what it raises ends it."""
-    rows = stores.households.all(db)
-    merged = {row.id: row.merged_into for row in rows if row.merged_into}
-    statements = _statements(db, kind, ask)
+    households = Held(db, ask)
     batches = stores.batches.all(db)
     days = {batch.id: batch.list_on for batch in batches if batch.list_on and batch.kind == kind}
     return Known(
         places=load_places(db),
-        households=_households(db, [row for row in rows if not row.merged_into], ask),
-        merged=merged,
-        sources={row.id: row.source for row in rows},
-        statements=statements,
+        households=households,
+        statements=Statements(db, kind.value, ask),
         newest=max(days.values(), default=None),
-        decided_on=_decided_on(rows, batches),
-        numbers={row.number: row.id for row in rows},
+        lists={batch.imported_at: batch.list_on for batch in batches},
+        numbers=households.numbers(),
         senders=_senders(db, batches),
         days=days,
         missing=tuple(stores.missing.where(db, state=OPEN_QUESTIONS)),
@@ -172,52 +179,6 @@ def _senders(db: Database, batches: Iterable[BatchRow]) -> dict[str, str]:
     """Import -> its sender, folded; imports of nobody who was named are not in it."""
     names = {row.id: fold(row.name) for row in stores.senders.all(db)}
     return {batch.id: names[batch.sender_id] for batch in batches if batch.sender_id in names}
-
-
-def _decided_on(rows: Iterable[HouseholdRow], batches: Iterable[BatchRow]) -> dict[str, date]:
-    """Household id -> the day of its last decision: of a list that decided, the day of that list.
-
-    A decision that an import wrote has the moment of the import.
-    """
-    lists = {batch.imported_at: batch.list_on for batch in batches}
-    return {row.id: lists.get(row.decided_at) or kyiv_day(row.decided_at) for row in rows if row.decided_at}
-
-
-def _asking(rows: Iterable[R], ask: Ask) -> Iterator[R]:
-    for number, row in enumerate(rows):
-        if number % _OFTEN == 0:
-            ask()
-        yield row
-
-
-def _households(db: Database, rows: list[HouseholdRow], ask: Ask) -> dict[str, Household]:
-    needs: dict[str, list[str]] = defaultdict(list)
-    for need in stores.needs.all(db):
-        needs[need.person_id].append(need.kind)
-    members: dict[str, list[PersonRow]] = defaultdict(list)
-    for person in _asking(stores.people.all(db), ask):
-        members[person.household_id].append(person)
-    phones: dict[str, list[ContactRow]] = defaultdict(list)
-    for contact in stores.contacts.all(db):
-        phones[contact.household_id].append(contact)
-
-    def people(household_id: str) -> list[Person]:
-        return [person_of(person, needs.get(person.id, ())) for person in members.get(household_id, ())]
-
-    return {row.id: household_of(row, people(row.id), phones.get(row.id, ())) for row in _asking(rows, ask)}
-
-
-def _statements(db: Database, kind: ListKind, ask: Ask) -> dict[str, Statement]:
-    lines: dict[str, list[import_queries.SaidLine]] = defaultdict(list)
-    for line in import_queries.last_said(db, kind.value):
-        lines[line.household_id].append(line)
-    found = {}
-    for household_id, of_one in _asking(lines.items(), ask):
-        said = from_lines((line.line, line.raw) for line in of_one)
-        if said is not None:
-            list_on = date.fromisoformat(of_one[0].list_on) if of_one[0].list_on else None
-            found[household_id] = Statement(household_id, of_one[0].batch_id, list_on, said)
-    return found
 
 
 def load_places(db: Database) -> Places:

@@ -37,7 +37,7 @@ def returned(known: Known, households: Sequence[IncomingHousehold], back: CameBa
             same = held.id not in given and is_returned(household, held, known.exported_place(held))
         if same:
             given.add(held.id)
-            found[number] = Face(held.id, held.id, frozenset(), (), frozenset(), ())
+            found[number] = Face(held.id, held.id, frozenset(), (), frozenset())
     return found
 
 

@@ -73,25 +73,25 @@ def _households(compared: Comparison) -> Iterator[Missed]:
 
     Where the sender is known, all their imports, and none that somebody else sent.
     """
-    known, statements = compared.known, compared.known.statements
+    known, held, statements = compared.known, compared.known.households, compared.known.statements
     matched = {face.household_id for face in compared.faces.values()}
     by_number = {face.root for number, face in compared.faces.items() if compared.households[number].own}
-    batches = {statements[key].batch_id for key in matched if key in statements}
+    batches = {statements.batch(key) for key in matched if key in statements}
     if sender := fold(compared.incoming.sender):
         batches = {batch for batch in batches if known.senders.get(batch, sender) == sender}
         batches |= {batch for batch, whose in known.senders.items() if whose == sender}
     places = {known.places.key(household.settlement_text) for household in compared.households}
     asked = _asked(known.missing)
-    for key, statement in statements.items():
+    for key in statements:
         root = known.root(key)
-        if key in matched or statement.batch_id not in batches or root not in known.households:
+        if key in matched or statements.batch(key) not in batches or root not in held or root in by_number:
             continue
-        held, said = known.households[root], statement.said
-        if root in by_number or root in asked or held.decision in GONE:
+        if root in asked or held.decision(root) in GONE:
             continue
-        if known.places.key(said.settlement_text) in places:
-            name = next((person.name.full for person in said.people if person.name), "")
-            yield Missed(root, held.number, name, known.places.name(held.settlement_id) or held.settlement_text)
+        place, name = statements.heading(key)
+        if known.places.key(place) in places:
+            settlement_id, text = held.settlement(root)
+            yield Missed(root, held.number(root), name, known.places.name(settlement_id) or text)
 
 
 def missing_members(compared: Comparison) -> Iterator[Missed]:

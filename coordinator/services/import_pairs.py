@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 
-from coordinator.domain.duplicates import Pair, Record, find_pairs, pairs_again
+from coordinator.domain.duplicates import Pair, Record, any_latin, find_pairs, pairs_again
 from coordinator.exchange.matching import phones_of
 from coordinator.exchange.report import Candidate, Entry
 from coordinator.meanwhile import asking
@@ -33,12 +34,14 @@ def found_pairs(
     if not asked:
         return []
     changed = {one.key for one in asked}
-    rest = [record_of(household) for key, household in known.households.items() if key not in changed]
+    held = known.households
+    rest = (held.record(key) for key in held if key not in changed)
     if last is not None:
         before = _asking(last.updates, last.drafts)
-        return asking(lambda: pairs_again(last.found, before, asked, rest), lambda: tick(0.5))
+        return asking(lambda: pairs_again(last.found, before, asked, list(rest)), lambda: tick(0.5))
     # Those who ask stand last among the known, so that each of them meets every household before it once.
-    return asking(lambda: find_pairs(asked, [*rest, *asked]), lambda: tick(0.5))
+    latin = any_latin(asked) or held.any_latin()
+    return asking(lambda: find_pairs(asked, chain(rest, asked), latin=latin), lambda: tick(0.5))
 
 
 def _asking(updates: Mapping[int, PlannedUpdate], drafts: Mapping[int, HouseholdDraft]) -> list[Record]:

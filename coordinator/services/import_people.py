@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from coordinator.collecting import give_back
 from coordinator.domain.days import KYIV
 from coordinator.domain.household import Household
 from coordinator.domain.person import Need, Person, age_on
@@ -20,7 +21,7 @@ from coordinator.exchange.incoming import (
     Remark,
     SheetSummary,
 )
-from coordinator.exchange.matching import Face, recognise
+from coordinator.exchange.matching import Face, Recognition, recognise
 from coordinator.exchange.report import Added, Choice, Entry, RowStatus
 from coordinator.exchange.returned import news_of, pairs_of
 from coordinator.exchange.sent_back import settlement_column
@@ -51,6 +52,7 @@ class _Making:
     incoming: IncomingList
     day: date
     choices: Choices
+    repeated: frozenset[int] = frozenset()
     warnings: list[Remark] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     drafts: dict[int, HouseholdDraft] = field(default_factory=dict)
@@ -79,8 +81,8 @@ def plan_people(
     households = tuple(_with_zone(household) for household in incoming.households)
     own_rows = returned(known, households, back)
     sent = back.sent.households if back and back.sent else frozenset[int]()
-    faces = _faces(known, incoming.kind, households, own_rows, sent, lambda part: tick(part * 0.4))
-    making = _Making(known, incoming, day, choices or {})
+    faces, repeated = _faces(known, incoming.kind, households, own_rows, sent, lambda part: tick(part * 0.4))
+    making = _Making(known, incoming, day, choices or {}, repeated)
     for number, household in enumerate(households):
         if number % _OFTEN == 0:
             tick(0.4 + 0.1 * number / len(households))
@@ -92,6 +94,7 @@ def plan_people(
         else:
             _new(making, number, household)
     tick(0.5)
+    give_back()
     found = found_pairs(known, making.updates, making.drafts, last, tick)
     pairs = [planned(known, one) for one in found if frozenset((one.incoming_key, one.known_key)) not in settled]
     tick(0.95)
@@ -131,7 +134,7 @@ def _faces(
     returned: dict[int, Face],
     sent: frozenset[int],
     tick: Tick,
-) -> dict[int, Face]:
+) -> Recognition:
     """Whom the register knows of a list: by their number, and the others by what earlier lists said.
 
     `sent`: who stood in it when it left us; a recipient's own form has no column for the number.
@@ -140,10 +143,13 @@ def _faces(
     given = {face.root for face in returned.values()}
     free = [face for face in known.faces(kind, lambda: tick(0), sent) if face.root not in given]
     if not free:
-        return dict(returned)
+        return Recognition(dict(returned), frozenset())
     keys = [known.places.key(households[number].settlement_text) for number in rest]
-    found = recognise([households[number] for number in rest], keys, free, kind, tick)
-    return dict(returned) | {rest[number]: face for number, face in found.items()}
+    found = recognise([households[number] for number in rest], keys, free, known, kind, tick)
+    return Recognition(
+        dict(returned) | {rest[number]: face for number, face in found.faces.items()},
+        frozenset([rest[number] for number in found.repeated]),
+    )
 
 
 def _with_zone(household: IncomingHousehold) -> IncomingHousehold:
@@ -221,7 +227,7 @@ def _recognised(
     if base is not None:
         change = compare_sent(before, base, household, _place_id(known, said), making.day, making.choices)
     else:
-        change = _compared_two_ways(making, before, household, said, face, returned)
+        change = _compared_two_ways(making, number, before, household, said, face, returned)
     if change.news:
         change = replace(change, after=_with_ids(making, change.after))
         making.current[face.root] = change.after
@@ -240,6 +246,7 @@ def _recognised(
 
 def _compared_two_ways(
     making: _Making,
+    number: int,
     before: Household,
     household: IncomingHousehold,
     said: IncomingHousehold,
@@ -248,6 +255,8 @@ def _compared_two_ways(
 ) -> Update:
     """With what the last list of the kind said of the household."""
     known = making.known
+    if number in making.repeated:
+        return update(before, said, said, place_id=None, day=making.day)
     statement = known.statements.get(face.household_id)
     last, list_on = statement.list_on if statement else None, making.incoming.list_on
     return update(
@@ -258,7 +267,7 @@ def _compared_two_ways(
         day=making.day,
         older=bool(last and list_on and list_on < last),
         said_place_id=_place_id(known, statement.said) if statement else None,
-        decided_on=known.decided_on.get(before.id),
+        decided_on=known.decided_on(before),
         pairs=pairs_of(household, before) if returned else {},
         choices=making.choices,
     )

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from coordinator.collecting import without_collecting
+from coordinator.collecting import give_back, without_collecting
 from coordinator.domain.days import kyiv
 from coordinator.domain.memory import forget
 from coordinator.errors import Cancelled, UserError
@@ -223,6 +223,7 @@ def _preview(
     """`before`: the preview of the list as it was until now."""
     tick = ticker(progress, 0, 1, "import.comparing")
     tick(0)
+    give_back()
     with session.reading() as db:
         mark, compare = loaded(db, listed, lambda: tick(0), before)
     return compared(listed, mark, compare, tick)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, replace
 
-from coordinator.collecting import without_collecting
+from coordinator.collecting import give_back, without_collecting
 from coordinator.exchange.incoming import Cell, IncomingList
 from coordinator.exchange.report import Choice, ImportReport, RowStatus
 from coordinator.exchange.statements import vehicle_line
@@ -83,6 +83,7 @@ def apply_import(
     copying = ticker(progress, 0, 1, "import.copying")
     copying(0)
     session.safe_copy("before-import", ask=lambda: copying(0))
+    give_back()
     with without_collecting():
         return _written(session, preview, progress)
 

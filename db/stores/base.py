@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from itertools import chain
 from typing import Any, Generic, TypeVar
@@ -72,14 +72,22 @@ class Store(Generic[R]):
         make = self.row._make  # type: ignore[attr-defined]
         if not self._special:
             return [make(values) for values in database.rows(sql, params)]
-        rows = []
-        for values in database.rows(sql, params):
-            fields = list(values)
-            for at, convert in self._special:
-                if fields[at] is not None:
-                    fields[at] = convert(fields[at])
-            rows.append(make(fields))
-        return rows
+        return [self.made(values) for values in database.rows(sql, params)]
+
+    def kept(self, database: Database, blank: Collection[str] = ()) -> Iterator[tuple[Any, ...]]:
+        """Every row as the file keeps it, to be `made` where it is needed; `blank`: columns that are left empty."""
+        columns = [f"'' AS \"{name}\"" if name in blank else f'"{name}"' for name in self._by_column]
+        return database.each(f'SELECT {", ".join(columns)} FROM "{self.model._meta.table_name}"')
+
+    def made(self, kept: Sequence[Any]) -> R:
+        """The row of values as the file keeps them."""
+        if not self._special:
+            return self.row._make(kept)  # type: ignore[attr-defined,no-any-return]
+        fields = list(kept)
+        for at, convert in self._special:
+            if fields[at] is not None:
+                fields[at] = convert(fields[at])
+        return self.row._make(fields)  # type: ignore[attr-defined,no-any-return]
 
     def from_file(self, values: Mapping[str, Any]) -> R:
         """A row from its columns as the file keeps them; those that are missing were empty."""
