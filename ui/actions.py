@@ -163,6 +163,7 @@ ACTIONS: Mapping[str, Spec] = {
     ),
     "import.next_look": Spec(N_("Next row to look at"), ("F8",), Group.PAGE, "warning"),
     "import.reading": Spec(N_("How this list is read"), ("Ctrl+H",), Group.PAGE, "columns"),
+    "import.senders": Spec(N_("Senders and their words…"), ("Ctrl+Shift+E",), Group.PAGE, "edit"),
     "reading.unused": Spec(N_("This column is not used"), ("Del",), Group.TABLE, local=True),
     "missing.with_us": Spec(N_("Left with us already"), ("1",), Group.PAGE, "success", right=Right.WRITE),
     "missing.left": Spec(N_("Left by themselves"), ("2",), Group.PAGE, "export", right=Right.WRITE),

@@ -29,6 +29,7 @@ from coordinator.services.imports import ImportPreview, apply_import
 from coordinator.services.senders import Meaning
 from resources.i18n import _, ngettext
 from ui import actions, ask, texts, theme
+from ui.dialogs.senders import SendersDialog
 from ui.pages.base import Page, PageContext
 from ui.pages.import_correcting import Correcting
 from ui.pages.import_gone import GoneView
@@ -186,6 +187,10 @@ class ImportPage(Page):
     def _bring(self, side: int) -> None:
         self._stack.bring(self._stack.widget(side))
 
+    def show_senders(self) -> None:
+        """Whose lists are remembered, and what their words mean."""
+        ask.show(SendersDialog(self.context, self))
+
     def leave_preview(self) -> None:
         """Back to the start, or to the next file that waits."""
         self._put_away()
@@ -318,6 +323,7 @@ class ImportPage(Page):
         self.start.choose.clicked.connect(self.choose)
         self.start.paste.clicked.connect(self.paste)
         self.start.undo_wanted.connect(self.undo_import)
+        self.start.senders.clicked.connect(self.show_senders)
         self.read_as.wanted.connect(self.show_reading)
         self.desk.accepted.connect(self._compare)
         self.reading.left.connect(self.leave_preview)
@@ -336,6 +342,7 @@ class ImportPage(Page):
         actions.make(self, "import.paste", self.paste)
         actions.make(self, "import.start", self.import_now)
         actions.make(self, "import.reading", self.show_reading)
+        actions.make(self, "import.senders", self.show_senders)
 
     def _preview_side(self) -> QWidget:
         side = QWidget()

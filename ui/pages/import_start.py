@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from coordinator.queries.imports import PastImport, past_imports
 from coordinator.session import Session
 from resources.i18n import _, ngettext
-from ui import texts, theme
+from ui import actions, texts, theme
 from ui.pages.import_rows import PAST_COLUMNS
 from ui.rights import needs
 from ui.tables.columns import TableData, prepare
@@ -29,6 +29,8 @@ class StartSide(QWidget):
         self.choose = QPushButton(_("Choose a workbook…"))
         self.paste = QPushButton(_("Paste copied rows"))
         self.undo = QPushButton(_("Undo this import"))
+        self.senders = QPushButton(_("Senders and their words…"))
+        self.senders.setToolTip(actions.tooltip("import.senders"))
         self.missing = QPushButton()
         self.missing.hide()
         theme.dress(self.choose, "primary")
@@ -64,6 +66,7 @@ class StartSide(QWidget):
         label = QLabel(_("Past imports"))
         theme.dress(label, "heading")
         row.addWidget(label, 1)
+        row.addWidget(self.senders)
         row.addWidget(self.missing)
         row.addWidget(self.undo)
         column.addWidget(self._card())

@@ -98,11 +98,11 @@ class SmallTable(QTableWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         editing = self.state() == QAbstractItemView.State.EditingState
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2) and not editing:
-            self._type_into_line()
+            self.type_into_line()
         else:
             super().keyPressEvent(event)
 
-    def _type_into_line(self) -> None:
+    def type_into_line(self) -> None:
         """Into the current cell, or into the one of its line that can be typed into."""
         row = self.currentRow()
         if not 0 <= row < len(self._shown):
