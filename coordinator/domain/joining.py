@@ -222,18 +222,18 @@ def birth_text(birth: Birth) -> str:
     return birth.raw
 
 
-def phonefolded(contact: Contact) -> str:
+def phone_key(contact: Contact) -> str:
     """What makes two phones the same: the number, or the folded text of an unreadable one."""
     return contact.e164 or fold(contact.raw)
 
 
 def missing_phones(old: Iterable[Contact], new: Iterable[Contact]) -> tuple[Contact, ...]:
     """The phones of `new` that `old` does not have, each once."""
-    seen = {phonefolded(contact) for contact in old}
+    seen = {phone_key(contact) for contact in old}
     added = []
     for contact in new:
-        if phonefolded(contact) not in seen:
-            seen.add(phonefolded(contact))
+        if phone_key(contact) not in seen:
+            seen.add(phone_key(contact))
             added.append(contact)
     return tuple(added)
 
