@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from coordinator.day_bars import withheld_bars
 from coordinator.domain.corrections import Correction
 from coordinator.exchange.hiding import ALL, Cell, columns_hidden, masked, place
 from coordinator.exchange.out_columns import OutColumn, arranged, out, rows_of
@@ -60,12 +61,14 @@ CHARTED = 14
 
 
 def _days(content: ReportContent) -> list[OutColumn[DayBar]]:
-    """A day without a report is a row of blank cells, never of 0. Of the day itself is hidden what is hidden above."""
-    withheld, least = columns_hidden(content.hidden, ALL), content.hide_below
+    """A day without a report is a row of blank cells, never of 0. What would tell a small number is hidden."""
+    least = content.hide_below
+    children = sum(line.total_children for line in content.lines)
+    withheld = withheld_bars(content.days, content.day, columns_hidden(content.hidden, ALL), children, least)
 
     def shown(bar: DayBar, field: str) -> object:
         n = getattr(bar, field)
-        return HIDDEN if n is not None and (0 < n < least or (bar.day == content.day and field in withheld)) else n
+        return HIDDEN if n is not None and (0 < n < least or field in withheld.get(bar.day, ())) else n
 
     whole = CellKind.INTEGER
     return [

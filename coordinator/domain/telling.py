@@ -112,18 +112,22 @@ class DaysTold(NamedTuple):
     children: list[bool]
 
 
-def days_told(before: DayCounts, days: Sequence[DayCounts], least: int) -> DaysTold:
+def days_told(before: DayCounts, days: Sequence[DayCounts], least: int, *, apart: bool = False) -> DaysTold:
     """Neighbouring days are put together until what is told of them all together may be known.
 
     A day is told where it stands alone, a running total at the end of such a stretch. `before`: what the running
-    totals began with, which follows from a total and the sum of the days.
+    totals began with, which follows from a total and the sum of the days. `apart`: the last day is told elsewhere
+    wherever it may be, so that no other day hides behind it.
     """
     depths = [Depth.NOTHING] * len(days)
     ends: dict[Depth, set[int]] = {}
     stretches = [[at] for at in range(len(days))]
     for depth in DEPTHS:
         counts = {at: day[depth - 1] for at, day in enumerate(days)}
-        stretches = _put_together(stretches, counts, least)
+        if apart and stretches and stretches[-1] == [len(days) - 1] and may_be_told(counts[len(days) - 1], least):
+            stretches = [*_put_together(stretches[:-1], counts, least), stretches[-1]]
+        else:
+            stretches = _put_together(stretches, counts, least)
         known = may_be_told(before[depth - 1], least) and ends.get(Depth.TOGETHER, True)
         ends[depth] = {stretch[-1] for stretch in stretches} if known else set()
         for stretch in stretches:

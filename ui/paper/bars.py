@@ -74,7 +74,7 @@ class _Chart:
 
     def line(self) -> Piece:
         """The running total; it is broken where a day has no report."""
-        known = [bar.total for bar in self._days if bar.total is not None]
+        known = [bar.total for bar in self._days if bar.total is not None and not self._is_withheld(bar, "total")]
         low, high = min(known, default=0), max(known, default=0)
         span = high - low or 1
         marks: list[Mark] = [Stroke(CAPTION, LINE_HIGH, self._width, LINE_HIGH, FINE)]
@@ -83,6 +83,8 @@ class _Chart:
             if bar.total is None:
                 last = None
                 continue
+            if self._is_small(bar.total) or self._is_withheld(bar, "total"):
+                continue  # The line goes on: it is no gap.
             x = CAPTION + (at + 0.5) * self._room
             y = LINE_HIGH - (LINE_HIGH - mm(4)) * (bar.total - low) / span - mm(1.5)
             marks.append(Box(x - mm(0.5), y - mm(0.5), mm(1), mm(1), HEAVY))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from coordinator.day_bars import withheld_bars
 from coordinator.report_words import rest_words
 from coordinator.summary_content import HIDDEN, SummaryPaper, SummaryRow
 from resources.i18n import _, ngettext
@@ -39,7 +40,10 @@ def summary_document(paper: SummaryPaper) -> Document:
 def _blocks(paper: SummaryPaper, width: float) -> Iterator[Block]:
     yield title(_("Daily summary"), words.long_day(paper.day), width)
     yield from _large(paper, width)
-    yield from day_charts(paper.days, width, paper.hide_below, {paper.day: paper.hidden})
+    withheld = withheld_bars(
+        paper.days, paper.day, paper.hidden, paper.total.total_children, paper.hide_below
+    )  # fmt: skip
+    yield from day_charts(paper.days, width, paper.hide_below, withheld)
     yield from _remarks(paper, width)
     if not paper.rows:
         yield heading(_("No hromada has anything to report yet."), width, before=mm(3))
