@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import NamedTuple
 
 from coordinator.domain.decision import Decision
 from coordinator.domain.household import Contact, Household, children_among, load_of
@@ -21,16 +22,25 @@ def _words(table: Mapping[Decision, str] | Mapping[Sex, str] | Mapping[Relation,
     return tuple(_(text) for text in table.values())
 
 
+class Leaving(NamedTuple):
+    """Somebody left on a day; `carrier`: a vehicle or an organisation, "" where nobody said."""
+
+    day: date
+    carrier: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Located:
-    """A household with the names of its place, and how its people left where they did, by person id."""
+    """A household with the names of its place. By person id: `away`, how somebody left who has not come back since;
+    `leavings`, every time that somebody left, in order.
+    """
 
     household: Household
     settlement: str
     hromada: str
     katottg: str = ""
-    left_on: Mapping[str, date] = field(default_factory=dict)
-    carrier: Mapping[str, str] = field(default_factory=dict)
+    away: Mapping[str, Leaving] = field(default_factory=dict)
+    leavings: Mapping[str, Sequence[Leaving]] = field(default_factory=dict)
 
     @property
     def line(self) -> str:
@@ -46,27 +56,30 @@ class Located:
         return only.has_place(self.settlement, self.hromada) and any(self.takes(one, only) for one in people)
 
     def takes(self, person: Person, only: Only) -> bool:
-        """Whether this member belongs to it, by their own decision and the day on which they left."""
+        """Whether this member belongs to it, by their own decision and the days on which they left."""
         decided = not only.decisions or self.household.stands(person) in only.decisions
-        return decided and only.has_day(self.left_on.get(person.id))
+        return decided and (not only.left or self.leaving(person, only) is not None)
+
+    def leaving(self, person: Person, only: Only) -> Leaving | None:
+        """How this member left: the last time within the days that are wanted, whoever came back since included."""
+        if not only.left:
+            return self.away.get(person.id)
+        return next((one for one in reversed(self.leavings.get(person.id, ())) if only.has_day(one.day)), None)
 
 
 @dataclass(frozen=True, slots=True)
 class OnePerson:
-    """A row of the name list: its running number, ages on `day`."""
+    """A row of the name list: its running number, ages on `day`; `left`: how they left, None for who is there."""
 
     number: int
     located: Located
     person: Person
     day: date
+    left: Leaving | None = None
 
     @property
     def household(self) -> Household:
         return self.located.household
-
-    @property
-    def left_on(self) -> date | None:
-        return self.located.left_on.get(self.person.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +104,7 @@ def people_of(households: Iterable[Located], day: date, only: Only = EVERYTHING)
         for person in located.household.people:
             if located.takes(person, only):
                 number += 1
-                yield OnePerson(number, located, person, day)
+                yield OnePerson(number, located, person, day, located.leaving(person, only))
 
 
 def households_of(households: Iterable[Located], day: date, only: Only = EVERYTHING) -> Iterator[OneHousehold]:
@@ -139,8 +152,8 @@ def people_list() -> list[OutColumn[OnePerson]]:
         out("pets", N_("Pets"), 20, lambda x: x.household.pets, usual=False),
         out("luggage", N_("Pieces of luggage"), 9, lambda x: x.household.luggage, whole, usual=False),
         out("destination", N_("Where to"), 22, lambda x: x.household.destination_wish, usual=False),
-        out("left_on", N_("Evacuated on"), 13, lambda x: x.left_on, day),
-        out("carrier", N_("Carried by"), 20, lambda x: x.located.carrier.get(x.person.id, "")),
+        out("left_on", N_("Evacuated on"), 13, lambda x: x.left and x.left.day, day),
+        out("carrier", N_("Carried by"), 20, lambda x: x.left.carrier if x.left else ""),
         out("note", N_("Note"), 36, lambda x: x.household.note),
         out("person_note", N_("Note on the person"), 30, lambda x: x.person.note),
     ]

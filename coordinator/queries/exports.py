@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from coordinator.collecting import without_collecting
 from coordinator.domain.events import EventKind
 from coordinator.domain.household import Household
-from coordinator.exchange.exports import Located
+from coordinator.exchange.exports import Leaving, Located
 from coordinator.queries.household import load_households
 from coordinator.session import Session
 from db import queries, stores
@@ -31,18 +29,18 @@ def located_households(session: Session, ask: Ask = nobody) -> list[Located]:
         places = {row.id: row for row in stores.settlements.all(db)}
         events = stores.events.where(db, voided=False)
         plates = queries.plate_by_trip(db)
-    left_on: dict[str, date] = {}
-    carrier: dict[str, str] = {}
+    away: dict[str, Leaving] = {}
+    leavings: dict[str, list[Leaving]] = {}
     for event in sorted(events, key=lambda event: (event.occurred_on, event.recorded_at)):
         if event.kind == EventKind.RETURNED:
-            left_on.pop(event.person_id, None)
-            carrier.pop(event.person_id, None)
-        elif event.kind != EventKind.TRANSFERRED or event.person_id not in left_on:
-            left_on[event.person_id] = event.occurred_on
-            carrier[event.person_id] = event.organisation or plates.get(event.trip_id or "", "")
+            away.pop(event.person_id, None)
+        elif event.kind != EventKind.TRANSFERRED or event.person_id not in away:
+            left = Leaving(event.occurred_on, event.organisation or plates.get(event.trip_id or "", ""))
+            away[event.person_id] = left
+            leavings.setdefault(event.person_id, []).append(left)
     found = []
     for household in households:
         place = places.get(household.settlement_id or "")
         name, hromada, code = (place.name, place.hromada, place.katottg or "") if place else ("", "", "")
-        found.append(Located(household, name or household.settlement_text, hromada, code, left_on, carrier))
+        found.append(Located(household, name or household.settlement_text, hromada, code, away, leavings))
     return found

@@ -11,7 +11,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from coordinator.domain.decision import Decision
+from coordinator.domain.decision import Decision, Said
 from coordinator.domain.events import EventKind
 from coordinator.domain.roles import Role
 from coordinator.errors import UserError
@@ -19,6 +19,7 @@ from coordinator.exchange.protected import unprotected
 from coordinator.exchange.stamp import find_stamp
 from coordinator.exchange.wanted import Chosen, ExportKind, Only, Part, Recipient, Wanted
 from coordinator.exchange.writing import DateStyle
+from coordinator.queries.counts import counts
 from coordinator.queries.export_content import columns_of, gather, preview_of
 from coordinator.queries.export_parts import gather_to_choose
 from coordinator.queries.recipients import recipient_named, recipients
@@ -87,6 +88,20 @@ def test_only_a_part_leaves_and_the_workbook_says_which(session: Session, area: 
     done = send(session, Wanted(ExportKind.PEOPLE, DAY, only=parts[2][0]), tmp_path / "left.xlsx").value
     assert done.people == 1
     assert ["Only a part", "who left on 15.08.2023–15.08.2023"] in cells(done.path, 1)
+
+
+def test_who_left_on_a_day_stands_in_its_list_also_after_coming_back(session: Session, area: dict[str, str]) -> None:
+    decisions.record_departure(session, area["Гук"], EventKind.BY_US, DAY)
+    decisions.record_decision(session, area["Гук"], Said(Decision.RETURNED, on=date(2023, 8, 17)))
+    columns = (Chosen("surname"), Chosen("left_on"))
+    rows = {}
+    for only in (Only(since=DAY, until=DAY), Only(since=date(2023, 8, 16)), Only()):
+        wanted = Wanted(ExportKind.PEOPLE, DAY, columns=columns, only=only)
+        rows[only] = preview_of(gather(session, ExportKind.PEOPLE, DAY), wanted).cells
+    of_day, later, everybody = rows.values()
+    assert of_day == (("Гук", "15.08.2023"),) and later == ()
+    assert ("Гук", "") in everybody
+    assert counts(session, DAY, DAY).people == len(of_day)
 
 
 @pytest.mark.usefixtures("area")
