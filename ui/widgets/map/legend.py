@@ -27,9 +27,13 @@ class MapLegend(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._flow = FlowLayout(self, gap=6)
+        self._hours: int | None = None
 
     def show_hours(self, hours: int) -> None:
-        """The samples and their words; `hours` for which a hit is marked."""
+        """The samples and their words; `hours` for which a hit is marked. Made anew only for other hours."""
+        if hours == self._hours:
+            return
+        self._hours = hours
         self._flow.empty()
         self._add(_place(None), _("no order"))
         self._add(_place(OrderKind.MANDATORY), _("mandatory evacuation"))

@@ -175,8 +175,11 @@ class MapView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._look(self._camera.resized(self.width(), self.height()))
-        if not self._own_look:
+        camera = self._camera.resized(self.width(), self.height())
+        if self._own_look or self._map is None:
+            self._look(camera)
+        else:
+            self._camera = camera
             self.show_all()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
