@@ -3,7 +3,8 @@
     uv run python -m benchmarks.elsewhere FOLDER PASSPHRASE BEGUN HOUSEHOLDS GAPS
 
 BEGUN is the reading of this machine's running clock at which the day of the register began; HOUSEHOLDS and GAPS
-(seconds) are JSON. Each household comes back, and what the running clock said after the commit is printed.
+(seconds) are JSON. It says "ready", waits for a line, and then each household comes back; what the running clock said
+after each commit is printed.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ from coordinator.services import decisions
 def main() -> None:
     folder, passphrase, begun, households, gaps = sys.argv[1:]
     with open_register(Path(folder), passphrase, clock=LiveClock(float(begun))) as session:
+        print("ready", flush=True)
+        sys.stdin.readline()
         for household, gap in zip(json.loads(households), json.loads(gaps), strict=True):
             sleep(gap)
             decisions.decide(session, household, Decision.RETURNED)

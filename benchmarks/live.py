@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
@@ -25,7 +24,7 @@ from time import monotonic
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QProcess, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from benchmarks.counting import SINCE, UNTIL, fill
@@ -46,6 +45,7 @@ from ui.pages.reports import ReportsPage
 from ui.pages.today import TodayPage
 from ui.preferences import Preferences
 
+Change = Callable[[list[float], Callable[[], object]], list[float]]
 PASSPHRASE = "benchmark of live pages"
 PAGES = {"charts": ChartsPage, "today": TodayPage, "map": MapPage, "reports": ReportsPage}
 TEN_A_SECOND = [0.1] * 30
@@ -96,7 +96,7 @@ class Window:
             self._rest()
             for whence, change in (("this program", self.here), ("another program", self.elsewhere)):
                 heart = _Heart(5)
-                change(TEN_A_SECOND)
+                change(TEN_A_SECOND, heart.rest)
                 print(f"held up at most: {name:8} {whence:16} {heart.late * 1000:5.0f} ms ({heart.own * 1000:.0f})")
         self.desk.go("charts")
         self._rest()
@@ -104,37 +104,42 @@ class Window:
             print(f"shown after a commit: {whence:16} {self.shown(change)}")
         self.window.close()
 
-    def here(self, gaps: list[float]) -> list[float]:
-        """The readings of the running clock after each commit."""
+    def here(self, gaps: list[float], begin: Callable[[], object]) -> list[float]:
+        """The readings of the running clock after each commit; `begin` is called before the first."""
         made: list[float] = []
 
         def change(household: str) -> None:
             decisions.decide(self.session, household, Decision.RETURNED)
             made.append(monotonic())
 
+        begin()
         for household, after in zip(self._some(gaps), accumulate(gaps), strict=True):
             QTimer.singleShot(round(after * 1000), lambda one=household: self.register.tasks.run_verb(change, one))
         _until(lambda: len(made) == len(gaps))
         self._rest()
         return made
 
-    def elsewhere(self, gaps: list[float]) -> list[float]:
-        """As `here`; waits first until the other program has begun, as that takes the processor."""
+    def elsewhere(self, gaps: list[float], begin: Callable[[], object]) -> list[float]:
+        """As `here`; the other program has started and opened the register by then."""
+        other = QProcess()
         asked = [str(self.session.folder), PASSPHRASE, str(self.clock.begun), json.dumps(self._some(gaps))]
-        command = [sys.executable, "-m", "benchmarks.elsewhere", *asked, json.dumps(gaps)]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as other:
-            _until(lambda: other.poll() is not None)
-            assert other.stdout is not None
-            made = [float(line) for line in other.stdout]
+        other.start(sys.executable, ["-m", "benchmarks.elsewhere", *asked, json.dumps(gaps)])
+        _until(other.canReadLine)
+        other.readLine()
+        self._rest()
+        begin()
+        other.write(b"go\n")
+        _until(lambda: other.state() == QProcess.ProcessState.NotRunning)
+        made = [float(line) for line in bytes(other.readAllStandardOutput().data()).split()]
         self._rest()
         return made
 
-    def shown(self, change: Callable[[list[float]], list[float]]) -> str:
+    def shown(self, change: Change) -> str:
         """Median and worst time until a painted chart counts a change."""
         card = self._card()
         assert card is not None and card.view is not None
         paints = Paints(card, card.view.viewport())
-        made = change(UNEVEN)
+        made = change(UNEVEN, lambda: None)
         latest = self.clock.at(made[-1])
         _until(lambda: bool(paints.seen) and paints.seen[-1][1] >= latest)
         took = [

@@ -18,6 +18,7 @@ from typing import Any, NamedTuple, cast
 
 from coordinator.domain.decision import GONE, Decision, stands_ready
 from coordinator.domain.events import EventKind
+from coordinator.domain.figures import Persons, Together
 from coordinator.domain.fleet import OrderKind
 from coordinator.domain.grouped import Stands, grouped
 from coordinator.domain.ledger import Ledger
@@ -161,6 +162,13 @@ def _counts_of(population: Population, day: date) -> dict[str, Counter[str]]:
         place, what = cast(tuple[str, str], where)
         found.setdefault(place, Counter())[what] = split.value
     return found
+
+
+def ready_people(population: Population, day: date) -> Persons:
+    """Who is ready for a day, as the figure of coverage counts them."""
+    groups = grouped(population, ("coverage", day), partial(_stands, day)).groups
+    found = [split.all for where, split in groups.items() if cast(tuple[str, str], where)[1] == "ready"]
+    return Persons(Together(found))
 
 
 def _stands(day: date, one: Somebody | None) -> Stands | None:

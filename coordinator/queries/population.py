@@ -45,6 +45,10 @@ class Population:
     def persons(self) -> Iterable[str]:
         return self._people
 
+    def people(self) -> Iterable[PersonBrief]:
+        """Everybody, also of households that are part of another one now."""
+        return self._people.values()
+
     def of(self, person: str) -> Somebody | None:
         """None: nobody of that id, or their household is part of another one now."""
         row = self._people.get(person)

@@ -7,22 +7,21 @@ from datetime import date, datetime, timedelta
 
 from coordinator.domain.corrections import Correction, Sent, corrections
 from coordinator.domain.counting import OURS, THEMSELVES, daily, running
-from coordinator.domain.figures import Persons
 from coordinator.domain.ledger import Ledger
 from coordinator.domain.pace import Forecast, forecast
 from coordinator.exchange.hiding import hidden_of
 from coordinator.queries.count_memory import CountMemory
-from coordinator.queries.coverage import counted_people
-from coordinator.queries.ledger import Book, book_of
+from coordinator.queries.coverage import ready_people
+from coordinator.queries.ledger import Book
+from coordinator.queries.population import Population
 from coordinator.queries.summary import counted_since, summary_lines
 from coordinator.report_book import summary_totals
 from coordinator.report_content import ReportContent
 from coordinator.session import Session
 from coordinator.settings import HIDE_BELOW
 from coordinator.summary_content import DayBar
-from db import queries, stores
+from db import stores
 from db.connection import Database
-from db.queries import HouseholdBrief
 from db.rows import ReportRow
 
 DAILY = "daily"
@@ -83,13 +82,10 @@ def sent_reports(db: Database) -> list[Report]:
 def reports(session: Session, day: date, memory: CountMemory | None = None) -> Reports:
     """`memory`: that of the charts, so that only what was written since anybody looked is read."""
     with session.reading() as db:
-        book = memory.book(db) if memory is not None else book_of(db, session.clock())
-        sent = sent_reports(db)
-        homes = queries.households_with_places(db)
-        draft = content_of(session, db, book, day, sent, homes)
-        known = counted_people(db, day, {home.id: home for home in homes}, book.ledger)
-        ready = Persons([one.id for one in known if "ready" in one.what])
-        ahead = forecast(book.ledger, day, ready)
+        population = (memory or CountMemory(session)).population(db)
+        book, sent = population.book, sent_reports(db)
+        draft = content_of(session, db, book, day, sent, population)
+        ahead = forecast(book.ledger, day, ready_people(population, day))
         return Reports(tuple(sent), draft, draft.corrections, ahead, book)
 
 
@@ -101,14 +97,14 @@ def report_numbered(session: Session, number: int) -> Report | None:
 
 def content_of(
     session: Session, db: Database, book: Book, day: date, sent: list[Report],
-    homes: list[HouseholdBrief] | None = None, sending: bool = False,
+    population: Population | None = None, sending: bool = False,
 ) -> ReportContent:  # fmt: skip
     """What a report of `day` says now, with what is known otherwise than it was last sent, of this day as of others.
 
     `sending`: it is about to be frozen, and by that the day has a report.
     """
     since, least = counted_since(session), session.setting(HIDE_BELOW)
-    lines = tuple(summary_lines(db, book, day, since, homes))
+    lines = tuple(summary_lines(db, book, day, since, population))
     changed, days = corrections(book.ledger, last_said(sent)), bars(book.ledger, day, since)
     if sending and days[-1].people is None:
         days = (*days[:-1], DayBar(day, 0, 0, 0, _until(book.ledger, since, day)))

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import partial
 
 from coordinator.domain.counted_parts import Part, parts
 from coordinator.domain.counting import OURS, THEMSELVES
 from coordinator.domain.decision import Decision
 from coordinator.domain.figures import ByAge, Persons
-from coordinator.domain.ledger import Fact, Ledger
+from coordinator.domain.ledger import DayOfFacts, Fact, Ledger
 from coordinator.domain.names import sort_key
 from coordinator.domain.person import AgeGroup, Need, Sex
 from coordinator.exchange.out_counts import SummaryLine
 from coordinator.queries.counts import not_gone
 from coordinator.queries.ledger import AS_WRITTEN, Book, book_of
+from coordinator.queries.population import Population, place_of, population_of
 from coordinator.session import Session
 from coordinator.settings import COUNT_SINCE
-from db import queries, stores
+from db import stores
 from db.connection import Database
 from db.queries import HouseholdBrief, PersonBrief
 from resources.i18n import _
@@ -43,12 +45,13 @@ def counted_since(session: Session) -> date | None:
 
 
 def summary_lines(
-    db: Database, book: Book, day: date, since: date | None, households: list[HouseholdBrief] | None = None
+    db: Database, book: Book, day: date, since: date | None, population: Population | None = None
 ) -> list[SummaryLine]:
-    """As `daily_summary`, within a reading that is under way. `households`: where they are read already."""
-    households, ledger = households or queries.households_with_places(db), book.ledger
-    there = not_gone(households, queries.people_brief(db), ledger, day)
-    home = {h.id: h.settlement_id or AS_WRITTEN + h.settlement_text for h in households}
+    """As `daily_summary`, within a reading that is under way. `population`: where it is known already."""
+    known, ledger = population or population_of(db, book), book.ledger
+    households = list(known.homes.values())
+    there = not_gone(households, list(known.people()), ledger, day)
+    home = {h.id: place_of(h) for h in households}
     refused = _tally(home[household_id] for household_id in _refusing(households, there))
     remaining = _tally(home[person.household_id] for person in there)
     figures = _Figures(ledger, day, since)
@@ -82,7 +85,7 @@ class _Figures:
         self._alone = parts(ledger, Part.SETTLEMENT, day, day, THEMSELVES)
         self._total = parts(ledger, Part.SETTLEMENT, since, day, OURS)
         self._last: dict[str, Fact] = {fact.person_id: fact for fact in ledger.standing(day, day, OURS)}
-        ever = {fact.settlement for fact in ledger.within(None, day) if fact.withdrawn_at is None}
+        ever = frozenset().union(*(one.kept("left", partial(_left, one)) for one in ledger.days(None, day)))
         self.places = ever | self._ours.keys() | self._alone.keys() | self._total.keys()
 
     def of(self, place: str) -> dict[str, int]:
@@ -102,6 +105,11 @@ class _Figures:
             "total": total.value,
             "total_children": total.children.value,
         }
+
+
+def _left(day: DayOfFacts) -> frozenset[str]:
+    """The settlements of which something in force tells on a day."""
+    return frozenset(fact.settlement for fact in day.facts if fact.withdrawn_at is None)
 
 
 def _tally(keys: Iterable[str]) -> Mapping[str, int]:
