@@ -150,7 +150,7 @@ class Totals:
     """People: on live trips, on the way, arrived; those who are ready and in no trip; and all who are ready.
 
     Ready: by the household's decision, and not on board or gone; the same figure wherever it is shown. `who_…`: the
-    people whom the first three count, each once.
+    people whom these count, each once.
     """
 
     planned: int = 0
@@ -162,6 +162,7 @@ class Totals:
     who_planned: Persons = Persons()
     who_boarded: Persons = Persons()
     who_arrived: Persons = Persons()
+    who_ready: Persons = Persons()
 
 
 @dataclass(frozen=True, slots=True)

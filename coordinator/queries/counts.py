@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
 
 from coordinator.domain.counted_parts import Part, parts
 from coordinator.domain.counting import away, running, told_of
@@ -54,7 +55,7 @@ class PlaceCount:
     key: str
     settlement: str
     moved: ByAge[Persons]
-    there: Persons
+    there: ByAge[Persons]
 
     @property
     def people(self) -> int:
@@ -81,10 +82,23 @@ class Dashboard:
     running_total: tuple[tuple[date, int, int], ...]
     by_settlement: tuple[PlaceCount, ...]
     ready_households: int
-    ready_people: int
+    ready: Persons
     households: int
     people_there: int
     children_there: int
+
+    @property
+    def ready_people(self) -> int:
+        return self.ready.value
+
+    def there(self) -> ByAge[Persons]:
+        """Who is still there, all settlements together."""
+        parts = [place.there for place in self.by_settlement]
+        adults, children, unknown = (
+            Persons.of(chain.from_iterable(getattr(part, name).ids for part in parts))
+            for name in ("adults", "children", "unknown")
+        )
+        return ByAge(adults, children, unknown)
 
 
 def events_of(db: Database) -> list[Event]:
@@ -136,7 +150,7 @@ def dashboard(session: Session, day: date, memory: CountMemory | None = None) ->
         running_total=tuple((one.day, one.total.value, one.total.children.value) for one in running(ledger, None, day)),
         by_settlement=_by_settlement(book, there, since, until),
         ready_households=board.totals.ready_households,
-        ready_people=board.totals.ready,
+        ready=board.totals.who_ready,
         households=len(found.homes),
         people_there=sum(split.value for split in there.values()),
         children_there=sum(split.children.value for split in there.values()),
@@ -186,7 +200,6 @@ def _by_settlement(
     moved = parts(found.ledger, Part.SETTLEMENT, since, until)
     keys = moved.keys() | there.keys()
     rows = [
-        PlaceCount(key, name, moved.get(key, NOBODY), there.get(key, NOBODY).all)
-        for key, name in found.names(keys).items()
+        PlaceCount(key, name, moved.get(key, NOBODY), there.get(key, NOBODY)) for key, name in found.names(keys).items()
     ]
     return tuple(sorted(rows, key=lambda row: (-row.people, -row.remaining, row.settlement)))

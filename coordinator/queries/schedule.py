@@ -73,7 +73,7 @@ class _Board:
         boarded = self._aboard(trip for trip in live if trip.status != TripStatus.ARRIVED)
         return Totals(
             planned.value, boarded.value, arrived.value, sum(line.household.people for line in waiting),
-            sum(map(len, people)), len(people), planned, boarded, arrived,
+            sum(map(len, people)), len(people), planned, boarded, arrived, _each_once(people),
         )  # fmt: skip
 
     def _aboard(self, trips: Iterable[TripRow]) -> Persons:

@@ -62,16 +62,20 @@ Counted = tuple[str, Figure]
 """What is counted, translated, and whom."""
 
 
+Way = tuple[str, Callable[[], object]]
+"""The words of a button, translated, and what it does."""
+
+
 def show_behind(
     context: PageContext, parent: QWidget, title: str, figure: Figure | Sequence[Counted], as_of: datetime,
-    asked: Asked | None = None, first: int = 0,
+    asked: Asked | None = None, first: int = 0, way: Way | None = None,
 ) -> None:  # fmt: skip
     """Open the rows behind a figure, or behind several that are told together; `first` of them is shown first.
 
-    `title`: what they say, translated; `asked`: the days they are about.
+    `title`: what they say, translated; `asked`: the days they are about. `way`: to where one works on them.
     """
     counted = [(title, figure)] if isinstance(figure, Figure) else figure
-    ask.show(BehindDialog(context, title, counted, as_of, asked or Asked(), parent, first))
+    ask.show(BehindDialog(context, title, counted, as_of, asked or Asked(), parent, first, way))
 
 
 class BehindDialog(QDialog):
@@ -79,7 +83,7 @@ class BehindDialog(QDialog):
 
     def __init__(
         self, context: PageContext, title: str, counted: Sequence[Counted], as_of: datetime, asked: Asked,
-        parent: QWidget, first: int = 0,
+        parent: QWidget, first: int = 0, way: Way | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self._context, self._counted, self._as_of, self._asked = context, counted, as_of, asked
@@ -96,7 +100,7 @@ class BehindDialog(QDialog):
             self.which.addItem(f"{words}: {texts.number(figure.value)}")
         self.which.setAccessibleName(_("Which figure"))
         self.which.setCurrentIndex(first)
-        self._lay_out(title)
+        self._lay_out(title, way)
         self.table.opened.connect(self._open)
         self.which.currentIndexChanged.connect(lambda _at: self._read())
         self._read()
@@ -124,7 +128,7 @@ class BehindDialog(QDialog):
             self.accept()
             self._context.navigate("registry", household=record.household_id)
 
-    def _lay_out(self, title: str) -> None:
+    def _lay_out(self, title: str, way: Way | None) -> None:
         heading = QLabel(title)
         heading.setWordWrap(True)
         theme.dress(heading, "heading")
@@ -132,6 +136,11 @@ class BehindDialog(QDialog):
             theme.dress(label, "muted")
         buttons = QDialogButtonBox()
         buttons.addButton(_("Close"), QDialogButtonBox.ButtonRole.RejectRole)
+        if way is not None:
+            words, then = way
+            on = buttons.addButton(words, QDialogButtonBox.ButtonRole.ActionRole)
+            on.clicked.connect(self.accept)
+            on.clicked.connect(lambda: then())
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.setSpacing(theme.unit(8))

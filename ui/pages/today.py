@@ -24,7 +24,7 @@ from coordinator.domain.charts import Asked
 from coordinator.domain.counting import THEMSELVES, TenDays, people, ten_days
 from coordinator.domain.crews import ALARMS
 from coordinator.domain.days import last_days
-from coordinator.domain.figures import Persons
+from coordinator.domain.figures import ByAge, Persons
 from coordinator.exchange.wanted import ExportKind
 from coordinator.outcome import Change, Touched
 from coordinator.queries.calls import overdue_count
@@ -114,8 +114,8 @@ class TodayPage(Page):
             "left_over": Figure(_("Ready and in no trip"), then=partial(self._open_day, "left_over")),
         }
         stands = {
-            "ready": Figure(_("Ready for this day"), then=partial(go, "registry", ready=True), low=True),
-            "there": Figure(_("Still there"), then=partial(go, "registry", there=True), low=True),
+            "ready": Figure(_("Ready for this day"), then=self._open_ready, low=True),
+            "there": Figure(_("Still there"), then=self._ask_there, low=True),
             "overdue": Figure(_("Overdue call-backs"), then=partial(go, "calls", overdue=True), low=True),
             "crews": Figure(_("Crews overdue or silent"), then=partial(go, "crews"), low=True),
         }
@@ -210,7 +210,26 @@ class TodayPage(Page):
         """The people, or the households, that a figure of the day counts."""
         if self._board is not None:
             title = self.figures["open" if which == "unresolved" else which].accessibleName()
-            show_behind(self.context, self, title, getattr(self._board.today, which), self._board.as_of)
+            way = _("To the schedule"), partial(self.context.navigate, "schedule")
+            show_behind(self.context, self, title, getattr(self._board.today, which), self._board.as_of, way=way)
+
+    def _open_ready(self) -> None:
+        if self._board is not None:
+            way = _("Households in the registry"), partial(self.context.navigate, "registry", ready=True)
+            title = self.figures["ready"].accessibleName()
+            show_behind(self.context, self, title, self._board.ready, self._board.as_of, way=way)
+
+    def _ask_there(self) -> None:
+        if self._board is not None:
+            as_of = self._board.as_of
+            self.context.tasks.run_query(
+                self._board.there, done=partial(self._show_there, as_of), key=(self, "there")
+            )  # fmt: skip
+
+    def _show_there(self, as_of: datetime, there: ByAge[Persons]) -> None:
+        counted = [(_("Still there"), there.all), (_("Still there, children"), there.children)]
+        way = _("Households in the registry"), partial(self.context.navigate, "registry", there=True)
+        show_behind(self.context, self, self.figures["there"].accessibleName(), counted, as_of, way=way)
 
     def _ask_who(self) -> None:
         """The people of the ten-day sentence."""
@@ -236,7 +255,7 @@ class TodayPage(Page):
             return
         counted = [
             (_("By us in ten days"), place.moved.all), (_("of them children"), place.moved.children),
-            (_("Still there"), place.there),
+            (_("Still there"), place.there.all), (_("Still there, children"), place.there.children),
         ]  # fmt: skip
         since, until = last_days(board.day, TEN_DAYS)
         first = ("people", "children", "remaining")
