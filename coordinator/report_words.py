@@ -124,7 +124,9 @@ def _lines(content: ReportContent, total: SummaryLine, number: int | None) -> It
     for one in content.corrections:
         yield _("Correction: {what}").format(what=correction_words(one, content.hide_below))
     if content.hidden:
-        yield _("{mark}: numbers below {least} are not shown.").format(mark=HIDDEN, least=content.hide_below)
+        yield _("{mark}: numbers below {least} are not shown, nor those that would tell them.").format(
+            mark=HIDDEN, least=content.hide_below
+        )
 
 
 def _by_hromada(content: ReportContent) -> Iterator[str]:

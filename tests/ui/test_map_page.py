@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QPointF, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -147,8 +147,10 @@ def test_everything_fits_in_sight_and_no_name_lies_on_another(found: list[tuple[
     camera = Camera(width=800, height=600).fitted([place.spot for place in places if place.spot], 40)
     shown = marks(places, camera, 1.0)
     assert {mark.place.id for mark in shown} == {place.id for place in places}
-    written = names(shown, lambda text: 7.0 * len(text), 16.0)
+    window, scale = QRectF(0, 0, 800, 600), QRectF(0, 560, 150, 40)
+    written = names(shown, lambda text: 7.0 * len(text), 16.0, "", window, [scale])
     for one in written:
+        assert window.contains(one.rect) and not scale.intersects(one.rect)
         assert not any(one.rect.intersects(other.rect) for other in written if other is not one)
     same = [MapPlace(str(n), "", "", Spot(0.6, 0.35), known=p, remaining=p) for n, (_x, _y, p) in enumerate(found)]
     for mark in marks(same, camera, 1.0):

@@ -52,8 +52,11 @@ class ChartCard(QFrame):
         self.legend.show_entries(entries(chart))
         self.view.show_drawn(read.drawn)
         if chart.empty:
-            self.empty.say("chart", _("Nothing is recorded yet that this chart could show"), nothing)
+            self.empty.say("chart", _("Nothing is recorded yet that this chart could show"), nothing or self._next())
         self.stack.setCurrentWidget(self.empty if chart.empty else self.view)
+
+    def _next(self) -> str:
+        return _("What is recorded of trips, calls and households shows here at once.")
 
     def _use_view(self, chart: Chart) -> None:
         """Another chart: its kind of view, looked at from its beginning."""

@@ -27,6 +27,10 @@ TOGETHER = 8
 """So many marks are one stroke of the painter: it takes longer the more of them cross (180 in one stroke: 40 ms)."""
 CLOSE = 7.0
 """Marks nearer to each other than so many pixels are left out, all but those that stand alone."""
+CLEAR, CROWDED = 8.0, 12.0
+"""Pixels: of first figures nearer to each other than CROWDED only those stay that are CLEAR of what is known now."""
+NEIGHBOURS = 12
+"""Numbers that stand near enough to lie on the next one."""
 
 
 class Item(pg.GraphicsObject):
@@ -154,6 +158,9 @@ class Firsts(Item):
         pixel = self.pixel()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         found = list(zip(self.left, self.right, self.first, self.now, strict=True))
+        if self._crowded(pixel[0]):
+            # The marks would cover what they tell of: those stay that stand clear of it.
+            found = [one for one in found if abs(one[2] - one[3]) > CLEAR * pixel[1]]
         middles = [(left + right) / 2 for left, right, _first, _now in found]
         painter.setPen(self.pen("text", 1.2))
         painter.drawLines([QLineF(at, one[2], at, one[3]) for at, one in zip(middles, found, strict=True)])
@@ -161,7 +168,16 @@ class Firsts(Item):
         painter.drawLines([QLineF(left, first, right, first) for left, right, first, _now in found if right > left])
         painter.setPen(self.pen("text", 1.4))
         painter.setBrush(QBrush(self.theme.color("surface")))
-        draw_marks(painter, Mark.ROUND, [QPointF(at, one[2]) for at, one in zip(middles, found, strict=True)], pixel)
+        if not self._crowded(pixel[0]):
+            hollow = [QPointF(at, one[2]) for at, one in zip(middles, found, strict=True)]
+            draw_marks(painter, Mark.ROUND, hollow, pixel)
+
+    def _crowded(self, wide: float) -> bool:
+        """Do the marks stand nearer to each other than they are large?"""
+        if self.left.size < 2 or not wide:
+            return False
+        span = float(self.right.max() - self.left.min()) / wide
+        return span / self.left.size < CROWDED
 
 
 class Numbers(Item):
@@ -187,11 +203,12 @@ class Numbers(Item):
         seen = self.visible()
         painter.setFont(self._font)
         painter.setPen(self.theme.color("text"))
-        taken = QRectF()
+        taken: list[QRectF] = []
         for x, y, text in zip(self.x, self.y, self.texts, strict=True):
             room = QRectF(x / wide, y / high, metrics.horizontalAdvance(text) + 2, metrics.height())
-            if text and seen.top() <= y <= seen.bottom() and (self._beside or not room.intersects(taken)):
-                taken = room
+            free = self._beside or not any(room.intersects(one) for one in taken[-NEIGHBOURS:])
+            if text and seen.top() <= y <= seen.bottom() and free:
+                taken.append(room)
                 painter.save()
                 painter.translate(x, y)
                 painter.scale(wide, high * up)

@@ -110,7 +110,7 @@ def _remarks(paper: SummaryPaper, width: float) -> Iterator[Block]:
     if paper.corrected:
         yield text_block(labelled(_("Corrected: {value}"), paper.corrected), width)
     if paper.hide_below:
-        yield text_block(said(_("{mark}: numbers below {least} are not shown.").format(
+        yield text_block(said(_("{mark}: numbers below {least} are not shown, nor those that would tell them.").format(
             mark=HIDDEN, least=paper.hide_below)), width)  # fmt: skip
 
 

@@ -91,9 +91,17 @@ def _in_sight(mark: Mark, camera: Camera) -> bool:
     return -size <= x <= camera.width + size and -size <= y <= camera.height + size
 
 
-def names(shown: Sequence[Mark], width_of: Callable[[str], float], height: float, chosen: str = "") -> list[Name]:
-    """Names that lie on no other name and on no larger circle; the chosen settlement first, then by people."""
+def names(
+    shown: Sequence[Mark], width_of: Callable[[str], float], height: float, chosen: str = "",
+    within: QRectF | None = None, kept_free: Sequence[QRectF] = (),
+) -> list[Name]:  # fmt: skip
+    """Names that lie on no other name and on no larger circle; the chosen settlement first, then by people.
+
+    None is cut off by the edge of `within`, and none lies where something else is said (`kept_free`).
+    """
     taken = _Taken()
+    for rect in kept_free:
+        taken.add(rect)
     for number, mark in enumerate(shown):
         taken.add(_around(mark), number)
     order = sorted(range(len(shown)), key=lambda at: _importance(shown[at], chosen))[:MOST_NAMES]
@@ -102,7 +110,8 @@ def names(shown: Sequence[Mark], width_of: Callable[[str], float], height: float
         mark = shown[number]
         text = f"{mark.place.name} {mark.place.remaining}" if mark.place.remaining else mark.place.name
         sides = _sides(mark, width_of(text), height)
-        rect = next((side for side in sides if taken.free(side, number)), None)
+        whole = (side for side in sides if within is None or within.contains(side))
+        rect = next((side for side in whole if taken.free(side, number)), None)
         if rect is None and mark.place.key == chosen:
             rect = sides[0]
         if rect is not None:

@@ -67,13 +67,19 @@ def paint_way(painter: QPainter, way: Sequence[QPointF], status: TripStatus, cho
         _arrow(painter, start, end)
 
 
+def hub_name(painter: QPainter, at: QPointF, name: str) -> QRectF:
+    """Where the name of a hub stands."""
+    wide, high = painter.fontMetrics().horizontalAdvance(name), painter.fontMetrics().height()
+    return QRectF(at.x() + theme.unit(9), at.y() - high / 2, wide, high)
+
+
 def paint_hub(painter: QPainter, at: QPointF, name: str) -> None:
     """A square with its name: where people are brought."""
     side = theme.unit(9)
     painter.setPen(QPen(theme.color("text"), theme.unit(2)))
     painter.setBrush(theme.color("surface"))
     painter.drawRect(QRectF(at.x() - side / 2, at.y() - side / 2, side, side))
-    _text(painter, QPointF(at.x() + side, at.y() - painter.fontMetrics().height() / 2), name)
+    _text(painter, hub_name(painter, at, name).topLeft(), name)
 
 
 def paint_name(painter: QPainter, name: Name, *, current: bool) -> None:
@@ -83,6 +89,12 @@ def paint_name(painter: QPainter, name: Name, *, current: bool) -> None:
     _text(painter, name.rect.topLeft(), name.text, "muted" if name.quiet else "text")
     font.setBold(False)
     painter.setFont(font)
+
+
+def scale_room(painter: QPainter, camera: Camera) -> QRectF:
+    """Where the bar of the scale and its words stand."""
+    high = painter.fontMetrics().height() + theme.unit(20)
+    return QRectF(0, camera.height - high, camera.bar(theme.unit(140))[1] + theme.unit(20), high)
 
 
 def paint_scale(painter: QPainter, camera: Camera) -> None:

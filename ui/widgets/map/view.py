@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QHelpEvent,
@@ -234,6 +234,9 @@ class MapView(QWidget):
         for hub in shown.hubs:
             painting.paint_hub(painter, QPointF(*pixel(hub.spot)), hub.name)
         metrics = painter.fontMetrics()
-        for name in names(self._marks, metrics.horizontalAdvance, metrics.height(), self._key):
+        said = [painting.hub_name(painter, QPointF(*pixel(hub.spot)), hub.name) for hub in shown.hubs]
+        said.append(painting.scale_room(painter, self._camera))
+        window = QRectF(self.rect())
+        for name in names(self._marks, metrics.horizontalAdvance, metrics.height(), self._key, window, said):
             painting.paint_name(painter, name, current=name.key == self._key)
         painting.paint_scale(painter, self._camera)
