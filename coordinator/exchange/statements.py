@@ -100,41 +100,50 @@ def bare(household: IncomingHousehold) -> IncomingHousehold:
 
 def to_lines(household: IncomingHousehold) -> dict[int, str]:
     """Row number -> JSON of what the row said; the household's own fields stand with its first row."""
-    people: dict[int, list[str]] = {row: [] for row in household.rows}
+    people: dict[int, str] = dict.fromkeys(household.rows, "")
     for person in household.people:
-        people.setdefault(person.row, []).append(_person(person))
-    lines = {row: f'{{"people": [{", ".join(said)}]}}' if said else "{}" for row, said in people.items()}
+        before = people.get(person.row)
+        people[person.row] = f"{before}, {_person(person)}" if before else _person(person)
+    lines = {row: f'{{"people": [{said}]}}' if said else "{}" for row, said in people.items()}
     first = household.rows[0]
     own = _household(household)
     lines[first] = f'{lines[first][:-1]}, "household": {own}}}' if people[first] else f'{{"household": {own}}}'
     return lines
 
 
-def _keys(*names: str) -> tuple[str, ...]:
-    return tuple(f'"{name}": ' for name in names)
-
-
-_HOUSEHOLD_TEXTS = _keys(
-    "settlement", "street", "house", "flat", "text", "landmark", "decision", "wants_on", "requested_at", "pets",
-    "wish", "note",
-)  # fmt: skip
-_PERSON_TEXTS = _keys("surname", "given", "patronymic", "sex", "born", "birth", "relation", "needs_raw", "note")
-
-
 def _household(household: IncomingHousehold) -> str:
-    address, wants_on, asked = household.address, household.wants_on, household.requested_at
-    texts = (
-        household.settlement_text, address.street, address.house, address.flat, address.text, address.landmark,
-        household.decision, wants_on.isoformat() if wants_on else "", asked.isoformat() if asked else "",
-        household.pets, household.destination_wish, household.note,
-    )  # fmt: skip
-    parts = [key + _quoted(text) for key, text in zip(_HOUSEHOLD_TEXTS, texts, strict=True) if text]
+    """Written out, as `_person`: that is a third quicker than over a list of fields, of which there are a million."""
+    address, said = household.address, ""
+    if household.settlement_text:
+        said = f', "settlement": {_quoted(household.settlement_text)}'
+    if address.street:
+        said += f', "street": {_quoted(address.street)}'
+    if address.house:
+        said += f', "house": {_quoted(address.house)}'
+    if address.flat:
+        said += f', "flat": {_quoted(address.flat)}'
+    if address.text:
+        said += f', "text": {_quoted(address.text)}'
+    if address.landmark:
+        said += f', "landmark": {_quoted(address.landmark)}'
+    if household.decision:
+        said += f', "decision": {_quoted(household.decision)}'
+    if household.wants_on:
+        said += f', "wants_on": "{household.wants_on.isoformat()}"'
+    if household.requested_at:
+        said += f', "requested_at": "{household.requested_at.isoformat()}"'
+    if household.pets:
+        said += f', "pets": {_quoted(household.pets)}'
+    if household.destination_wish:
+        said += f', "wish": {_quoted(household.destination_wish)}'
+    if household.note:
+        said += f', "note": {_quoted(household.note)}'
     if household.contacts:
-        phones = (f"[{_quoted(one.raw)}, {_quoted(one.e164)}, {_quoted(one.note)}]" for one in household.contacts)
-        parts.append(f'"phones": [{", ".join(phones)}]')
+        phones = [f"[{_quoted(one.raw)}, {_quoted(one.e164)}, {_quoted(one.note)}]" for one in household.contacts]
+        said += f', "phones": [{", ".join(phones)}]'
     if household.part_stays:
-        parts.append('"part_stays": true')
-    return f"{{{', '.join(parts)}}}"
+        said += ', "part_stays": true'
+    return f"{{{said[2:]}}}"
 
 
 def from_lines(lines: Iterable[tuple[int, str]]) -> IncomingHousehold | None:
@@ -198,24 +207,36 @@ def read_vehicle_line(raw: str) -> IncomingVehicle | None:
 
 
 def _person(person: IncomingPerson) -> str:
-    name, birth = person.name, person.birth
-    on = birth.on
-    texts = (
-        name.surname, name.given, name.patronymic, person.sex, on.isoformat() if on else "", birth.raw, person.relation,
-        person.needs_raw, person.note,
-    )  # fmt: skip
-    parts = [key + _quoted(text) for key, text in zip(_PERSON_TEXTS, texts, strict=True) if text]
+    name, birth, said = person.name, person.birth, ""
+    if name.surname:
+        said = f', "surname": {_quoted(name.surname)}'
+    if name.given:
+        said += f', "given": {_quoted(name.given)}'
+    if name.patronymic:
+        said += f', "patronymic": {_quoted(name.patronymic)}'
+    if person.sex:
+        said += f', "sex": {_quoted(person.sex)}'
+    if birth.on:
+        said += f', "born": "{birth.on.isoformat()}"'
+    if birth.raw:
+        said += f', "birth": {_quoted(birth.raw)}'
+    if person.relation:
+        said += f', "relation": {_quoted(person.relation)}'
+    if person.needs_raw:
+        said += f', "needs_raw": {_quoted(person.needs_raw)}'
+    if person.note:
+        said += f', "note": {_quoted(person.note)}'
     if birth.year:
-        parts.append(f'"year": {birth.year}')
+        said += f', "year": {birth.year}'
     if birth.age is not None:
-        parts.append(f'"age": {birth.age}')
+        said += f', "age": {birth.age}'
     if birth.age_on:
-        parts.append(f'"age_on": "{birth.age_on.isoformat()}"')
+        said += f', "age_on": "{birth.age_on.isoformat()}"'
     if birth.stated_child is not None:
-        parts.append(f'"child": {"true" if birth.stated_child else "false"}')
+        said += f', "child": {"true" if birth.stated_child else "false"}'
     if person.needs:
-        parts.append(f'"needs": [{", ".join(map(_quoted, sorted(person.needs)))}]')
-    return f"{{{', '.join(parts)}}}"
+        said += f', "needs": [{", ".join(map(_quoted, sorted(person.needs)))}]'
+    return f"{{{said[2:]}}}"
 
 
 def _address(own: Mapping[str, Any]) -> Address:

@@ -228,18 +228,16 @@ def _lines(
     ids: Iterator[str],
     tick: Tick,
 ) -> Iterator[BatchLineRow]:
-    every = zip(plan.entries, plan.households, strict=True)
+    every, batch_id = zip(plan.entries, plan.households, strict=True), ready.batch_id
     for number, (entry, household) in enumerate(_asking(every, tick, 0, 1)):
         household_id: str | None = plan.faces.get(number) or ready.ids.get(f"new:{number}")
         if number in plan.returned:
             # The next list is compared with what its own sender said last, never with our own workbook.
             household_id = None
-        status = dict(entry.rows)
+        status, sheet = dict(entry.rows), entry.sheet
         people = _person_of_row(household, members.get(number, ()))
         for row, raw in sent.lines(household).items():
-            yield BatchLineRow(
-                next(ids), ready.batch_id, entry.sheet, row, status[row], household_id, raw, people.get(row)
-            )
+            yield BatchLineRow(next(ids), batch_id, sheet, row, status[row], household_id, raw, people.get(row))
 
 
 def _person_of_row(household: IncomingHousehold, members: Sequence[str]) -> dict[int, str | None]:
@@ -253,25 +251,21 @@ def _person_of_row(household: IncomingHousehold, members: Sequence[str]) -> dict
 def _numbered(plan: PeoplePlan, ready: PreparedPeople) -> tuple[Entry, ...]:
     """The entries with the ids and numbers that their households get."""
     numbers = {row.id: row.number for row in ready.rows.households}
-    entries = plan.entries
-    by_place = {(entries[int(key[4:])].sheet, entries[int(key[4:])].row): made for key, made in ready.ids.items()}
+    new = [ready.ids.get(f"new:{place}") for place in range(len(plan.entries))]
+    by_place = {(entry.sheet, entry.row): made for entry, made in zip(plan.entries, new, strict=True) if made}
 
     def candidate(found: Candidate) -> Candidate:
         made = found.household_id or by_place[found.sheet, found.row]
         return replace(found, household_id=made, number=found.number or numbers[made])
 
     numbered = []
-    for place, entry in enumerate(entries):
-        made = ready.ids.get(f"new:{place}")
+    for entry, made in zip(plan.entries, new, strict=True):
         if made or entry.candidates:
-            numbered.append(
-                Entry(
-                    entry.sheet, entry.row, entry.status, entry.rows, entry.title, entry.place, entry.people,
-                    made or entry.household_id, numbers[made] if made else entry.number, entry.news,
-                    tuple([candidate(found) for found in entry.candidates]), entry.typed_place, entry.declined,
-                    entry.kept,
-                )
+            entry = Entry(
+                entry.sheet, entry.row, entry.status, entry.rows, entry.title, entry.place, entry.people,
+                made or entry.household_id, numbers[made] if made else entry.number, entry.news,
+                tuple([candidate(found) for found in entry.candidates]) if entry.candidates else (), entry.typed_place,
+                entry.declined, entry.kept, entry.ours,
             )  # fmt: skip
-        else:
-            numbered.append(entry)
+        numbered.append(entry)
     return tuple(numbered)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
-from itertools import chain
 from typing import Any, Generic, TypeVar
 
 from peewee import BooleanField, Model
@@ -114,19 +113,20 @@ class Store(Generic[R]):
         values = [_in_statement(field, column) for field, column in zip(self.fields, columns, strict=True)]
         for at, convert in self._to_special:
             if values[at] == "?":
-                columns[at] = [None if value is None else convert(value) for value in columns[at]]
+                columns[at] = _converted(columns[at], convert, isinstance(self.fields[at], JsonField))
         values = [
             "nullif(?, '')" if value == "?" and None in column and "" not in column else value
             for column, value in zip(columns, values, strict=True)
         ]
         given = [_plain(column, value != "?") for column, value in zip(columns, values, strict=True) if "?" in value]
         connection: Any = database.connection()
-        told = list(zip(*given, strict=True))
-        odd = len(told) % _IN_ONE
+        width, odd = len(given), len(rows) % _IN_ONE
+        told: list[Any] = [None] * (width * len(rows))
+        for at, column in enumerate(given):
+            told[at::width] = column
         with journal.in_bulk(database, self.model) if self._journalled else nullcontext():
-            connection.executemany(self._insert(values), told[:odd])
-            parts = (chain.from_iterable(told[at : at + _IN_ONE]) for at in range(odd, len(told), _IN_ONE))
-            connection.executemany(self._insert(values, _IN_ONE), map(tuple, parts))
+            connection.executemany(self._insert(values), _parts(told[: width * odd], width))
+            connection.executemany(self._insert(values, _IN_ONE), _parts(told[width * odd :], width * _IN_ONE))
 
     def _insert(self, values: Iterable[str], rows: int = 1) -> str:
         columns = ", ".join(f'"{name}"' for name in self._by_column)
@@ -162,6 +162,18 @@ class Store(Generic[R]):
         return [field.column_name for field in self.fields]
 
 
+def _parts(told: list[Any], size: int) -> Iterator[list[Any]]:
+    return (told[at : at + size] for at in range(0, len(told), size))
+
+
+def _converted(column: Sequence[Any], convert: Callable[[Any], Any], each: bool) -> list[Any]:
+    """The column as the file keeps it. Days and truth come again and again; `each`: values are converted one by one."""
+    if each:
+        return [None if value is None else convert(value) for value in column]
+    told = {value: None if value is None else convert(value) for value in set(column)}
+    return [told[value] for value in column]
+
+
 def _plain(column: Sequence[Any], blank: bool) -> Sequence[Any]:
     """The column in types that the engine takes as they are; it asks at length about truth, words and None.
 
@@ -173,6 +185,8 @@ def _plain(column: Sequence[Any], blank: bool) -> Sequence[Any]:
     if bool in types:
         column = [int(value) if type(value) is bool else value for value in column]
     if any(issubclass(one, str) and one is not str for one in types):
+        if all(issubclass(one, str) for one in types):
+            return list(map(str.__str__, column))
         column = [str.__str__(value) if isinstance(value, str) else value for value in column]
     return column
 
