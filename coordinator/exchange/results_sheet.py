@@ -46,6 +46,7 @@ _KINDS = dict.fromkeys(("stop", "household", "people"), CellKind.INTEGER) | {"ti
 BARE_ORDER = ("list", "household", "result", "boarded", "time", "note", "who")
 """Columns of lines without a header, as somebody types them into a terminal."""
 _HEADER_WITHIN = 15
+_OF_RESULTS = frozenset({"list", "household", "result", "boarded"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +141,11 @@ def read_results_text(content: bytes, name: str = "-") -> ResultsRead:
     """Read lines of text: CSV with the sheet's header, or bare: list, household, result, boarded, time, note, name."""
     rows: list[list[CellValue]] = [[cell or None for cell in row] for row in read_delimited(name, content)]
     return _read(name, [RawSheet(name, rows)])
+
+
+def is_results(sheets: Sequence[RawSheet]) -> bool:
+    """Whether a workbook has the headers of a results sheet, all that no list of people has together."""
+    return any(found[0].keys() >= _OF_RESULTS for sheet in sheets if (found := _columns(sheet)) and found[1])
 
 
 def _read(name: str, sheets: Sequence[RawSheet]) -> ResultsRead:

@@ -15,6 +15,7 @@ from coordinator.exchange.originals import Original, original_of
 from coordinator.exchange.questions import is_clear, open_questions
 from coordinator.exchange.reading import RawSheet, Source, read_workbook
 from coordinator.exchange.recognising import Recognised, recognised
+from coordinator.exchange.results_sheet import is_results
 from coordinator.exchange.rows import Tick, no_tick
 from coordinator.exchange.survey import Survey, surveyed
 from coordinator.meanwhile import asking
@@ -59,7 +60,8 @@ def open_list(
     """Read a file and guess how it is to be read, by what is remembered of `sender` or of whoever sends such lists.
 
     `change`: what somebody says of it beforehand, laid over the guess. Raises what `read_workbook` raises,
-    UserError "import.blank" where no cell is filled, and Cancelled where `progress` says stop.
+    UserError "import.blank" where no cell is filled and "import.own_results" for a sheet of results, and Cancelled
+    where `progress` says stop.
     """
 
     def tick(part: float) -> None:
@@ -71,6 +73,8 @@ def open_list(
     sheets = tuple(asking(lambda: read_workbook(original), lambda: tick(0)))
     if not any(sheet.rows for sheet in sheets):
         raise UserError("import.blank", file=original.name)
+    if is_results(sheets):
+        raise UserError("import.own_results", file=original.name)
     memory = remembered(session)
     known = recognised(sheets, memory.mappings, original.given_name, sender)
     reading = read_as_sent(session, known.reading, original, sheets)

@@ -31,8 +31,11 @@ _LISTS = {
 }  # fmt: skip
 """What comes in again of what goes out."""
 
-_COUNTS = frozenset({ExportKind.DAILY_SUMMARY, ExportKind.COVERAGE})
-"""What goes out and names nobody."""
+_NO_LISTS = {
+    ExportKind.DAILY_SUMMARY: "import.own_counts", ExportKind.COVERAGE: "import.own_counts",
+    ExportKind.PICKUP: "import.own_pickup",
+}  # fmt: skip
+"""What goes out and brings nobody when it comes in: counts, and stops of households that we have -> what is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +69,17 @@ class CameBack:
 def read_as_sent(session: Session, reading: Reading, original: Original, sheets: Sequence[RawSheet]) -> Reading:
     """How a workbook of ours is read whose recipient has headers of their own; what a person has said comes first.
 
-    UserError "import.own_counts" for a workbook that only counts: whatever is said of it, there is nobody in it.
+    UserError "import.own_counts", "import.own_pickup" for one that is no list of people: whatever is said of it, there
+    is nobody new in it.
     """
-    stamp = None if reading.sheets else stamp_of(original, sheets)
+    stamp = stamp_of(original, sheets)
     if stamp is None:
         return reading
     with session.reading() as db:
         sent = _sent(db, stamp)
-    if sent is not None and sent.kind in _COUNTS:
-        raise UserError("import.own_counts", file=original.name, number=sent.number, day=sent.day)
-    if sent is None or sent.kind not in _LISTS:
+    if sent is not None and sent.kind in _NO_LISTS:
+        raise UserError(_NO_LISTS[sent.kind], file=original.name, number=sent.number, day=sent.day)
+    if sent is None or sent.kind not in _LISTS or reading.sheets:
         return reading
     kind = _LISTS[sent.kind]
     columns = own_columns(sheets, sent.columns, kind)

@@ -293,6 +293,12 @@ _COMPARED: dict[str, str] = {
     "import.nothing_to_correct": N_("In {file} the sender has nothing to correct. No workbook was written."),
     "import.sent_back": N_("These are rows that went back to be corrected. Whoever is not among them is not missed."),
     "import.not_held": N_("{file} is not held any more. Open it again; nothing was changed."),
+    "import.own_pickup": N_(
+        "{file} is our own export No. {number}, the pickup lists of {day}: whoever is in it stands in the register already. What came of the trips is entered under Schedule. Nothing was changed."
+    ),
+    "import.own_results": N_(
+        "{file} is a sheet of results of trips, and not a list of people. Enter it under Schedule, or with “coordinator results”. Nothing was changed."
+    ),
     "import.own_counts": N_(
         "{file} is our own export No. {number} of {day}: it only counts people by settlement, and names nobody. There is nothing to import; nothing was changed."
     ),

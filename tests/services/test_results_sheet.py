@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from coordinator.domain.decision import Decision
 from coordinator.domain.schedule import LeftReason
 from coordinator.domain.trip import StopResult, TripStatus
-from coordinator.exchange.results_sheet import read_results_text
+from coordinator.errors import UserError
+from coordinator.exchange.results_sheet import read_results_text, write_results_sheet
 from coordinator.queries.counts import counts
 from coordinator.queries.moving import NewTrip
+from coordinator.queries.reading import open_list
 from coordinator.queries.results_blank import results_blank
 from coordinator.queries.schedule import day_board
 from coordinator.services import history
+from coordinator.services.exports import ExportKind, export
 from coordinator.services.moving import move_household
 from coordinator.services.results_sheet import ResultsApplied, apply_results
 from coordinator.session import Session
 from db import journal
+from resources.i18n import _, speaking
 from tests.builders import DAY, add_household, add_vehicle, decision_of, number_of, stop_of, trips_of
+from tests.exchange.told import state, told
 
 
 @pytest.fixture
@@ -181,3 +188,23 @@ def test_a_sheet_names_its_day_so_that_results_after_midnight_belong_to_it(centr
     assert read.days == {DAY}
     apply_results(centre, DAY, read)
     assert [day.day for day in counts(centre).by_day] == [DAY]
+
+
+@pytest.mark.parametrize("language", ["en", "uk"])
+def test_papers_of_trips_bring_nobody_when_they_are_taken_for_lists_of_people(
+    centre: Session, three: list[str], tmp_path: Path, language: str
+) -> None:
+    assert three
+    with speaking(language):
+        pickup = export(centre, ExportKind.PICKUP, tmp_path / "pickup.xlsx", DAY).value.path
+        blank = tmp_path / "results.xlsx"
+        write_results_sheet(blank, _("Results"), results_blank(centre, DAY))
+    before = state(centre)
+    for path, said in (
+        (pickup, "pickup.xlsx is our own export No. 1, the pickup lists of 15.08.2023: whoever is in it stands in"),
+        (blank, "results.xlsx is a sheet of results of trips, and not a list of people."),
+    ):
+        with pytest.raises(UserError) as caught:
+            open_list(centre, path, DAY)
+        assert told(caught.value).startswith(said)
+    assert state(centre) == before
