@@ -29,6 +29,9 @@ def state_words(one: Standing) -> str:
 def _span(minutes: int) -> str:
     if minutes < 2 * 60:
         return _("{n} min").format(n=minutes)
+    if minutes >= 48 * 60:
+        days = minutes // (24 * 60)
+        return ngettext("{n} day", "{n} days", days).format(n=texts.number(days))
     return _("{hours} h {minutes} min").format(hours=minutes // 60, minutes=minutes % 60)
 
 

@@ -128,15 +128,17 @@ def refusals_by_reason(memory: CountMemory, _asked: Asked, _day: date) -> Filled
 
 
 def remaining_by_settlement(memory: CountMemory, asked: Asked, day: date) -> Filled:
-    """Persons who are still there now, by the settlement of their household, ages on the working date."""
+    """Persons who are still there at the end of the working date, by the settlement of their household, as the
+    dashboard counts them."""
     population = memory.population()
     place = population.book.place
     found = {
         key: split
-        for key, split in there_by_place(population, None, day).items()
+        for key, split in there_by_place(population, day, day).items()
         if not asked.hromada or place(key)[1] == asked.hromada
     }
-    return _filled(found, lambda key: place(key)[0], (), Persons(Together([split.all for split in found.values()])))
+    names = population.book.names(found)
+    return _filled(found, names.__getitem__, (), Persons(Together([split.all for split in found.values()])))
 
 
 def hours_of_waiting(memory: CountMemory, asked: Asked, day: date) -> Filled:

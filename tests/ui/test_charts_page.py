@@ -24,6 +24,7 @@ from coordinator.domain.person import Need
 from coordinator.domain.published import Published, Told
 from coordinator.domain.trip import StopResult
 from coordinator.queries.charts import CHARTS, Span, Wish, leaving
+from coordinator.queries.counts import dashboard
 from coordinator.queries.ledger import book
 from coordinator.services import decisions
 from coordinator.services.arrival import trip_arrived
@@ -279,6 +280,14 @@ def test_all_days_are_shown_also_those_after_the_working_date(bench: Bench) -> N
     (office,) = (one for one in chart.series if one.published)
     assert office.cells[-1] is not None and office.cells[-1].value == 715
     assert chart_of(page_of(bench, "running")).points[-1].day == DAY
+
+
+def test_who_is_still_there_is_the_same_on_the_dashboard_and_in_the_chart_on_any_day(bench: Bench) -> None:
+    for day, there in ((date(2023, 8, 12), 13), (date(2023, 8, 13), 10), (DAY, 2)):
+        assert bench.window.register is not None
+        bench.window.register.working_date.choose(day)
+        whole = chart_of(page_of(bench, "remaining")).whole
+        assert whole is not None and whole.value == dashboard(bench.session, day).people_there == there
 
 
 def test_parts_that_others_moved_as_well_say_how_many_we_moved(bench: Bench) -> None:
