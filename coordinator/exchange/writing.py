@@ -39,7 +39,8 @@ _NO_XML = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 """What no part of a workbook can hold: control characters, halves of characters."""
 _DRAFT = re.compile(r"\..*-[a-z0-9_]{8}\.(xlsx|csv|pdf)")
 """Names that db.files.replacing gives to what is not finished yet."""
-_under_way: set[Path] = set()
+_STALE_SECONDS = 15 * 60
+"""What is younger can be a draft that another program, or another thread, is just writing."""
 _NOT_IN_SHEET_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 _TAKEN_BY_EXCEL = "history"
 
@@ -150,14 +151,10 @@ def write_whole(path: Path, write: Callable[[Path], int], ready: Ready | None = 
     _sweep(path.parent)
     try:
         with replacing(path) as draft:
-            _under_way.add(draft)
-            try:
-                rows = write(draft)
-                if ready is not None:
-                    ready(draft, rows)
-                return rows
-            finally:
-                _under_way.discard(draft)
+            rows = write(draft)
+            if ready is not None:
+                ready(draft, rows)
+            return rows
     except (OSError, XlsxWriterException) as fault:
         raise _told(fault, path) from fault
 
@@ -172,10 +169,12 @@ def _told(fault: OSError | XlsxWriterException, path: Path) -> UserError:
 
 def _sweep(folder: Path) -> None:
     """Remove what an export that was killed left there: it holds names, and nobody would look for it."""
+    stale = datetime.now(UTC).timestamp() - _STALE_SECONDS
     for entry in folder.iterdir():
-        if _DRAFT.fullmatch(entry.name) and entry not in _under_way:
+        if _DRAFT.fullmatch(entry.name):
             with suppress(OSError):
-                entry.unlink()
+                if entry.stat().st_mtime < stale:
+                    entry.unlink()
 
 
 def _write(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import os
+import time
 from pathlib import Path
 
 import openpyxl
@@ -116,3 +118,13 @@ def test_fault_68_a_target_that_cannot_be_replaced_and_a_folder_that_is_gone(ses
             send(session, Wanted(ExportKind.PEOPLE, DAY), target)
         assert told(caught.value).startswith(start)
     assert [path.name for path in tmp_path.iterdir() if path.name != "centre.register"] == ["list.xlsx"]
+
+
+def test_fault_68_what_another_program_is_just_writing_is_left_alone(session: Session, tmp_path: Path) -> None:
+    family(session, "")
+    young, old = tmp_path / ".list-abcd1234.xlsx", tmp_path / ".list-abcd1235.xlsx"
+    for draft in (young, old):
+        draft.write_bytes(OLD)
+    os.utime(old, (time.time() - 3600,) * 2)
+    send(session, Wanted(ExportKind.PEOPLE, DAY), tmp_path / "list.xlsx")
+    assert young.exists() and not old.exists()
