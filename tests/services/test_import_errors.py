@@ -150,3 +150,12 @@ def test_what_the_register_says_does_not_go_back_to_the_sender(session: Session,
         )
         path = write_book(tmp_path / "list.xlsx", {"Подоли": [*TITLES, SHORT, ROWS[1]]})
         assert not sheets_back(looked(session, path).incoming, [remark])
+
+
+def test_the_log_counts_all_of_a_family_that_goes_back(session: Session, tmp_path: Path) -> None:
+    headers = ["ПІБ", "Населений пункт", "Вулиця", "Телефон", "Кількість людей", "з них дітей"]
+    path = write_book(tmp_path / "hotline.xlsx", {"Заявки": [headers, ["Сорока Олена", "Подоли", "", "12", 5, 2]]})
+    export_errors(session, looked(session, path), tmp_path / "back.xlsx")
+    with session.reading() as db:
+        (logged,) = stores.printed.all(db)
+    assert logged.people == 5
