@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import count
@@ -267,7 +268,8 @@ class Tasks(QObject):
             if job.superseded or (job.progress is not None and job.progress.cancelled):
                 raise Cancelled
             # What is made here does not wait for the window's thread to walk through it: see coordinator.collecting.
-            with without_collecting():
+            # Looking at the file makes nothing, and is no work that a quiet moment would wait for: see ui.sweeping.
+            with nullcontext() if job.key is _POLL else without_collecting():
                 if job.progress is not None:
                     job.progress.started = time.monotonic()
                     job.value = job.work(*job.args, progress=job.progress)
