@@ -16,7 +16,7 @@ The rules, so that two readers get the same number (docs/COUNTING.md tells them 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -95,13 +95,13 @@ def _moves(day: DayOfFacts | None, kinds: Kinds) -> Events:
     )
 
 
-def away(ledger: Ledger, until: date | None) -> Set[str]:
+def away(ledger: Ledger, until: date | None) -> Collection[str]:
     """Ids of persons who are gone at the end of a day: their last move until then took them away.
 
     A transfer moves nobody who was moved before; somebody of whom only a transfer is known is gone.
     """
     found = grouped(ledger, ("away", until), partial(_gone, until.toordinal() if until else date.max.toordinal()))
-    return found.of.keys()
+    return found.of
 
 
 def _gone(until: int, facts: Sequence[Fact]) -> Stands | None:
@@ -113,9 +113,9 @@ def _gone(until: int, facts: Sequence[Fact]) -> Stands | None:
     return None if last in (None, EventKind.RETURNED) else Stands(AgeGroup.UNKNOWN, ())
 
 
-def told_of(ledger: Ledger) -> Set[str]:
+def told_of(ledger: Ledger) -> Collection[str]:
     """Ids of persons of whom some event in force tells, on whatever day: where they are is no matter of words."""
-    return grouped(ledger, "told", _told).of.keys()
+    return grouped(ledger, "told", _told).of
 
 
 def _told(facts: Sequence[Fact]) -> Stands | None:

@@ -37,6 +37,11 @@ class Figure:
         return cls(frozenset(ids))
 
     @property
+    def pool(self) -> Collection[str]:
+        """The ids as they are kept."""
+        return self._pool
+
+    @property
     def ids(self) -> frozenset[str]:
         return frozenset(self._pool)
 

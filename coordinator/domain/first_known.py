@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from coordinator.domain.ledger import Fact, Kinds, Ledger
 from coordinator.domain.person import AgeGroup
+from coordinator.domain.shelves import Shelves
 
 _NOBODY = (0, 0)
 Bits = tuple[int, int]
@@ -19,7 +20,7 @@ class _Told(NamedTuple):
     day the persons and the children reported. None of them is changed once it is made."""
 
     days: tuple[tuple[int, int], ...]
-    bits: dict[str, Bits]
+    bits: Shelves[Bits]
     totals: tuple[tuple[int, int], ...]
 
 
@@ -68,7 +69,7 @@ def _count(ledger: Ledger, kinds: Kinds, since: date | None) -> _Told:
     days = tuple(sorted(ledger.reports.items()))
     reported = _Reported(days, kinds, since)
     bits = {person: found for person in ledger.persons() if (found := reported.of(ledger.of(person))) != _NOBODY}
-    return _Told(days, bits, _moved([_NOBODY] * len(days), bits.values(), 1))
+    return _Told(days, Shelves(bits.items()), _moved([_NOBODY] * len(days), bits.values(), 1))
 
 
 def _follow(ledger: Ledger, kinds: Kinds, since: date | None, before: _Told, people: Set[str]) -> _Told:
@@ -77,8 +78,8 @@ def _follow(ledger: Ledger, kinds: Kinds, since: date | None, before: _Told, peo
         return _count(ledger, kinds, since)
     reported = _Reported(before.days, kinds, since)
     now = {person: reported.of(ledger.of(person)) for person in people}
-    totals = _moved(before.totals, [before.bits.get(person, _NOBODY) for person in people], -1)
-    kept = {person: bits for person, bits in {**before.bits, **now}.items() if bits != _NOBODY or person not in now}
+    totals = _moved(before.totals, [before.bits.get(person) or _NOBODY for person in people], -1)
+    kept = before.bits.but({person: bits for person, bits in now.items() if bits != _NOBODY}, now)
     return _Told(before.days, kept, _moved(totals, now.values(), 1))
 
 

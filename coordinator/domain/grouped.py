@@ -8,8 +8,10 @@ from typing import NamedTuple, Protocol, TypeVar
 from coordinator.domain.figures import ByAge, Persons
 from coordinator.domain.ledger import Fact
 from coordinator.domain.person import AgeGroup
+from coordinator.domain.shelves import Shelves
 
 Groups = tuple[Hashable, ...]
+LARGE = 2000
 _Where = tuple[Hashable, int]
 NOBODY: ByAge[Persons] = ByAge(Persons(), Persons(), Persons())
 
@@ -43,7 +45,7 @@ Place = Callable[[Sequence[Fact]], Stands | None]
 class Grouped(NamedTuple):
     """`of`: everybody who counts. `groups`: those that have anybody. Neither is changed once it is made."""
 
-    of: Mapping[str, Stands]
+    of: Shelves[Stands]
     groups: Mapping[Hashable, ByAge[Persons]]
 
 
@@ -65,23 +67,19 @@ def _count(source: Source[K], place: Callable[[K], Stands | None]) -> Grouped:
             if group not in pools:
                 pools[group] = (set(), set(), set())
             pools[group][at].add(person)
-    return Grouped(of, {group: ByAge(*map(Persons, found)) for group, found in pools.items()})
+    return Grouped(Shelves(of.items()), {group: ByAge(*map(_figure, found)) for group, found in pools.items()})
 
 
 def _follow(source: Source[K], place: Callable[[K], Stands | None], before: Grouped, people: Set[str]) -> Grouped:
     moved = {person: now for person in people if (now := place(source.of(person))) != before.of.get(person)}
     if not moved:
         return before
-    of = dict(before.of)
     out: dict[_Where, set[str]] = {}
     come: dict[_Where, set[str]] = {}
     for person, now in moved.items():
         _note(out, before.of.get(person), person)
         _note(come, now, person)
-        if now is None:
-            del of[person]
-        else:
-            of[person] = now
+    of = before.of.but({person: now for person, now in moved.items() if now is not None}, moved)
     groups = dict(before.groups)
     for group in {group for group, _at in (*out, *come)}:
         split = _moved(groups.get(group, NOBODY), group, out, come)
@@ -100,8 +98,17 @@ def _moved(
     for at, figure in enumerate(pools):
         gone, new = out.get((group, at)), come.get((group, at))
         if gone or new:
-            pools[at] = Persons((figure.ids - (gone or set())) | (new or set()))
+            pool = figure.pool
+            if isinstance(pool, Shelves):
+                pools[at] = Persons(pool.but(dict.fromkeys(new or (), True), gone or ()))
+            else:
+                pools[at] = _figure((figure.ids - (gone or set())) | (new or set()))
     return ByAge(*pools)
+
+
+def _figure(ids: Set[str]) -> Persons:
+    """Many of them on shelves: the next figure shares these."""
+    return Persons(ids if len(ids) < LARGE else Shelves((one, True) for one in ids))
 
 
 def _note(found: dict[_Where, set[str]], stands: Stands | None, person: str) -> None:

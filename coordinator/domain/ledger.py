@@ -17,6 +17,7 @@ from coordinator.domain.days import kyiv_day
 from coordinator.domain.events import EventKind
 from coordinator.domain.following import Following
 from coordinator.domain.person import AgeGroup, Need, Sex
+from coordinator.domain.shelves import Shelves
 
 T = TypeVar("T")
 Kinds = frozenset[EventKind]
@@ -80,17 +81,15 @@ class Ledger:
         """`reports`: further days with a report, of trips that arrived and of frozen summaries."""
         days: dict[int, list[Fact]] = {}
         people: dict[str, list[Fact]] = {}
-        self._by_id: dict[str, Fact] = {}
-        for fact in facts:
-            self._by_id[fact.id] = fact
-        for fact in self._by_id.values():
+        homes: dict[str, set[str]] = {}
+        by_id = {fact.id: fact for fact in facts}
+        for fact in by_id.values():
             days.setdefault(fact.on, []).append(fact)
             people.setdefault(fact.person_id, []).append(fact)
-        self._people = {person: _in_order(found) for person, found in people.items()}
-        homes: dict[str, set[str]] = {}
-        for fact in self._by_id.values():
             homes.setdefault(fact.household_id, set()).add(fact.id)
-        self._homes = {home: frozenset(ids) for home, ids in homes.items()}
+        self._by_id = Shelves(by_id.items())
+        self._people = Shelves((person, _in_order(found)) for person, found in people.items())
+        self._homes = Shelves((home, frozenset(ids)) for home, ids in homes.items())
         self._following = Following()
         self._trail: tuple[tuple[int, frozenset[str]], ...] = ()
         self._set_days({on: DayOfFacts(on, found) for on, found in days.items()}, reports or {})
@@ -107,24 +106,18 @@ class Ledger:
     def changed(self, gone: Iterable[str], facts: Iterable[Fact], reports: Mapping[int, int]) -> Ledger:
         """The ledger without the events `gone`, and with `facts` in place of those of the same id."""
         come = {fact.id: fact for fact in facts}
-        left = [self._by_id[one] for one in {*gone, *come} if one in self._by_id]
-        people = {fact.person_id for fact in chain(left, come.values())}
-        following = Ledger.__new__(Ledger)
-        following._by_id = self._by_id.copy()
-        for fact in left:
-            del following._by_id[fact.id]
-        following._by_id.update(come)
+        left = [fact for one in {*gone, *come} if (fact := self._by_id.get(one)) is not None]
         out = {fact.id for fact in left}
-        following._people = self._people.copy()
-        for person, found in _regrouped(self._people, people, out, come.values(), "person_id").items():
-            if found:
-                following._people[person] = _in_order(found)
-            else:
-                following._people.pop(person, None)
-        following._homes = self._homes.copy()
-        for home in {fact.household_id for fact in chain(left, come.values())}:
-            ids = {fact.id for fact in come.values() if fact.household_id == home}
-            following._homes[home] = self._homes.get(home, frozenset()) - out | ids
+        people = {fact.person_id for fact in chain(left, come.values())}
+        homes = {fact.household_id for fact in chain(left, come.values())}
+        following = Ledger.__new__(Ledger)
+        following._by_id = self._by_id.but(come, out)
+        own = _regrouped({one: self.of(one) for one in people}, people, out, come.values(), "person_id")
+        following._people = self._people.but({one: _in_order(found) for one, found in own.items() if found}, people)
+        ids: dict[str, set[str]] = {home: set(self.of_homes([home]) - out) for home in homes}
+        for fact in come.values():
+            ids[fact.household_id].add(fact.id)
+        following._homes = self._homes.but({home: frozenset(found) for home, found in ids.items()})
         touched = {fact.on for fact in chain(left, come.values())}
         before = {on: self._days[on].facts for on in touched if on in self._days}
         days = self._days.copy()
@@ -162,11 +155,11 @@ class Ledger:
 
     def of(self, person: str) -> Sequence[Fact]:
         """The facts of a person, in order."""
-        return self._people.get(person, NONE)
+        return self._people.get(person) or NONE
 
     def of_homes(self, households: Iterable[str]) -> frozenset[str]:
         """The ids of the facts of these households."""
-        return frozenset().union(*(self._homes.get(home, frozenset()) for home in households))
+        return frozenset().union(*(self._homes.get(home) or () for home in households))
 
     def days(self, since: date | None, until: date | None) -> Iterator[DayOfFacts]:
         """The days with facts, both ends included, in order; None is open."""

@@ -15,6 +15,7 @@ from coordinator.domain.following import Following
 from coordinator.domain.grouped import Stands, grouped
 from coordinator.domain.ledger import Fact
 from coordinator.domain.person import Birth, age_on
+from coordinator.domain.shelves import Shelves
 from coordinator.queries.ledger import AS_WRITTEN, Book
 from db import fact_queries, import_queries, queries
 from db.connection import Database
@@ -35,8 +36,8 @@ class Population:
     """One moment of the register; never changed. `homes`: households that stand for themselves, by their ids."""
 
     def __init__(
-        self, book: Book, mark: int, homes: dict[str, HouseholdBrief], members: dict[str, tuple[PersonBrief, ...]],
-        people: dict[str, PersonBrief], following: Following,
+        self, book: Book, mark: int, homes: Shelves[HouseholdBrief], members: Shelves[tuple[PersonBrief, ...]],
+        people: Shelves[PersonBrief], following: Following,
     ) -> None:  # fmt: skip
         """`members`: the people of each household, in its order; `mark`: the place in the journal."""
         self.book, self.mark, self.homes = book, mark, homes
@@ -68,15 +69,12 @@ class Population:
             return Population(book, mark, self.homes, self._members, self._people, self._following)
         fresh = {row.id: row for row in queries.households_with_places(db, homes)}
         found = _by_home(queries.people_brief(db, homes))
-        kept, members, people = self.homes.copy(), self._members.copy(), self._people.copy()
-        others = {row.id for home in homes for row in (*self._members.get(home, ()), *found.get(home, ()))}
-        for home in homes:
-            for row in members.pop(home, ()):
-                people.pop(row.id, None)
-            kept.pop(home, None)
-        members |= found
-        people |= {row.id: row for rows in found.values() for row in rows}
-        return Population(book, mark, kept | fresh, members, people, self._following.after(told | others))
+        were = [row.id for home in homes for row in self._members.get(home) or ()]
+        now = {row.id: row for rows in found.values() for row in rows}
+        return Population(
+            book, mark, self.homes.but(fresh, homes), self._members.but(found, homes), self._people.but(now, were),
+            self._following.after(told | now.keys() | set(were)),
+        )  # fmt: skip
 
 
 def population_of(db: Database, book: Book, before: Population | None = None) -> Population:
@@ -88,8 +86,8 @@ def population_of(db: Database, book: Book, before: Population | None = None) ->
         return following
     members = _by_home(queries.people_brief(db))
     return Population(
-        book, mark, {row.id: row for row in queries.households_with_places(db)}, members,
-        {row.id: row for rows in members.values() for row in rows}, Following(),
+        book, mark, Shelves((row.id, row) for row in queries.households_with_places(db)), Shelves(members.items()),
+        Shelves((row.id, row) for rows in members.values() for row in rows), Following(),
     )  # fmt: skip
 
 

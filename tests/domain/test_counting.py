@@ -99,7 +99,7 @@ def test_what_follows_changes_is_what_is_counted_anew(
         anew = Ledger(rows)
         assert (ledger.facts, ledger.reports) == (anew.facts, anew.reports)
         assert first_known(ledger, kinds, period[0]) == first_known(anew, kinds, period[0])
-        assert away(ledger, period[1]) == away(anew, period[1])
+        assert set(away(ledger, period[1])) == set(away(anew, period[1]))
         assert ledger.of_homes(["h0"]) == {fact.id for fact in rows if fact.household_id == "h0"}
     for earlier, held in [*seen, (rows, ledger)]:
         agrees(earlier, held, kinds, *period)
