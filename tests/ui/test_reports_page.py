@@ -92,5 +92,12 @@ def test_published_counts_come_from_the_form_and_stand_apart(bench: Bench, sessi
     bench.settle()
     assert view.rows.rowCount() == len(SERIES) == len(published(session))
     assert view.rows.text(0, 0) == "28.08.2023"
+    bench.window.activateWindow()
+    bench.until(bench.window.isActiveWindow)
+    view._add.click()
+    bench.settle()
+    (form,) = page(bench).findChildren(RecordDialog)
+    assert form.focusWidget() is form.editors["day"]
+    form.reject()
     assert unnamed(page(bench)) == []
     assert date(2023, 8, 12) in {one.day for one in published(session)}

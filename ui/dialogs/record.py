@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -206,6 +206,8 @@ def _scrolled(form: QFormLayout) -> QScrollArea:
     area.setWidget(body)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
+    # Otherwise it has the focus when the form opens, and what is typed first is lost.
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     return area
 
 
