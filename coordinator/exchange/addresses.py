@@ -138,7 +138,12 @@ def _is_bare_place(part: str, pieces: list[str]) -> bool:
     behind = pieces[pieces.index(part) + 1 :]
     street = any(_NAMED.search(_NUMBER_WORD.sub("", piece)) for piece in behind)
     alone = part == pieces[-1] and not any(char.isdecimal() for char in part)
-    return (street or alone) and not _STREET_WORD.match(part) and strict_key(fold(part)) in _known_places()
+    return (street or alone) and not _STREET_WORD.match(part) and is_known_place(part)
+
+
+def is_known_place(text: str) -> bool:
+    """Whether a text is the bare name, or a former or Russian one, of a settlement in the gazetteer that we ship."""
+    return strict_key(fold(text)) in _known_places()
 
 
 @cache

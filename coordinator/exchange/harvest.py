@@ -242,6 +242,8 @@ def read_contacts(table: Table, row: int, harvest: Harvest, note: str = "") -> l
     if own is None and row not in table.under:
         return found
     for value in table.cells(row, "phone"):
+        if is_ditto(value):
+            continue
         for contact in parse_phones(value):
             if not contact.e164 and own is not None:
                 harvest.warnings.append(table.remark("import.phone_unreadable", row, "phone", contact.raw))

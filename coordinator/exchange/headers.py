@@ -87,12 +87,13 @@ FAMILIES: tuple[Column, ...] = (
         r"народ|рожд|birth",
     ),
     Column("registered_address", r"реєстрац|прописк|регистрац|registered address"),
+    Column("note", r"^(?:члени|члены) (?:сім|сем|родин|домогосп)"),
     Column("birthplace", r"(?:місце|место|place).*(?:народ|рожд|birth)"),
     Column("birth_year", r"(?:рік|год|year).*(?:нар|рожд|birth)|^birth year$"),
     Column(
         "birth",
         r"народж|нарожд|рожд|\bнар\b|birth|\bд н\b|\bд р\b|^др$|^дн$|\bdob\b|\bр н\b|\bг р\b",
-        r"свідоц|свидет|certif",
+        r"свідоц|свидет|certif|^член",
     ),
     Column("age", r"\bвік\b|\bвозраст|\bage\b|повних років|полных лет"),
     Column("sex", r"^стать\b|^пол$|\bsex\b|gender"),
@@ -185,7 +186,7 @@ FAMILIES: tuple[Column, ...] = (
     Column("luggage", r"багаж|luggage|baggage|речі|вещи"),
     Column(
         "note",
-        r"приміт|примеч|комент|коммент|нотатк|заметк|\bnotes?\b|remark|comment|додатков|дополнит|\bінше\b|"
+        r"^прим$|приміт|примеч|комент|коммент|нотатк|заметк|\bnotes?\b|remark|comment|додатков|дополнит|\bінше\b|"
         r"прочее|other info",
     ),
 )

@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from coordinator.domain.names import fold
 from coordinator.domain.spellings import is_given_name, looks_like_patronymic
+from coordinator.exchange.addresses import is_known_place
 from coordinator.exchange.columns import TELLING, looked_over, names_example
 from coordinator.exchange.incoming import Cell, Remark
 from coordinator.exchange.layout import Table, is_blank
@@ -233,7 +234,7 @@ def _is_number_only(table: Table, filled: list[tuple[int, CellValue]]) -> bool:
 
 
 def _heading(table: Table, index: int, cell: tuple[int, CellValue], wide: bool) -> Row | None:
-    """A row of one text: a settlement ("с. Подоли") or a text merged across the table."""
+    """A row of one text: a settlement ("с. Подоли", "Курилівка") or a text merged across the table."""
     column, value = cell
     if not isinstance(value, str):
         return None
@@ -241,7 +242,14 @@ def _heading(table: Table, index: int, cell: tuple[int, CellValue], wide: bool) 
     named = column in (*table.columns.get("settlement", ()), *table.columns.get("address", ()))
     if place and not named and not re.search(r"\d", value) and _is_place_word(value.strip()):
         return Row(index, RowKind.SECTION, value.strip())
+    keys = {key for key, places in table.columns.items() if column in places}
+    if (wide or keys <= _HEADED) and not named and is_known_place(value):
+        return Row(index, RowKind.SECTION, value.strip())
     return Row(index, RowKind.SECTION) if wide else None
+
+
+_HEADED = frozenset({"number", "full_name", "surname"})
+"""Columns where the name of a settlement alone in its row heads those below."""
 
 
 def _is_place_word(text: str) -> bool:

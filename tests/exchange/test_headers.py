@@ -40,7 +40,7 @@ FAMILY = {
     "adults": "Дорослих|Взрослых|Adults",
     "pets": "Тварини|Животные|Pets",
     "destination": "Куди|Куда|Destination|Where to",
-    "note": "Примітка|Примечание|Коментар|Комментарий|Note|Comments",
+    "note": "Примітка|Примечание|Коментар|Комментарий|Note|Comments|Прим.|Члени сім'ї (ПІБ, рік народження)",
     "requested_on": "Дата заявки|Дата звернення|Date of request|Позначка часу|Дата",
     "wants_on": "Бажана дата виїзду|Коли забрати|Wants pickup on",
     "decision": "Рішення|Статус|Decision",

@@ -106,6 +106,24 @@ def test_rows_that_name_nobody_are_set_aside_by_cell_and_value(tmp_path: Path) -
     assert codes(found.skipped) == ["import.skipped_number"]
 
 
+def test_a_settlement_alone_in_its_row_heads_those_below_without_a_word_for_its_kind(tmp_path: Path) -> None:
+    found = read_rows(
+        tmp_path,
+        ["№", "ПІБ", "Рік народження", "Вулиця", "Буд.", "Тел.", "Прим."],
+        ["село Курилівка"],
+        [1, "Яструб Ія", 1960, "Садова", 1, "0503330002"],
+        ["Кругляківка"],
+        [2, "Сокіл Лев", 1961, "Лісова", "2/4", "0503330003", "вагаються"],
+        [3, "Сокіл Марк", 2016, "-//-", "-//-", "там же"],
+        [None, "КІВШАРІВКА"],
+        [4, "Орел Ян", 1955, "Садова", 1, "0503330001"],
+        name="Аркуш1",
+    )
+    assert [one.settlement_text for one in found.households] == ["село Курилівка", "Кругляківка", "КІВШАРІВКА"]
+    assert codes(found.skipped) == ["import.skipped_section"] * 3 and not found.rejected and not found.warnings
+    assert [one.note for one in found.households] == ["", "вагаються", ""]
+
+
 def test_a_name_with_an_initial_is_no_heading(tmp_path: Path) -> None:
     found = read_rows(tmp_path, ["ПІБ", "Телефон"], ["С. Петренко"], ["с. Подоли"], ["Дрозд Микола"])
     assert (sizes(found), codes(found.skipped)) == ([1, 1], ["import.skipped_section"])
