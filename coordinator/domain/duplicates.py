@@ -87,20 +87,28 @@ def find_pairs(incoming: Sequence[Record], known: Iterable[Record], *, latin: bo
 
 
 def pairs_again(
-    found: Sequence[Pair], before: Sequence[Record], asked: Sequence[Record], rest: Sequence[Record]
+    found: Sequence[Pair],
+    gone: Sequence[Record],
+    come: Sequence[Record],
+    asked: Sequence[Record],
+    rest: Sequence[Record],
+    *,
+    latin: bool | None = None,
 ) -> list[Pair]:
-    """What `find_pairs(asked, [*rest, *asked])` gives, where it `found` these when those asked were as `before`.
+    """What `find_pairs(asked, [*rest, *asked])` gives, where it `found` these of them as they were before.
 
-    Only what changed is compared anew, with those that it might be: the same phone, settlement or day of birth.
+    `gone`: as those were who changed, asked or did not; `come`: as they are now. Only these are compared anew, with
+    those that they might be: the same phone, settlement or day of birth. Of all others nobody need be given where
+    `changes_others` is False; `latin` then tells of names among them.
     """
     everybody = [*rest, *asked]
-    changed = [(old, new) for old, new in zip(before, asked, strict=False) if old != new]
-    touched = frozenset(new.key for _old, new in changed)
-    if [one.key for one in before] != [one.key for one in asked] or _changes_others(changed, everybody):
+    if changes_others(gone, come, everybody):
         return find_pairs(asked, everybody)
-    phones = frozenset(phone for _old, new in changed for phone in new.phones)
-    places = {new.settlement_id for _old, new in changed} | {None}
-    born = {birth.on for _old, new in changed for _name, birth in new.people} - {None}
+    latin = any_latin(everybody) if latin is None else latin
+    touched = frozenset([one.key for one in (*gone, *come)])
+    phones = frozenset([phone for one in come for phone in one.phones])
+    places = {one.settlement_id for one in come} | {None}
+    born = {birth.on for one in come for _name, birth in one.people} - {None}
 
     def near(one: Record) -> bool:
         if one.settlement_id in places or not phones.isdisjoint(one.phones):
@@ -108,19 +116,19 @@ def pairs_again(
         return any(birth.on in born for _name, birth in one.people)
 
     known = [one for one in everybody if near(one)]
-    again = _found([one for one in asked if near(one)], known, latin=any_latin(everybody), touching=touched)
+    again = _found([one for one in asked if near(one)], known, latin=latin, touching=touched)
     kept = [pair for pair in found if pair.incoming_key not in touched and pair.known_key not in touched]
     return _likeliest_first([*kept, *again])
 
 
-def _changes_others(changed: Sequence[tuple[Record, Record]], everybody: Sequence[Record]) -> bool:
+def changes_others(gone: Sequence[Record], come: Sequence[Record], everybody: Sequence[Record]) -> bool:
     """Whether a change may decide on pairs of others: by what alphabets are about, by a phone that a crowd holds now
     or no more; or a household may be found in every settlement."""
-    one_sided = [one for pair in changed for one in pair]
-    if any_latin(one_sided) or any(one.settlement_id is None for one in one_sided):
+    both = [*gone, *come]
+    if any_latin(both) or any(one.settlement_id is None for one in both):
         return True
-    more = Counter(phone for _old, new in changed for phone in new.phones)
-    more.subtract(Counter(phone for old, _new in changed for phone in old.phones))
+    more = Counter(phone for one in come for phone in one.phones)
+    more.subtract(Counter(phone for one in gone for phone in one.phones))
     moved = {phone for phone, change in more.items() if change}
     held = Counter(phone for one in everybody if not moved.isdisjoint(one.phones) for phone in one.phones & moved)
     return any((held[phone] > CROWD) != (held[phone] - more[phone] > CROWD) for phone in moved)

@@ -9,7 +9,7 @@ half of a list.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import NamedTuple, Protocol
 
@@ -59,10 +59,15 @@ class Witness(Protocol):
 
 
 class Recognition(NamedTuple):
-    """Index of an incoming household -> the face it is, and those that repeat the last statement word for word."""
+    """Index of an incoming household -> the face it is, and those that repeat the last statement word for word.
+
+    `left`: the faces that nobody repeats; `scores`: index -> how surely it is which of them, by their places.
+    """
 
     faces: dict[int, Face]
     repeated: frozenset[int]
+    left: Sequence[Face]
+    scores: dict[int, list[tuple[int, int]]]
 
 
 _People = tuple[tuple[Account, ...], ...]
@@ -86,42 +91,71 @@ def phones_of(contacts: Iterable[Contact]) -> frozenset[str]:
     return frozenset(contact.e164 for contact in contacts if contact.e164)
 
 
-def recognise(
-    incoming: Sequence[IncomingHousehold],
-    places: Sequence[str],
-    faces: Sequence[Face],
-    witness: Witness,
-    kind: ListKind,
-    tick: Callable[[float], None] = lambda _part: None,
-) -> Recognition:
-    """Who is whom; each face is given once, the surest first.
+class Recogniser:
+    """Recognises households of a list by the faces of a register."""
 
-    `places` has the settlement key of each incoming household; `tick` hears the part done, 0 to 1.
-    """
-    if not faces:
-        return Recognition({}, frozenset())
-    found = _repeated(incoming, faces, witness)
-    repeated = frozenset(found)
-    given = {id(face) for face in found.values()}
-    faces = [face for face in faces if id(face) not in given]
-    accounts = _Accounts(faces, witness)
-    index = _Index(faces, accounts)
-    scored = []
-    for number, (household, place) in enumerate(zip(incoming, places, strict=True)):
-        if number in found:
-            continue
-        houses = house_of(place, household.address)
+    def __init__(self, faces: Sequence[Face], witness: Witness, kind: ListKind) -> None:
+        self._faces, self._witness, self._kind = faces, witness, kind
+        self._words = {face.word for face in faces}
+
+    def all(
+        self,
+        incoming: Sequence[IncomingHousehold],
+        places: Sequence[str],
+        tick: Callable[[float], None] = lambda _part: None,
+    ) -> Recognition:
+        """Who is whom; each face is given once, the surest first.
+
+        `places` has the settlement key of each incoming household; `tick` hears the part done, 0 to 1.
+        """
+        found = _repeated(incoming, self._faces, self._witness) if self._faces else {}
+        given = {id(face) for face in found.values()}
+        left = [face for face in self._faces if id(face) not in given]
+        index = _Index(_Accounts(left, self._witness), range(len(left)))
+        scores = {}
+        for number, (household, place) in enumerate(zip(incoming, places, strict=True)):
+            if number not in found and (scored := self._scored(index, household, place)):
+                scores[number] = scored
+            if number % 500 == 0:
+                tick(number / len(incoming))
+        return _recognition(left, found, scores)
+
+    def again(self, last: Recognition, changed: Mapping[int, tuple[IncomingHousehold, str]]) -> Recognition | None:
+        """`last` with other households, with their places, at some indices; None where `all` are to be recognised."""
+        words = {word_of(household) for household, _place in changed.values()}
+        if not last.repeated.isdisjoint(changed) or not words.isdisjoint(self._words):
+            return None
+        phones = {phone for household, _place in changed.values() for phone in phones_of(household.contacts)}
+        places = {place for _household, place in changed.values()}
+        near = [
+            number
+            for number, face in enumerate(last.left)
+            if not phones.isdisjoint(face.phones) or not places.isdisjoint(face.places)
+        ]
+        index, scores = _Index(_Accounts(last.left, self._witness), near), dict(last.scores)
+        for number, (household, place) in changed.items():
+            scores[number] = self._scored(index, household, place)
+        return _recognition(last.left, {number: last.faces[number] for number in last.repeated}, scores)
+
+    def _scored(self, index: _Index, household: IncomingHousehold, place: str) -> list[tuple[int, int]]:
+        houses, accounts = house_of(place, household.address), index.accounts
+        scored = []
         for face in index.candidates(household, place, houses):
-            if score := _score(household, houses, faces[face], accounts[face], kind):
-                scored.append((-score, number, face))
-        if number % 500 == 0:
-            tick(number / len(incoming))
+            if score := _score(household, houses, accounts.faces[face], accounts[face], self._kind):
+                scored.append((score, face))
+        return scored
+
+
+def _recognition(left: Sequence[Face], found: dict[int, Face], scores: dict[int, list[tuple[int, int]]]) -> Recognition:
+    """`found`: who repeats the last list word for word."""
+    repeated = frozenset(found)
+    ranked = sorted([(-score, number, face) for number, of_one in scores.items() for score, face in of_one])
     taken: set[int] = set()
-    for _minus, number, face in sorted(scored):
+    for _minus, number, face in ranked:
         if number not in found and face not in taken:
-            found[number] = faces[face]
+            found[number] = left[face]
             taken.add(face)
-    return Recognition(found, repeated)
+    return Recognition(found, repeated, left, scores)
 
 
 def _repeated(incoming: Sequence[IncomingHousehold], faces: Sequence[Face], witness: Witness) -> dict[int, Face]:
@@ -148,22 +182,24 @@ class _Accounts(dict[int, _People]):
 
     def __init__(self, faces: Sequence[Face], witness: Witness) -> None:
         super().__init__()
-        self._faces, self._witness = faces, witness
+        self.faces, self._witness = faces, witness
 
     def __missing__(self, place: int) -> _People:
-        accounts = self[place] = self._witness.accounts(self._faces[place])
+        accounts = self[place] = self._witness.accounts(self.faces[place])
         return accounts
 
 
 class _Index:
     """Faces by phone, by house, and those without a house by surname."""
 
-    def __init__(self, faces: Sequence[Face], accounts: _Accounts) -> None:
-        self._accounts = accounts
+    def __init__(self, accounts: _Accounts, places: Iterable[int]) -> None:
+        """`places`: of the faces that may be found."""
+        self.accounts = accounts
         self._phones: dict[str, list[int]] = defaultdict(list)
         self._houses: dict[tuple[str, str, str], list[int]] = defaultdict(list)
         self._homeless: dict[tuple[str, str], list[int]] = defaultdict(list)
-        for number, face in enumerate(faces):
+        for number in places:
+            face = accounts.faces[number]
             for phone in face.phones:
                 self._phones[phone].append(number)
             for house in set(face.houses):
@@ -190,7 +226,7 @@ class _Index:
             yield from behind
             return
         words = _names(household.people)
-        yield from (face for face in behind if any(words & _names(people) for people in self._accounts[face]))
+        yield from (face for face in behind if any(words & _names(people) for people in self.accounts[face]))
 
 
 def _names(people: Iterable[Account]) -> set[str]:

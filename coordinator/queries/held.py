@@ -6,7 +6,7 @@ times the memory of their rows, and longer to make than everybody takes to be lo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
@@ -65,7 +65,6 @@ class Held(Mapping[str, Household]):
             self._contacts.setdefault(row[_CALLED], []).append(("", "", *row[_PLACE:]))
         for row in asking(stores.needs.kept(db), ask):
             self._needs.setdefault(row[_WHO], []).append(alike.setdefault(row[_NEED], row[_NEED]))
-        db.let_go_of_pages()
         self._standing = {key: None for key, row in self._rows.items() if not row[_MERGED]}
         self.merged: dict[str, str] = {key: row[_MERGED] for key, row in self._rows.items() if row[_MERGED]}
         """Id of a merged one -> where it went."""
@@ -135,6 +134,17 @@ class Held(Mapping[str, Household]):
             self.phones(household_id),
             tuple([(_name(row), _birth(row)) for row in people]),
         )
+
+    def near(self, places: Collection[str | None], phones: Collection[str], days: Collection[date]) -> Iterator[str]:
+        """Households in these settlements, with one of these phones, or with somebody born on one of these days."""
+        born = {day.isoformat() for day in days}
+        for key in self._standing:
+            if (
+                self._rows[key][_SETTLEMENT] in places
+                or any(row[_E164] in phones for row in self._contacts.get(key, ()))
+                or any(row[_BORN] in born for row in self._people.get(key, ()))
+            ):
+                yield key
 
     def any_latin(self) -> bool:
         """See `duplicates.any_latin`."""

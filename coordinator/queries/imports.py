@@ -109,9 +109,11 @@ class Known:
         held, told = self.households, self.statements
         left = {self.numbers[number] for number in sent if number in self.numbers}
         ids = [key for key in held.ids() if held.source(key) == kind or key in told or key in left]
-        return [face for key in asking(ids, ask) if (face := self._face(key)) is not None]
+        alike: dict[frozenset[str], frozenset[str]] = {}
+        return [face for key in asking(ids, ask) if (face := self._face(key, alike)) is not None]
 
-    def _face(self, household_id: str) -> Face | None:
+    def _face(self, household_id: str, alike: dict[frozenset[str], frozenset[str]]) -> Face | None:
+        """`alike`: sets of settlements, each once: most households have one of a few."""
         held, root, said = self.households, self.root(household_id), self.statements.outline(household_id)
         stands = household_id in held
         if root not in held or not (stands or said):
@@ -128,9 +130,8 @@ class Known:
             places.add(place := self.places.key(said.settlement_text))
             houses += house_of(place, said.address)
             phones |= phones_of(said.contacts)
-        return Face(
-            household_id, root, frozenset(places), tuple(dict.fromkeys(houses)), phones, said.word if said else None
-        )
+        at = alike.setdefault(frozenset(places), frozenset(places))
+        return Face(household_id, root, at, tuple(dict.fromkeys(houses)), phones, said.word if said else None)
 
     def accounts(self, face: Face) -> tuple[tuple[Named, ...], ...]:
         """Who is in the household by the register, and by the last list where that says otherwise."""

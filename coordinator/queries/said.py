@@ -44,6 +44,7 @@ class Statements(Mapping[str, Statement]):
             )
         for empty in [key for key, kept in self._kept.items() if not any(_OWN in raw for _row, raw in kept.lines)]:
             del self._kept[empty]
+        db.let_go_of_pages()
 
     def __len__(self) -> int:
         return len(self._kept)

@@ -3,56 +3,115 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import chain
+from typing import NamedTuple
 
-from coordinator.domain.duplicates import Pair, Record, any_latin, find_pairs, pairs_again
+from coordinator.domain.duplicates import Pair, Record, any_latin, changes_others, find_pairs, pairs_again
 from coordinator.exchange.matching import phones_of
 from coordinator.exchange.report import Candidate, Entry
 from coordinator.meanwhile import asking
+from coordinator.queries.held import Held
 from coordinator.queries.imports import Known, record_of
-from coordinator.services.import_plan import PeoplePlan, PlannedPair, PlannedUpdate
+from coordinator.services.import_again import Again
+from coordinator.services.import_making import Making
+from coordinator.services.import_plan import PlannedPair, PlannedUpdate
 from coordinator.services.writing import HouseholdDraft
 
 _IDENTITY = frozenset({"settlement", "address", "phone", "member", "name", "birth"})
 """News that can make a household look like another one."""
 
 
-def found_pairs(
-    known: Known,
-    updates: Mapping[int, PlannedUpdate],
-    drafts: Mapping[int, HouseholdDraft],
-    last: PeoplePlan | None,
-    tick: Callable[[float], None],
-) -> Sequence[Pair]:
-    """Possible duplicates of what is new or looks otherwise now, against the register and inside the file.
-
-    `last`: the plan of the same list a little otherwise, beside the same register.
-    """
-    asked = _asking(updates, drafts)
-    if not asked:
-        return []
-    changed = {one.key for one in asked}
-    held = known.households
-    rest = (held.record(key) for key in held if key not in changed)
-    if last is not None:
-        before = _asking(last.updates, last.drafts)
-        return asking(lambda: pairs_again(last.found, before, asked, list(rest)), lambda: tick(0.5))
-    # Those who ask stand last among the known, so that each of them meets every household before it once.
+def found_pairs(making: Making, tick: Callable[[float], None]) -> tuple[Sequence[Pair], bool]:
+    """Possible duplicates of what is new or looks otherwise now, against the register and inside the file; and whether
+    any name is in Latin letters."""
+    asked, held = _asking(making.updates, making.drafts), making.known.households
     latin = any_latin(asked) or held.any_latin()
-    return asking(lambda: find_pairs(asked, chain(rest, asked), latin=latin), lambda: tick(0.5))
+    if not asked:
+        return [], latin
+    changed = {one.key for one in asked}
+    rest = (held.record(key) for key in held if key not in changed)
+    # Those who ask stand last among the known, so that each of them meets every household before it once.
+    return asking(lambda: find_pairs(asked, chain(rest, asked), latin=latin), lambda: tick(0.5)), latin
+
+
+def found_again(making: Making, before: Again, tick: Callable[[float], None]) -> tuple[Sequence[Pair], bool] | None:
+    """As `found_pairs`, where only those `anew` can look otherwise; None where they decide on pairs of others too."""
+    last, latin, held = before.last, before.compared.latin, making.known.households
+    was, now = (_only(one.updates, one.drafts, before.anew) for one in (last, making))
+    gone, come = _turned(held, was, now)
+    if not gone and not come:
+        return last.found, latin
+    near, ids = Nearness.of([*gone, *come]), _changed_ids(making.updates)
+    asked = _asking(making.updates, {number: one for number, one in making.drafts.items() if near.draft(one)})
+    rest = [held.record(key) for key in held.near(near.places, near.phones, near.days) if key not in ids]
+    if changes_others(gone, come, [*rest, *asked]):
+        return None
+    return asking(lambda: pairs_again(last.found, gone, come, asked, rest, latin=latin), lambda: tick(0.5)), latin
+
+
+def _turned(held: Held, before: Sequence[Record], now: Sequence[Record]) -> tuple[list[Record], list[Record]]:
+    """Who asks otherwise, or only before or now: as they were and as they are; the register's as it has them."""
+    old, new = {one.key: one for one in before}, {one.key: one for one in now}
+    gone, come = list[Record](), list[Record]()
+    for key in dict.fromkeys([*old, *new]):
+        if old.get(key) != new.get(key):
+            stands = [held.record(key)] if key in held else []
+            gone += [old[key]] if key in old else stands
+            come += [new[key]] if key in new else stands
+    return gone, come
+
+
+class Nearness(NamedTuple):
+    """Where others may be found for those who changed, or are found no more."""
+
+    places: frozenset[str | None]
+    phones: frozenset[str]
+    days: frozenset[date]
+
+    @classmethod
+    def of(cls, both: Sequence[Record]) -> Nearness:
+        return cls(
+            frozenset([None, *(one.settlement_id for one in both)]),
+            frozenset([phone for one in both for phone in one.phones]),
+            frozenset([birth.on for one in both for _name, birth in one.people if birth.on]),
+        )
+
+    def draft(self, draft: HouseholdDraft) -> bool:
+        return (
+            draft.settlement_id in self.places
+            or any(contact.e164 in self.phones for contact in draft.contacts)
+            or any(person.birth.on in self.days for person in draft.people)
+        )
+
+
+def _only(
+    updates: Mapping[int, PlannedUpdate], drafts: Mapping[int, HouseholdDraft], anew: Collection[int]
+) -> list[Record]:
+    """Those of them who ask."""
+    return _asking(
+        {number: one for number, one in updates.items() if number in anew},
+        {number: one for number, one in drafts.items() if number in anew},
+    )
+
+
+def _changed_ids(updates: Mapping[int, PlannedUpdate]) -> dict[str, None]:
+    """Households that look otherwise, in their order."""
+    return dict.fromkeys(
+        [
+            change.before.id
+            for change in updates.values()
+            if not _IDENTITY.isdisjoint([news.field for news in change.update.news])
+        ]
+    )
 
 
 def _asking(updates: Mapping[int, PlannedUpdate], drafts: Mapping[int, HouseholdDraft]) -> list[Record]:
     """Those who can be somebody's duplicates now: what changed so that it looks otherwise, and what is new."""
     after = {change.before.id: change.update.after for change in updates.values()}
-    changed = [
-        change.before.id
-        for change in updates.values()
-        if not _IDENTITY.isdisjoint([news.field for news in change.update.news])
-    ]
-    known = [record_of(after[key]) for key in dict.fromkeys(changed)]
+    known = [record_of(after[key]) for key in _changed_ids(updates)]
     return known + [_record(f"new:{number}", draft) for number, draft in drafts.items()]
 
 

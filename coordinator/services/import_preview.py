@@ -28,7 +28,8 @@ from coordinator.meanwhile import asking
 from coordinator.queries.imports import load_known
 from coordinator.queries.sent_back import came_back, read_as_sent
 from coordinator.services.import_fleet import FleetPlan, plan_fleet
-from coordinator.services.import_people import head_name, plan_people
+from coordinator.services.import_making import head_name
+from coordinator.services.import_people import plan_people
 from coordinator.services.import_places import PlacesPlan, plan_places
 from coordinator.services.import_plan import PeoplePlan
 from coordinator.services.senders import Meaning
@@ -258,12 +259,16 @@ def loaded(db: Database, listed: Listed, ask: Ask = nobody, before: ImportPrevie
     elif incoming.kind is ListKind.GAZETTEER:
         small = plan_places(db, incoming)
     else:
-        with db.asked_meanwhile(ask):
-            known = load_known(db, incoming.kind, ask)
-        settled = frozenset(frozenset((pair.first_id, pair.second_id)) for pair in stores.pairs.all(db))
-        back = came_back(db, known, incoming.stamp, incoming.households) if incoming.stamp else None
         plan = before.plan if before is not None and before.mark == mark else None
         last = plan if isinstance(plan, PeoplePlan) else None
+        kept = last.keeping.compared if last is not None else None
+        if kept is not None and kept.making.incoming.kind is incoming.kind:
+            known, settled = kept.making.known, kept.settled
+        else:
+            with db.asked_meanwhile(ask):
+                known = load_known(db, incoming.kind, ask)
+            settled = frozenset(frozenset((pair.first_id, pair.second_id)) for pair in stores.pairs.all(db))
+        back = came_back(db, known, incoming.stamp, incoming.households) if incoming.stamp else None
         return mark, lambda tick: plan_people(known, incoming, listed.day, settled, tick, listed.choices, back, last)
     return mark, lambda _tick: small
 

@@ -80,12 +80,20 @@ def apply_import(
         refuse_unseen(shown, preview)
     if not _writes(preview):
         return _kept_alone(session, preview)
+    _let_go(preview)
     copying = ticker(progress, 0, 1, "import.copying")
     copying(0)
     session.safe_copy("before-import", ask=lambda: copying(0))
     give_back()
     with without_collecting():
         return _written(session, preview, progress)
+
+
+def _let_go(preview: ImportPreview) -> None:
+    """What the preview kept for further corrections: there are none now, and the room is needed."""
+    if isinstance(preview.plan, PeoplePlan):
+        preview.plan.keeping.let_go()
+    give_back()
 
 
 def _kept_alone(session: Session, preview: ImportPreview) -> Outcome[ImportReport]:
@@ -163,6 +171,7 @@ class _NothingLeft(Exception):
 
 def _compared_anew(found: tuple[int, Compare], preview: ImportPreview, tick: Tick) -> ImportPreview:
     anew = compared(preview.listed, *found, tick)
+    _let_go(anew)
     refuse_unseen(preview, anew)
     if not _writes(anew):
         raise _NothingLeft(anew.report)

@@ -40,5 +40,20 @@ def test_only_what_changed_is_compared_and_all_is_as_if_it_were_all(data: st.Dat
     for place in data.draw(st.lists(st.integers(0, own - 1), max_size=2, unique=True)):
         anew = data.draw(records(f"n{place}"))
         asked[place] = data.draw(st.sampled_from((anew, replace(before[place], phones=anew.phones), before[place])))
-    assert pairs_again(found, before, asked, rest) == find_pairs(asked, [*rest, *asked])
-    assert pairs_again(found, before, asked[1:], rest) == find_pairs(asked[1:], [*rest, *asked[1:]])
+    turned = [(one, other) for one, other in zip(before, asked, strict=True) if one != other]
+    gone, come = [one for one, _other in turned], [other for _one, other in turned]
+    assert pairs_again(found, gone, come, asked, rest) == find_pairs(asked, [*rest, *asked])
+
+
+@given(st.data(), st.integers(1, 8), st.integers(1, 8))
+def test_who_begins_to_ask_and_who_asks_no_more(data: st.DataObject, others: int, own: int) -> None:
+    rest = [data.draw(records(f"k{number}")) for number in range(others)]
+    before = [data.draw(records(f"n{number}")) for number in range(own)]
+    found = find_pairs(before, [*rest, *before])
+    asks = data.draw(records(rest[0].key))
+    left, asked = rest[1:], [asks, *before]
+    assert pairs_again(found, [rest[0]], [asks], asked, left) == find_pairs(asked, [*left, *asked])
+    only = before[1:]
+    assert pairs_again(found, [before[0]], [], only, rest) == find_pairs(only, [*rest, *only])
+    again = [*rest, before[0]]
+    assert pairs_again(found, [before[0]], [before[0]], only, again) == find_pairs(only, [*again, *only])

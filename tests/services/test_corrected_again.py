@@ -17,6 +17,7 @@ from coordinator.exchange import people_list
 from coordinator.exchange.blocks import Line
 from coordinator.exchange.incoming import IncomingHousehold
 from coordinator.exchange.originals import Correction
+from coordinator.exchange.report import Choice
 from coordinator.exchange.sheet_scan import cell_name
 from coordinator.services import imports
 from coordinator.services.import_plan import PeoplePlan
@@ -95,6 +96,31 @@ def test_a_correction_says_what_reading_all_of_it_again_says(
         quick = imports.correct_cells(session, quick, made)
         whole = imports.correct_cells(session, forgetful(whole), made)
         assert told(quick) == told(whole)
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(wanted=st.lists(st.booleans(), max_size=6), at=cells, text=st.sampled_from(SAYINGS))
+def test_a_decision_says_what_comparing_all_of_it_again_says(
+    session: Session, looked_at: Callable[[], ImportPreview], wanted: list[bool], at: tuple[int, int], text: str
+) -> None:
+    quick = looked_at()
+    entries = quick.report.entries
+    made = {Choice(entry.sheet, entry.row): yes for entry, yes in zip(entries, wanted, strict=False)}
+    made |= {news.choice(entry.sheet): False for entry in entries[:4] for news in entry.news}
+    quick = imports.with_choices(session, quick, made)
+    assert told(quick) == told(imports.with_choices(session, forgetful(looked_at()), made))
+    corrected = [Correction("Подоли", cell_name(*at), "as it was", text)]
+    quick, whole = (imports.correct_cells(session, one, corrected) for one in (quick, forgetful(quick)))
+    assert told(quick) == told(whole)
+    quick, whole = (imports.with_choices(session, one, {}) for one in (quick, forgetful(whole)))
+    assert told(quick) == told(whole)
+
+
+def test_nothing_of_the_register_is_held_once_the_import_begins(session: Session, preview: ImportPreview) -> None:
+    plan = preview.plan
+    assert isinstance(plan, PeoplePlan) and plan.keeping.compared is not None
+    imports.apply_import(session, preview)
+    assert plan.keeping.compared is None
 
 
 def test_only_the_household_of_the_cell_is_read_again(
