@@ -330,6 +330,13 @@ def test_figures_of_the_dashboard_open_the_rows_that_they_count(bench: Bench) ->
         dialog.reject()
         return named
 
+    order, widget = [], page.who.nextInFocusChain()
+    while widget is not page.who:
+        order.append(widget)
+        widget = widget.nextInFocusChain()
+    views = [card.view for card in page.charts.values()]
+    reached = [one for one in order if one in (page.figures["crews"], *views, page._tabs.tabBar())]
+    assert reached == [page.figures["crews"], *views, page._tabs.tabBar()]
     assert page.figures["refused"].text() == "0" and page.figures["crews"].text() == "0"
     ready = add_household(bench.session, "Рудий", people=2)
     bench.settle()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import partial
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -41,7 +42,7 @@ from ui import texts, theme
 from ui.charts.calm import Calm
 from ui.charts.card import ChartCard
 from ui.charts.opening import open_point
-from ui.charts.reading import read_chart
+from ui.charts.reading import ChartRead, read_chart
 from ui.dialogs.behind import show_behind
 from ui.exporting import open_export
 from ui.pages.base import Page, PageContext
@@ -153,6 +154,7 @@ class TodayPage(Page):
         column.addLayout(grid, 3)
         column.addWidget(self._tables(), 2)
         scroll = QScrollArea()
+        scroll.setAccessibleName(self.title())
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidget(content)
@@ -179,7 +181,7 @@ class TodayPage(Page):
         )  # fmt: skip
         for key, card in self.charts.items():
             context.tasks.run_query(
-                read_chart, context.counts, key, CHARTS_SHOWN[key], context.day, done=card.show_read,
+                read_chart, context.counts, key, CHARTS_SHOWN[key], context.day, done=partial(self._show_chart, card),
                 key=(self, key),
             )  # fmt: skip
         context.tasks.run_query(
@@ -188,6 +190,15 @@ class TodayPage(Page):
         context.tasks.run_query(
             _alarms, context.session, context.day, done=self._say_crews, key=(self, "crews")
         )  # fmt: skip
+
+    def _show_chart(self, card: ChartCard, read: ChartRead) -> None:
+        before = card.view
+        card.show_read(read)
+        if card.view is not before:
+            # A view that is made later would be the last that Tab comes to, after the line at the bottom.
+            views = [one.view for one in self.charts.values() if one.view is not None]
+            for one, following in pairwise((self.figures["crews"], *views, self._tabs.tabBar())):
+                QWidget.setTabOrder(one, following)
 
     def _show(self, read: tuple[Dashboard, Any, Any, Pinned, Risen]) -> None:
         board, days, places, pinned, rose = read
