@@ -13,8 +13,10 @@ from dataclasses import dataclass
 
 from coordinator.domain.names import fold
 from coordinator.exchange.addresses import is_ditto
+from coordinator.exchange.harvest import Harvest
 from coordinator.exchange.how_read import Division
 from coordinator.exchange.layout import FILLED_DOWN, Table, is_blank, meaningful
+from coordinator.exchange.once import Once
 from coordinator.exchange.rows import Tick, no_tick
 from coordinator.exchange.values import shown
 
@@ -109,15 +111,14 @@ def has_address(table: Table, row: int, keys: frozenset[str]) -> bool:
 def _by_address(table: Table, lines: list[Line], tick: Tick) -> list[list[Line]]:
     blocks: list[list[Line]] = []
     whole = False  # the open block is closed in itself: merged, or with a blank address in it
-    key, folded, spelled = "", "", [""]
+    key = ""
+    written = Once(table, Harvest(), ADDRESS_KEYS, _address_text)
     for number, line in enumerate(lines):
         if number % _OFTEN == 0:
             tick(number / len(lines))
         merged = line.index in table.opening and any(table.is_merged_start(line.index, key) for key in ADDRESS_KEYS)
         own = has_address(table, line.index, line.keys)
-        if own and (written := _address_cells(table, line.index)) != spelled:
-            spelled, folded = written, fold(" ".join([shown(text) for text in written if text]))
-        mine = folded if own else ""
+        mine = written.of(line.index) if own else ""
         repeats = own and not merged and not whole and mine == key
         opens = not blocks or line.after_break or ((own or merged) and not repeats)
         if opens or _other_settlement(table, line, blocks[-1][0]):
@@ -129,11 +130,10 @@ def _by_address(table: Table, lines: list[Line], tick: Tick) -> list[list[Line]]
     return blocks
 
 
-def _address_cells(table: Table, row: int) -> list[str]:
-    """As text, as it is written; "" for a blank cell."""
+def _address_text(table: Table, row: int, _harvest: Harvest) -> str:
+    """By which equal addresses are known."""
     cells = table.filled[row]
-    values = [cells.get(key, "") for key in ADDRESS_KEYS]
-    return [value if type(value) is str else shown(value) for value in values]
+    return fold(" ".join([shown(cells[key]) for key in ADDRESS_KEYS if key in cells]))
 
 
 def _other_settlement(table: Table, line: Line, first: Line) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -44,7 +43,7 @@ def day_questions(table: Table, list_on: date) -> list[DayQuestion]:
     for key in DAY_COLUMNS:
         if not table.has(key):
             continue
-        texts = list(_slashed(table, key))
+        texts = _slashed(table, key)
         if is_month_first(text for _row, text in texts) is not None:
             continue
         unclear = [(row, text) for row, text in texts if read_day_text(text, list_on).unclear]
@@ -75,9 +74,7 @@ def day_orders(table: Table) -> dict[str, bool | None]:
     return {key: month_first(table, key) for key in DAY_COLUMNS if table.has(key)}
 
 
-def _slashed(table: Table, key: str) -> Iterator[tuple[int, str]]:
-    """The texts with a stroke: all others are clear."""
-    for row in range(table.first_row, len(table.sheet.rows)):
-        value = table.filled[row].get(key)
-        if isinstance(value, str) and "/" in value:
-            yield row, shown(value)
+def _slashed(table: Table, key: str) -> list[tuple[int, str]]:
+    """Row and text of those with a stroke: all others are clear."""
+    filled, rows = table.filled, range(table.first_row, len(table.sheet.rows))
+    return [(row, shown(text)) for row in rows if type(text := filled[row].get(key)) is str and "/" in text]

@@ -14,9 +14,12 @@ def household_decision(readings: Sequence[NoteReading]) -> tuple[Decision | None
     A refusal, or having gone, in another member's row is that member's; the household follows only where
     every row says it. A refusal by the head beside another's readiness is the head's own.
     """
-    part_stays = any(reading.part_stays for reading in readings)
-    if len(readings) == 1 and readings[0].only_part:
+    first = readings[0]
+    if len(readings) == 1 and first.only_part:
         return Decision.REFUSED, False
+    if readings.count(first) == len(readings):
+        return first.decision, first.part_stays
+    part_stays = any(reading.part_stays for reading in readings)
     decisions = [reading.decision for reading in readings]
     head, others = decisions[0], decisions[1:]
     if len(set(decisions)) == 1:

@@ -107,13 +107,24 @@ _ONE_NAME = 3
 _AGE_IN_NAME = re.compile(r"(\d{1,2})\s*(р(?:ок\w*|ік)?|год\w*|лет|г|years?|y|міс\w*|мес\w*|m)\b")
 
 
+NO_REMARK = NameRead()
+"""Beside a name that stands alone in its cell."""
+
+
+def plain_name_in(table: Table, row: int) -> PersonName | None:
+    """The name of a row where one cell says nothing else, in the usual way; nearly all do."""
+    text = table.filled[row].get("full_name")
+    return plain_name(text) if type(text) is str else None
+
+
 def read_name(table: Table, row: int) -> NameRead:
     """The name of a row, from one column or three."""
     cells = table.filled[row]
     if "full_name" in cells:
         text = cells["full_name"]
         name = plain_name(text) if type(text) is str else None
-        return NameRead(name) if name else _one_cell(shown(text))._replace(several=_names_several(text))
+        read = NameRead(name) if name else _one_cell(shown(text))
+        return read._replace(several=True) if name is None and _names_several(text) else read
     parts = [shown(cells.get(key)) for key in ("surname", "given", "patronymic")]
     surname, given, patronymic = parts
     filled = [part for part in parts if part]
@@ -144,7 +155,8 @@ _spelled = remembered(_titled_words, 16384)
 
 def _names_several(value: CellValue) -> bool:
     """ "Сова Ян Ілліч, Сова Ія Янівна", "Сова Ян +2", "діти: Ія, Лев"; not "Сова, Ян Ілліч" nor "Сова Ян (син Лев)"."""
-    text = re.sub(r"\([^)]*\)?", " ", str(value))
+    text = str(value)
+    text = re.sub(r"\([^)]*\)?", " ", text) if "(" in text else text
     if not _BETWEEN.search(text):
         return False
     parts = [_WORD.findall(part) for part in _BETWEEN.split(text)]

@@ -18,10 +18,12 @@ from coordinator.exchange.decided import household_decision
 from coordinator.exchange.harvest import (
     KEPT_AS_NOTE,
     NEED_FLAGS,
+    NO_REMARK,
     Harvest,
     joined,
     kept_texts,
     merge_contacts,
+    plain_name_in,
     read_address_cells,
     read_births,
     read_contacts,
@@ -245,7 +247,8 @@ def _requested_at(sheet: _Sheet, row: int) -> datetime | None:
 
 def _person(sheet: _Sheet, row: int) -> IncomingPerson:
     table = sheet.table
-    named = read_name(table, row)
+    name = plain_name_in(table, row)
+    named = NO_REMARK if name else read_name(table, row)
     if named.several:
         sheet.harvest.warnings.append(table.remark("import.several_people", row, "full_name"))
     sex = sheet.sex.of(row)
@@ -258,7 +261,7 @@ def _person(sheet: _Sheet, row: int) -> IncomingPerson:
     needs, needs_raw = sheet.needs.of(row)
     relation = sheet.relation.of(row) or named.relation
     note = joined((named.note, table.text(row, "person_note"))) if table.has("person_note") else named.note
-    return IncomingPerson(row + 1, named.name, sex, birth, relation, needs, needs_raw, note)
+    return IncomingPerson(row + 1, name or named.name, sex, birth, relation, needs, needs_raw, note)
 
 
 def _relation(table: Table, row: int, _harvest: Harvest) -> Relation:
@@ -306,14 +309,14 @@ def _in_column(table: Table, block: Sequence[Line]) -> str:
 def _contacts(sheet: _Sheet, rows: Sequence[int], people: Sequence[IncomingPerson]) -> tuple[Contact, ...]:
     table, found = sheet.table, list[Contact]()
     repeated: CellValue = None
-    for place, (row, person) in enumerate(zip(rows, people, strict=True)):
-        phone = table.own(row, "phone")
-        if row in table.under or (phone is not None and phone != repeated):
-            whose = person.name.given or person.name.surname if place else ""
+    for place, row in enumerate(rows):
+        phone = table.filled[row].get("phone")
+        if (phone is not None and phone != repeated) or row in table.under:
+            whose = people[place].name.given or people[place].name.surname if place else ""
             found += read_contacts(table, row, sheet.harvest, whose)
         if place == 0 and sheet.one_phone and found and all(contact.e164 for contact in found):
             repeated = phone
-        for below in sheet.extra.get(row, ()):
+        for below in sheet.extra.get(row, ()) if sheet.extra else ():
             found += read_contacts(table, below, sheet.harvest)
     return merge_contacts(found)
 
@@ -336,9 +339,8 @@ def _decision(sheet: _Sheet, rows: Sequence[int], people: list[IncomingPerson]) 
 
 def _said_in(sheet: _Sheet, row: int) -> tuple[str, NoteReading]:
     """The note of a row with what belongs to it, and what decision it tells, or the status column beside it."""
-    below = sheet.extra.get(row, ())
-    if below or row in sheet.words_under:
-        return _words_of(sheet.table, row, sheet.harvest, below)
+    if row in sheet.extra or row in sheet.words_under:
+        return _words_of(sheet.table, row, sheet.harvest, sheet.extra.get(row, ()))
     return sheet.said.of(row)
 
 

@@ -102,7 +102,7 @@ class _Sorting:
     """Tells the rows of one table apart: a numbered row of a person at a glance, any other by all its cells."""
 
     def __init__(self, table: Table) -> None:
-        self._table, self._columns = table, looked_over(table)
+        self._table, self._filled, self._columns = table, table.filled, looked_over(table)
         self._wide = {top: right - left for top, left, bottom, right in table.sheet.merged if right - left > 1}
         self._odd = {row for (row, _column), _ in _odd(table)}
         key_of = {place: key for key, place in table.places}
@@ -115,7 +115,7 @@ class _Sorting:
         keys = self._looked_up(index) if self._single else None
         if keys is None or self._columns.special or index in self._odd or keys.isdisjoint(_PERSONAL):
             return self._any_row(index, keys)
-        numbered = _is_number(self._table.own(index, "number"))
+        numbered = _is_number(self._filled[index].get("number"))
         return Row(index, RowKind.DATA, keys=keys) if numbered else self._any_row(index, keys)
 
     def _looked_up(self, index: int) -> frozenset[str]:
@@ -125,7 +125,7 @@ class _Sorting:
         told: dict[str, CellValue] = {
             key: value for key, value in cells if value is not None and key and value not in blanks
         }
-        self._table.filled[index] = told
+        self._filled[index] = told
         quiet = dashes.isdisjoint(told.values())
         return self._as_set(tuple(told) if quiet else tuple([key for key in told if told[key] not in dashes]))
 
