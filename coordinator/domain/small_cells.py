@@ -30,23 +30,27 @@ class Sum(Generic[Key]):
 
 def hidden_cells(
     cells: Mapping[Key, int], sums: Sequence[Sum[Key]], least: int, unseen: Collection[Key] = (),
-    needed: Collection[Key] = (),
+    needed: Collection[Key] = (), telling: Collection[Key] = (), obvious: Collection[Key] = (),
 ) -> frozenset[Key]:  # fmt: skip
     """Keys of the cells to hide; `least` 0 or 1: none. `unseen`: cells that stand in sums and never in the table.
 
+    `telling`: cells that are hidden like small ones, since with another cell they would tell a small number.
+    `obvious`: zeros that follow from another cell, so that hiding them hides nothing.
+
     An unseen cell of 0 is one that a reader takes for 0. `needed`: cells that are hidden only where nothing else helps.
     """
-    small = {key for key, value in cells.items() if 0 < value < least}
-    if not small:
+    small = {key for key, value in cells.items() if 0 < value < least} | set(telling)
+    if not small or least < 2:
         return frozenset()
     hidden = small | {key for key in unseen if cells[key]}
     while given := _given_away(sums, hidden, small):
         # Where all that stands beside it is hidden already, sums further away tell it.
-        kept = hidden | set(needed)
+        shown = hidden | set(obvious)
+        kept = shown | set(needed)
         choice = (
             _choice(cells, sums, kept, given, least)
             or _choice(cells, sums, kept, hidden, least)
-            or _choice(cells, sums, hidden, hidden, least)
+            or _choice(cells, sums, shown, hidden, least)
         )
         if choice is None:
             break

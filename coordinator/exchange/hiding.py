@@ -14,6 +14,13 @@ COUNTED = (
 )  # fmt: skip
 _ADDED = ("women", "men", "children", "rest")
 """These make up the people of a day; the rest, whose sex or age nobody knows, stands in no column."""
+_SINCE = (("total", "people"), ("total_children", "children"))
+"""Running totals, and what of them was moved on the day: the difference is who was moved before."""
+_NONE = {
+    "people": ("people", *_ADDED, "seniors", "disabled"), "total": ("total_children",),
+    "total_children": ("children",), "alone": ("alone_children",),
+}  # fmt: skip
+"""Where the first is 0 so are the others, and it follows from them."""
 
 Cell = tuple[str, str, str]
 """("place", number of the line, column), ("hromada", its name, column), ("all", "", column)."""
@@ -45,7 +52,11 @@ def hidden_of(lines: Sequence[SummaryLine], least: int) -> frozenset[Cell]:
     every = [*rows, *(place(at) for at in range(len(lines)))]
     sums += [Sum((*row, "people"), tuple((*row, name) for name in _ADDED)) for row in every]
     unseen = {(*row, "rest") for row in every}
-    return hidden_cells(values, sums, least, unseen, {(*ALL, name) for name in COUNTED})
+    telling = {(*row, total) for row in every for total, day in _SINCE
+               if 0 < values[(*row, total)] - values[(*row, day)] < least}  # fmt: skip
+    obvious = {(*row, name) for row in every for whole, parts in _NONE.items() if not values[(*row, whole)]
+               for name in parts}  # fmt: skip
+    return hidden_cells(values, sums, least, unseen, {(*ALL, name) for name in COUNTED}, telling, obvious)
 
 
 def _value(line: SummaryLine, name: str) -> int:
