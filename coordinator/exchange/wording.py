@@ -254,7 +254,7 @@ _NEEDS: tuple[tuple[Need, re.Pattern[str]], ...] = tuple(
         ),
         (
             Need.COLD_MEDICINE,
-            r"інсул|инсул|insulin|ліки (?:в|у) холод|лекарств\w* в холод|medicine.*cold|cold.*medicine",
+            r"інсул[іи]н|инсулин|insulin|ліки (?:в|у) холод|лекарств\w* в холод|medicine.*cold|cold.*medicine",
         ),
         (
             Need.DISABILITY,
@@ -264,6 +264,8 @@ _NEEDS: tuple[tuple[Need, re.Pattern[str]], ...] = tuple(
     )
 )
 _WITHOUT = re.compile(r"(?:^|\s)(?:не|без|not|no)\s*$")
+_NONE_OF = re.compile(r"\w*\s*[–—:-]?\s*(?:немає|нема|нет|відсутн\w*|отсутств\w*)(?:\s*[.,;]|\s*$)")
+"""Behind a need: "лежачих немає"."""
 _NOTHING = re.compile(
     r"(?:-|–|—|немає|нема|нет|ні|no|none|0|відсутні|без|не потребує|не нуждается|здоров\w*|"
     r"ходить|ходит|ходячий|ходяча|walks)?\.?"
@@ -286,7 +288,8 @@ def read_needs(text: str, group_column: bool = False) -> frozenset[Need]:
         folded = _PRAM.sub(" ", folded)
     for need, pattern in _NEEDS:
         for match in pattern.finditer(folded):
-            if match.group().startswith("не ") or not _WITHOUT.search(folded[: match.start()]):
+            denied = _WITHOUT.search(folded[: match.start()]) or _NONE_OF.match(folded, match.end())
+            if match.group().startswith("не ") or not denied:
                 found.add(need)
                 break
     if group_column and re.fullmatch(r"(?:[123]|і{1,3}|i{1,3})(?: ?[абab])?\.?", folded):

@@ -24,6 +24,7 @@ from coordinator.services.import_again import Again, Compared, Settled, again
 from coordinator.services.import_back import missing_of_sent, remarks_on, returned
 from coordinator.services.import_making import Making, add_new, add_recognised
 from coordinator.services.import_missing import Comparison, missed, missing_members, named_again, older_list, remarks
+from coordinator.services.import_notes import needs_in_notes
 from coordinator.services.import_pairs import found_again, found_pairs, planned, with_candidates
 from coordinator.services.import_plan import Keeping, PeoplePlan
 
@@ -75,6 +76,7 @@ def plan_people(
         warnings=(
             *chain.from_iterable(making.remarks.values()),
             *_unresolved(known, households, incoming.sheets),
+            *needs_in_notes([households[number] for number in making.drafts], incoming.sheets),
             *_of_list(compared, back),
             *remarks(missing),
         ),

@@ -211,6 +211,9 @@ _PEOPLE: dict[str, str] = {
     "import.settlement_from_above": N_(
         "Where the settlement is blank, the one from above was taken ({value}, from this row on). Please check it."
     ),
+    "import.need_in_note": N_(
+        "The note “{value}” names somebody who lies down or uses a wheelchair, and nobody of this household has that need. It stays a note; enter the need at whose it is."
+    ),
     "import.several_people": N_(
         "“{value}” seems to name several people; it was read as one, and the text is kept. Give each a row of their own, so that each has a seat."
     ),

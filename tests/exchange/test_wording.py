@@ -90,7 +90,21 @@ def test_needs(need: Need, texts: str) -> None:
         assert read_needs(text) == {need}, text
 
 
-@pytest.mark.parametrize("text", ["", "-", "немає", "нет", "не лежача", "без візка", "онкологія", "ходить сам"])
+NO_NEED = [
+    "",
+    "-",
+    "немає",
+    "нет",
+    "не лежача",
+    "без візка",
+    "онкологія",
+    "ходить сам",
+    "після інсульту",
+    "лежачих немає",
+]
+
+
+@pytest.mark.parametrize("text", NO_NEED)
 def test_no_need(text: str) -> None:
     assert read_needs(text) == frozenset()
 

@@ -256,6 +256,18 @@ def test_fault_50_counts_of_people_that_are_none(
     assert len(incoming.households[0].people) == members and not incoming.rejected
 
 
+def test_a_note_that_names_somebody_lying_is_told_once_and_makes_no_need(session: Session, tmp_path: Path) -> None:
+    rows = [[*OLENA, "після інсульту, лежача"], [2, "Дрозд Іван", 1950, "вул. Миру, 1", "", "лежачих немає"]]
+    path = write_book(tmp_path / "list.xlsx", {"Подоли": [SHORT, *rows]})
+    preview = looked(session, path)
+    remark = one(preview.report.warnings, "import.need_in_note")
+    assert at(remark) == ("Подоли", "F2") and "The note “після інсульту, лежача” names somebody who" in told(remark)
+    assert not any(person.needs for household in preview.incoming.households for person in household.people)
+    apply_import(session, preview)
+    again = looked(session, write_book(tmp_path / "next.xlsx", {"Подоли": [SHORT, *rows[:1]]}))
+    assert "import.need_in_note" not in [warning.code for warning in again.report.warnings]
+
+
 @pytest.mark.parametrize("name", ["Сорока Олена, Сорока Іван", "діти: Лев 2012, Ія 2015", "Сорока О.І., Сорока І.П."])
 def test_fault_50_several_people_in_one_cell_are_told(session: Session, tmp_path: Path, name: str) -> None:
     rows = [OLENA, [2, name, None, None], [3, "Дрозд, Іван Ілліч (син Лев)", 1950, "вул. Миру, 1"]]
