@@ -9,14 +9,15 @@ from datetime import date, timedelta
 from coordinator.demo.people import LEFT, Families
 from coordinator.demo.trips import SHARES, at, moment_of
 from coordinator.demo.waiting import Entered
-from coordinator.domain.decision import Decision
+from coordinator.domain.decision import Decision, Obstacle
 from coordinator.domain.events import EventKind
+from coordinator.domain.published import Told
 from coordinator.domain.trip import StopResult
 from coordinator.services.writing import HouseholdDraft, write_households
 from coordinator.session import Act
 from db import stores
 from db.ids import new_id
-from db.rows import EventRow, StopRow, TripRow
+from db.rows import EventRow, PublishedCountRow, StopRow, TripRow
 
 _TRIES = (
     (StopResult.NOT_HOME, "нікого, хвіртка зачинена"),
@@ -28,6 +29,15 @@ _TRIES_IN_A_HUNDRED = 3
 _EVENING = 20 * 60
 _OTHERS = "Інша організація"
 _WEEKS_AGO = 25
+_HOLDS_BACK = {
+    "не хоче кидати господарство": Obstacle.HOUSE,
+    "доглядає лежачу матір": Obstacle.CANNOT_BE_MOVED,
+    "немає де жити": Obstacle.NOWHERE_TO_LIVE,
+    "звик до обстрілів": Obstacle.USED_TO_SHELLING,
+}
+_OFFICE, _AREA = "Обласна адміністрація (вигадано)", "Куп’янський район"
+_OTHERS_BESIDE, _CORRECTED_DAY, _FORGOTTEN = 1.4, 2, 10
+"""How many times ours the office counts; on which of the ten days it forgot one in so many."""
 
 
 def write_departures(act: Act, families: Families, people: int) -> int:
@@ -56,6 +66,38 @@ def write_returns(act: Act, today: date, entered: Iterable[Entered]) -> None:
             place = {one.id: one.draft.settlement_id}
             _write_events(act, place, EventKind.OTHER_ORGANISATION, today - timedelta(days=_WEEKS_AGO), _OTHERS)
             _write_events(act, place, EventKind.RETURNED, today - timedelta(days=one.days_ago))
+
+
+def write_obstacles(act: Act, entered: Iterable[Entered]) -> None:
+    """What holds back those who refuse, as it is counted by reason."""
+    kept = {one.id: [_HOLDS_BACK[one.draft.refusal_reason]] for one in entered if one.draft.refusal_reason}
+    for row in stores.households.where(act.db, id=list(kept)):
+        stores.households.replace(act.db, row._replace(holds_back=kept[row.id]))
+    for said in stores.decisions.where(act.db, household_id=list(kept)):
+        stores.decisions.replace(act.db, said._replace(holds_back=kept[said.household_id]))
+
+
+def write_published(act: Act, today: date, scale: float) -> None:
+    """What an office published of the days before today: more than ours, one total corrected backwards.
+
+    `scale`: how many times the people of SHARES.
+    """
+    rows, total = [], 0
+    for index, share in enumerate(SHARES[:-1]):
+        day = today - timedelta(days=len(SHARES) - 1 - index)
+        people = round(share * scale * _OTHERS_BESIDE)
+        total += people
+        if not people:
+            continue
+        left_out = people // _FORGOTTEN if index == _CORRECTED_DAY else 0
+        people, said = people - left_out, total - left_out
+        figures = {
+            Told.DAY_PEOPLE: people, Told.DAY_CHILDREN: people // 4, Told.TOTAL_PEOPLE: said,
+            Told.TOTAL_CHILDREN: said // 4,
+        }  # fmt: skip
+        at_evening = moment_of(act, day, _EVENING)
+        rows.append(PublishedCountRow(new_id(), day, _AREA, figures, _OFFICE, at_evening, at_evening, act.user))
+    stores.published_counts.add(act.db, rows)
 
 
 def _write_events(act: Act, places: dict[str, str | None], kind: EventKind, day: date, organisation: str = "") -> None:

@@ -11,7 +11,7 @@ from random import Random
 
 from coordinator.demo.area import read_area, write_area
 from coordinator.demo.fleet import SIZE, fleet
-from coordinator.demo.happened import write_departures, write_returns, write_tries
+from coordinator.demo.happened import write_departures, write_obstacles, write_published, write_returns, write_tries
 from coordinator.demo.people import Families
 from coordinator.demo.trips import PastDays
 from coordinator.demo.waiting import Waiting
@@ -105,7 +105,9 @@ def fill(
         tick(0.65)
         waiting = Waiting(act, families).write(round(people * _WAITING_IN_A_THOUSAND / PEOPLE))
         write_returns(act, session.today(), waiting)
+        write_obstacles(act, waiting)
         write_tries(act, waiting, past.trips)
+        write_published(act, session.today(), people / PEOPLE)
         tick(0.95)
         act.touch(Touched.EVERYTHING)
         still_there = sum(len(one.draft.people) for one in waiting)

@@ -23,12 +23,15 @@ from coordinator.domain.decision import Decision
 from coordinator.domain.fleet import exceeds_licence
 from coordinator.domain.household import load_of
 from coordinator.domain.person import age_on
+from coordinator.domain.published import Told
 from coordinator.domain.schedule import Load
 from coordinator.errors import Cancelled, UserError
 from coordinator.exchange.incoming import ListKind
 from coordinator.queries.counts import Dashboard, dashboard
 from coordinator.queries.day_records import read_day
 from coordinator.queries.fleet import curfews, vehicles, zone_orders
+from coordinator.queries.ledger import refusal_reasons
+from coordinator.queries.published import published_series
 from coordinator.queries.schedule import day_board
 from coordinator.register import open_register
 from coordinator.services.exports import ExportKind
@@ -83,6 +86,16 @@ def test_six_hundred_left_in_ten_days_with_a_gap(board: Dashboard) -> None:
     told = {entry.day for entry in ten.by_day}
     assert len(set(TEN_DAYS) - told) == 1
     assert TODAY in told
+
+
+def test_an_office_published_more_than_ours_and_corrected_itself(training: Session, board: Dashboard) -> None:
+    told, (jump,) = published_series(training)
+    ours = {day: total for day, total, _children in board.running_total}
+    assert [one.day for one in told] == [NOW.date() - timedelta(days=ago) for ago in (9, 8, 7, 6, 4, 3, 2, 1)]
+    assert all(one.figures[Told.TOTAL_PEOPLE] > ours[one.day] for one in told)
+    assert (jump.day, jump.by) == (NOW.date() - timedelta(days=7), 12)
+    assert {"house", "nowhere_to_live"} <= {str(one) for why in refusal_reasons(training).values() for one in why}
+    assert all(refusal_reasons(training).values())
 
 
 def test_a_couple_left_twice_so_events_are_not_people(board: Dashboard) -> None:
