@@ -261,8 +261,12 @@ def _each(database: Database, sql: str, params: Sequence[tuple[Any, ...]]) -> No
         connection.executemany(sql, params)
 
 
-def empty_journal(database: Database, action_id: str, *, names: bool) -> None:
-    """Let the journal forget old and new values of what was emptied, those of this action included."""
+def empty_journal(database: Database, action_id: str, *, names: bool, after: int) -> None:
+    """Let the journal forget old and new values of what was emptied, those of this action included.
+
+    `after`: how far the journal had come before the action. It must not come to the same place again, by which
+    previews, exports and counts know a state of the register.
+    """
     for table in ("need", "contact"):
         database.execute_sql(
             f"DELETE FROM change_log WHERE \"table\" = '{table}' AND row_id IN {_CHOSEN.format(table)}"
@@ -281,9 +285,10 @@ def empty_journal(database: Database, action_id: str, *, names: bool) -> None:
     _forget_crews(database)
     database.execute_sql("DELETE FROM change_log WHERE kind = 'update' AND fields = '{}'")
     database.execute_sql(
-        """INSERT INTO change_log (action_id, "table", row_id, kind, fields)
-            SELECT ?, 'household', row_id, 'update', ? FROM temp.chosen WHERE kind = 'household'""",
-        (action_id, _TRACE),
+        """INSERT INTO change_log (id, action_id, "table", row_id, kind, fields)
+            SELECT max(?, (SELECT coalesce(max(id), 0) FROM change_log)) + row_number() OVER (ORDER BY row_id),
+                   ?, 'household', row_id, 'update', ? FROM temp.chosen WHERE kind = 'household'""",
+        (after, action_id, _TRACE),
     )
 
 

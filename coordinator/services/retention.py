@@ -25,7 +25,7 @@ from coordinator.records import birth_of
 from coordinator.services.writing import refresh_keys
 from coordinator.session import Act, Session, change_setting, told
 from coordinator.settings import RETENTION_DAYS, RETENTION_NAMES
-from db import connection, scrubbing, scrubbing_papers, stores
+from db import connection, import_queries, scrubbing, scrubbing_papers, stores
 from db.connection import Database
 from db.layout import DATA
 from db.rows import SettingRow
@@ -97,6 +97,7 @@ def anonymise(session: Session, household_ids: Collection[str], progress: Progre
 
 def _remove(act: Act, household_ids: list[str], until: date, names: bool, progress: Progress | None) -> None:
     db = act.db
+    mark = import_queries.journal_mark(db)
     scrubbing.overwrite_freed(db)
     with scrubbing.chosen(db, household_ids):
         holds = _holder(*scrubbing.known_words(db, names=names))
@@ -110,7 +111,7 @@ def _remove(act: Act, household_ids: list[str], until: date, names: bool, progre
         # The journal comes last: this action has written old values into it as any other does.
         scrubbing.empty_elsewhere(db, holds, _moment(until))
         scrubbing_papers.empty_papers(db, holds, names=names)
-        scrubbing.empty_journal(db, act.id, names=names)
+        scrubbing.empty_journal(db, act.id, names=names, after=mark)
         _tick(progress, 0.8)
 
 

@@ -33,6 +33,7 @@ from coordinator.queries.saved_views import Look
 from coordinator.queries.saved_views import saved_views as saved_views_of
 from coordinator.queries.senders import meaning_lines
 from coordinator.queries.summary import daily_summary
+from coordinator.records import contact_rows
 from coordinator.register import Access, create_register, open_register
 from coordinator.services import backups, history, households, old_copies, retention, saved_views
 from coordinator.services.decisions import decide, record_decision, record_departure
@@ -45,7 +46,7 @@ from coordinator.services.senders import Meaning, give_meanings, keep_reading
 from coordinator.services.writing import HouseholdDraft, MemberDraft
 from coordinator.session import Session, change_setting
 from coordinator.settings import SECOND_PLACE
-from db import connection, stores
+from db import connection, import_queries, stores
 from db.ids import new_id
 from db.rows import BatchLineRow, BatchRow, CrewWordRow, DraftRow, StopRow, TripRow
 from tests import builders
@@ -177,6 +178,20 @@ def test_what_was_removed_is_on_no_page_of_the_file(centre: Session) -> None:
     assert card.history[0].label == "anonymise"
     (view,) = saved_views_of(centre)
     assert view.look.search == "" and view.look.filter.columns["head"].only == frozenset({""})
+
+
+def test_the_place_in_the_journal_never_comes_twice(centre: Session) -> None:
+    household = family(centre)
+    gone(centre, household)
+    retention.set_term(centre, TERM, names=True)
+    with centre.act("edit_household") as act:
+        phones = parse_phones("0671234501, 0671234502, 0671234503, 0671234504, 0671234505, 0671234506")
+        stores.contacts.add(act.db, contact_rows(household, phones))
+    with centre.reading() as db:
+        before = import_queries.journal_mark(db)
+    remove(centre)
+    with centre.reading() as db:
+        assert import_queries.journal_mark(db) > before
 
 
 def test_the_event_stays_in_every_count(centre: Session) -> None:
