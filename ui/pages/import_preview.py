@@ -21,6 +21,7 @@ from ui.pages.base import PageContext
 from ui.pages.import_detail import Choices, DetailPane
 from ui.pages.import_marks import WORDS, Mark
 from ui.pages.import_rows import PREVIEW_COLUMNS, PreviewRow, counted, done_line
+from ui.pages.import_words import remark_words
 from ui.rights import needs
 from ui.tables.columns import TableData
 from ui.tables.model import TableModel
@@ -135,7 +136,8 @@ class PreviewView(QWidget):
         preview = self._preview
         if preview is None:
             return
-        parts = [done_line(preview.report)]
+        again = [one for one in preview.report.warnings if one.code == "import.same_file"]
+        parts = [*map(remark_words, again)] or [done_line(preview.report)]
         corrected = len(preview.listed.corrections)
         if corrected:
             parts.append(ngettext("{n} cell corrected", "{n} cells corrected", corrected).format(n=corrected))
