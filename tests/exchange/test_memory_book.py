@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from datetime import date
 from pathlib import Path
@@ -35,6 +36,7 @@ def test_what_a_killed_export_left_goes_with_the_next_one_and_nothing_else(tmp_p
     others = [tmp_path / "people-ab3_x9zq.xlsx", tmp_path / ".people-notes.xlsx", tmp_path / ".people-ab3_x9zq.txt"]
     for path in (*left, *others):
         path.write_text("Їжак")
+        os.utime(path, (0, 0))
     write_workbook(tmp_path / "list.xlsx", [Sheet("People", COLUMNS, ROWS[:1])])
     assert not any(path.exists() for path in left)
     assert all(path.exists() for path in others)
