@@ -6,7 +6,7 @@ what may be somebody from elsewhere is added and asked about, never merged.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, replace
 
@@ -14,6 +14,7 @@ from coordinator.collecting import give_back, without_collecting
 from coordinator.exchange.incoming import Cell, IncomingList
 from coordinator.exchange.report import Choice, ImportReport, RowStatus
 from coordinator.exchange.statements import vehicle_line
+from coordinator.meanwhile import beside
 from coordinator.outcome import Change, Outcome
 from coordinator.services.gazetteer import resolve_settlement
 from coordinator.services.import_fleet import FleetPlan, write_fleet
@@ -83,10 +84,8 @@ def apply_import(
     _let_go(preview)
     copying = ticker(progress, 0, 1, "import.copying")
     copying(0)
-    session.safe_copy("before-import", ask=lambda: copying(0))
-    give_back()
-    with without_collecting():
-        return _written(session, preview, progress)
+    with without_collecting(), beside(lambda ask: session.safe_copy("before-import", ask=ask)) as copied:
+        return _written(session, preview, progress, lambda: copied(lambda: copying(0.4)))
 
 
 def _let_go(preview: ImportPreview) -> None:
@@ -108,14 +107,17 @@ def _kept_alone(session: Session, preview: ImportPreview) -> Outcome[ImportRepor
     return Outcome(preview.report, change)
 
 
-def _written(session: Session, preview: ImportPreview, progress: Progress | None) -> Outcome[ImportReport]:
+def _written(
+    session: Session, preview: ImportPreview, progress: Progress | None, copied: Callable[[], object]
+) -> Outcome[ImportReport]:
+    """`copied` waits for the safety copy, which is made while the rows are."""
     tick = ticker(progress, 0.1, 0.4, "import.comparing")
     try:
         for _try in range(QUIET_TRIES):
             preview = _fresh(session, preview, tick)
             with suppress(_Moved):
-                return _write_once(session, preview, progress)
-        return _write_once(session, preview, progress, patient=True)
+                return _write_once(session, preview, progress, copied)
+        return _write_once(session, preview, progress, copied, patient=True)
     except _NothingLeft as nothing:
         return Outcome(nothing.report, Change())
 
@@ -130,11 +132,18 @@ def _fresh(session: Session, preview: ImportPreview, tick: Tick) -> ImportPrevie
 
 
 def _write_once(
-    session: Session, preview: ImportPreview, progress: Progress | None, *, patient: bool = False
+    session: Session,
+    preview: ImportPreview,
+    progress: Progress | None,
+    copied: Callable[[], object],
+    *,
+    patient: bool = False,
 ) -> Outcome[ImportReport]:
     """Raises _Moved where another writer came at the last moment; `patient`: compare once more, within the lock."""
     name, kind = preview.incoming.file_name, preview.incoming.kind.value
-    ready = None if patient else _prepared(session, preview, ticker(progress, 0.4, 0.6, "import.writing"))
+    ready = None if patient else _prepared(session, preview, ticker(progress, 0, 0.4, "import.copying"))
+    copied()
+    give_back()
     now, long = (ready.now, ready.at_length) if ready else (None, False)
     with session.act("import", source=name, now=now, at_length=long, file=name, kind=kind) as act:
         if import_queries.journal_mark(act.db) != preview.mark:
@@ -143,7 +152,7 @@ def _write_once(
             comparing = ticker(progress, 0.1, 0.4, "import.comparing")
             found = loaded(act.db, preview.listed, lambda: comparing(0))
             preview = _compared_anew(found, preview, comparing)
-        report = _write(act, preview, ready, ticker(progress, 0.6, 1, "import.writing"))
+        report = _write(act, preview, ready, ticker(progress, 0.4, 1, "import.writing"))
     return act.outcome(report)
 
 
