@@ -290,6 +290,25 @@ def test_who_is_still_there_is_the_same_on_the_dashboard_and_in_the_chart_on_any
         assert whole is not None and whole.value == dashboard(bench.session, day).people_there == there
 
 
+def test_what_is_said_below_a_chart_of_the_dashboard_does_not_lie_over_it(bench: Bench) -> None:
+    bench.session.clock = lambda: at(date(2023, 8, 18))
+    for day, people, total in ((12, 40, 90), (13, 44, 248), (15, 92, 436)):
+        told = {Told.DAY_PEOPLE: people, Told.DAY_CHILDREN: 20, Told.TOTAL_PEOPLE: total, Told.TOTAL_CHILDREN: 20}
+        on = date(2023, 8, day)
+        save_published(bench.session, Published(None, on, "Обласна військова адміністрація", told, at(on)))
+    bench.window.speak("uk")
+    bench.desk.go("today")
+    bench.settle()
+    page = bench.desk.pages["today"]
+    assert isinstance(page, TodayPage)
+    for card in page.charts.values():
+        assert card.view is not None and card.notes.isVisible()
+        assert card.legend.geometry().bottom() < card.stack.geometry().top()
+        assert card.stack.geometry().bottom() < card.notes.geometry().top()
+        assert card.notes.height() >= card.notes.heightForWidth(card.notes.width())
+        assert card.notes.geometry().bottom() < card.height()
+
+
 def test_parts_that_others_moved_as_well_say_how_many_we_moved(bench: Bench) -> None:
     chart = chart_of(page_of(bench, "hromada", Wish(Span.ALL)))
     assert chart.whole is not None and chart.whole.value == 9

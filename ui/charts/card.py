@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from coordinator.chart_words import unit_words
@@ -15,7 +15,7 @@ from ui.charts.view import ChartView
 from ui.widgets.chips import Badge
 from ui.widgets.empty_state import EmptyState
 
-LOW_HEIGHT = 268
+LOW_HEIGHT, PLOT_HEIGHT = 268, 150
 
 
 class ChartCard(QFrame):
@@ -55,6 +55,28 @@ class ChartCard(QFrame):
             self.empty.say("chart", _("Nothing is recorded yet that this chart could show"), nothing or self._next())
         self.stack.setCurrentWidget(self.empty if chart.empty else self.view)
 
+    def event(self, event: QEvent) -> bool:
+        """New entries of a legend take their room only once they are shown, which a request for layout tells."""
+        done = super().event(event)
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            self._give_room()
+        return done
+
+    def _give_room(self) -> None:
+        """A legend and notes that wrap do not tell a page of many things how high they are: the plot would lie
+        under them."""
+        column = self.layout()
+        if not self._low or column is None:
+            return
+        margins = column.contentsMargins()
+        wide = self.width() - margins.left() - margins.right()
+        words = [self.legend.heightForWidth(wide)]
+        if not self.notes.isHidden():
+            words.append(self.notes.heightForWidth(wide))
+        around = margins.top() + margins.bottom() + self.heading.sizeHint().height() + theme.unit(PLOT_HEIGHT)
+        needed = around + sum(words) + column.spacing() * (len(words) + 1)
+        self.setMinimumHeight(max(theme.unit(LOW_HEIGHT), needed))
+
     def _next(self) -> str:
         return _("What is recorded of trips, calls and households shows here at once.")
 
@@ -74,10 +96,9 @@ class ChartCard(QFrame):
             theme.dress(label, "small")
         self.notes.setWordWrap(True)
         self.stack.addWidget(self.empty)
-        self.stack.setMinimumHeight(theme.unit(150))
+        self.stack.setMinimumHeight(theme.unit(PLOT_HEIGHT))
         self.stack.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         if self._low:
-            # A legend that wraps does not tell its page how high it is.
             self.setMinimumHeight(theme.unit(LOW_HEIGHT))
         head = QHBoxLayout()
         head.setSpacing(theme.unit(8))
