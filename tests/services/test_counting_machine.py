@@ -247,7 +247,7 @@ class Counting(RuleBasedStateMachine):
         for on, told in ((day, lines), (FIRST, daily_summary(self.session, FIRST))):
             remaining = sum(line.remaining for line in coverage(self.session, on))
             assert sum(line.remaining for line in told) == remaining == dashboard(self.session, on).people_there
-            assert sum(row.at_home for row in registry(self.session, on)) == remaining
+            assert sum(row.at_home for row in registry(self.session, on)) == len(self._there(on) - self._aboard(on))
         assert sum(line.known for line in coverage(self.session, day)) == len({one.id for one in known})
 
     @invariant()
@@ -274,6 +274,16 @@ class Counting(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         self.open.close()
+
+    def _there(self, on: date) -> set[str]:
+        with self.session.reading() as db:
+            return {one.id for one in counted_people(db, on) if "remaining" in one.what}
+
+    def _aboard(self, on: date) -> set[str]:
+        """On the way, and not arrived yet: at home they are no more."""
+        with self.session.reading() as db:
+            driving = {trip.id for trip in stores.trips.all(db) if trip.status != "arrived" and trip.work_on <= on}
+            return {seat.person_id for seat in stores.passengers.all(db) if seat.trip_id in driving}
 
     def _do(self, step: Callable[[], object]) -> None:
         try:
