@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -29,7 +30,7 @@ OTHERWISE = (
 def sent(session: Session) -> Session:
     """Reports 1 and 2, of today and of the day before."""
     freeze_report(session, session.today(), "ОВА")
-    freeze_report(session, session.today().replace(day=1), "ОВА")
+    freeze_report(session, session.today() - timedelta(days=1), "ОВА")
     return session
 
 
