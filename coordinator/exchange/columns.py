@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -38,10 +38,12 @@ class Columns:
         return self.example or bool(self.repeated)
 
 
-def looked_over(table: Table) -> Columns:
-    """Of a column only its different texts are looked at, once each."""
-    cells = zip_longest(*table.sheet.rows[table.first_row :])
-    texts = [{value for value in set(column) if type(value) is str} for column in cells]
+def looked_over(table: Table, ask: Callable[[], None]) -> Columns:
+    """Of a column only its different texts are looked at, once each. `ask` is called for each column; it may raise."""
+    texts = []
+    for column in zip_longest(*table.sheet.rows[table.first_row :]):
+        ask()
+        texts.append({value for value in set(column) if type(value) is str})
     marks = {text for column in texts for text in column if not text[:1].isalnum()}
     repeated = {place: _saying(header, texts[place]) for place, header in table.headers.items() if place < len(texts)}
     return Columns(

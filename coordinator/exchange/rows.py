@@ -90,7 +90,7 @@ def no_tick(_part: float) -> None:
 
 def filled_rows(table: Table, tick: Tick = no_tick) -> Iterator[Row]:
     """All filled rows below the headers, in order; `tick` hears which part of them is done."""
-    sorting, rows = _Sorting(table), table.sheet.rows
+    sorting, rows = _Sorting(table, lambda: tick(0)), table.sheet.rows
     for index in range(table.first_row, len(rows)):
         if index % _OFTEN == 0:
             tick(index / len(rows))
@@ -101,8 +101,8 @@ def filled_rows(table: Table, tick: Tick = no_tick) -> Iterator[Row]:
 class _Sorting:
     """Tells the rows of one table apart: a numbered row of a person at a glance, any other by all its cells."""
 
-    def __init__(self, table: Table) -> None:
-        self._table, self._filled, self._columns = table, table.filled, looked_over(table)
+    def __init__(self, table: Table, ask: Callable[[], None]) -> None:
+        self._table, self._filled, self._columns = table, table.filled, looked_over(table, ask)
         self._wide = {top: right - left for top, left, bottom, right in table.sheet.merged if right - left > 1}
         self._odd = {row for (row, _column), _ in _odd(table)}
         key_of = {place: key for key, place in table.places}
