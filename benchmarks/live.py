@@ -34,7 +34,8 @@ from coordinator.domain.decision import Decision
 from coordinator.queries.charts import Span, Wish
 from coordinator.register import create_register
 from coordinator.services import decisions, gazetteer
-from coordinator.session import Session
+from coordinator.session import Session, change_setting
+from coordinator.settings import LOCK_MINUTES
 from ui import theme
 from ui.charts.card import ChartCard
 from ui.crash import CrashDesk
@@ -63,6 +64,8 @@ def main() -> None:
         clock = LiveClock(monotonic())
         session = create_register(Path(folder) / "big", PASSPHRASE, clock=clock)
         gazetteer.seed(session)
+        # Nobody touches a key meanwhile; on a slow machine the window would lock itself.
+        change_setting(session, LOCK_MINUTES, 60)
         with session.act("seed") as act:
             events = fill(act, wanted)
         print(f"{wanted} people, {events} events")
