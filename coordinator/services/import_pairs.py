@@ -28,6 +28,7 @@ def found_pairs(making: Making, tick: Callable[[float], None]) -> tuple[Sequence
     """Possible duplicates of what is new or looks otherwise now, against the register and inside the file; and whether
     any name is in Latin letters."""
     asked, held = _asking(making.updates, making.drafts), making.known.households
+    tick(0.5)
     latin = any_latin(asked) or held.any_latin()
     if not asked:
         return [], latin

@@ -61,13 +61,16 @@ def plan_people(
     making.repeated = recognition.repeated
     _make(making, households, recognition.faces, own_rows, back, before, lambda part: tick(0.4 + 0.1 * part))
     give_back()
+    tick(0.5)
     found, latin = (found_again(making, before, tick) if before else None) or found_pairs(making, tick)
     pairs = [planned(known, one) for one in found if frozenset((one.incoming_key, one.known_key)) not in settled]
     tick(0.95)
     entries = [making.entries[number] for number in range(len(households))]
     with_candidates(known, entries, pairs)
     compared = Comparison(known, incoming, households, recognition.faces, making.changes)
+    tick(0.96)
     missing = _missing(compared, back, before)
+    tick(0.98)
     keeping = Keeping()
     if recogniser is not None and back is None and not own_rows:
         keeping.compared = Compared(settled, making, recogniser, recognition, households, tuple(missing), latin)
