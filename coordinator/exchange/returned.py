@@ -189,4 +189,4 @@ def in_own_words(text: str) -> bool:
     rest = fold(text)
     for word in _need_words():
         rest = rest.replace(word, "")
-    return not any(char.isalnum() for char in rest)
+    return rest != fold(text) and not any(char.isalnum() for char in rest)

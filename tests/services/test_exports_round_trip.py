@@ -82,7 +82,7 @@ PEOPLE = st.builds(
     BIRTHS,
     st.sampled_from(list(Relation)),
     st.frozensets(st.sampled_from(list(Need)), max_size=3),
-    words("2 група", "ходить з паличкою"),
+    words("2 група", "ходить з паличкою", "+"),
     words("паспорт", "паспорт, свідоцтво"),
     NOTES,
 )
