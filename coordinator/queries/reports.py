@@ -55,14 +55,15 @@ class Report:
 class Reports:
     """All reports, newest first; what one on the asked day would say now; what is known otherwise than was sent.
 
-    `forecast` is of the asked day. `book`: what it was counted from.
+    `forecast` is of the asked day. `told`: whether anything of that day is recorded. What all is counted from is not
+    kept: to let go of it takes the window's thread a twentieth of a second.
     """
 
     sent: tuple[Report, ...]
     draft: ReportContent
     since_sent: tuple[Correction, ...]
     forecast: Forecast
-    book: Book
+    told: bool
 
 
 def report_of(row: ReportRow) -> Report:
@@ -86,7 +87,7 @@ def reports(session: Session, day: date, memory: CountMemory | None = None) -> R
         book, sent = population.book, sent_reports(db)
         draft = content_of(session, db, book, day, sent, population)
         ahead = forecast(book.ledger, day, ready_people(population, day))
-        return Reports(tuple(sent), draft, draft.corrections, ahead, book)
+        return Reports(tuple(sent), draft, draft.corrections, ahead, bool(book.ledger.reported(day, day)))
 
 
 def report_numbered(session: Session, number: int) -> Report | None:

@@ -96,7 +96,7 @@ def _tell(session: Session, report: Report | None, args: argparse.Namespace) -> 
     content = report.content if report else found.draft
     print(_text(content, report))
     if report is None:
-        if not found.book.ledger.reported(content.day, content.day):
+        if not found.told:
             print(_("Nothing of this day is recorded yet: these zeros say that nobody has told. Frozen, they say "
                     "nobody left."))  # fmt: skip
         print(forecast_words(found.forecast))

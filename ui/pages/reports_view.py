@@ -196,10 +196,9 @@ class ReportsView(QWidget):
 
     def _why_empty(self, read: Reports) -> str:
         """A day of which nobody has said anything is no day on which nobody left."""
-        day = read.draft.day
         if self._to_come(read.draft):
             return _("This day has not begun yet.")
-        if read.book.ledger.reported(day, day):
+        if read.told:
             return ""
         return _(
             "Nothing of this day is recorded yet: these zeros say that nobody has told. Frozen, they say nobody left."
