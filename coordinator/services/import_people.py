@@ -76,13 +76,7 @@ def plan_people(
         keeping.compared = Compared(settled, making, recogniser, recognition, households, tuple(missing), latin)
     return PeoplePlan(
         entries=tuple(entries),
-        warnings=(
-            *chain.from_iterable(making.remarks.values()),
-            *_unresolved(known, households, incoming.sheets),
-            *needs_in_notes([households[number] for number in making.drafts], incoming.sheets),
-            *_of_list(compared, back),
-            *remarks(missing),
-        ),
+        warnings=tuple(_warnings(making, compared, back, missing)),
         added=_count(_added(making, households), len(making.drafts), day),
         households=households,
         faces={number: face.household_id for number, face in recognition.faces.items()},
@@ -96,6 +90,18 @@ def plan_people(
         named_again=tuple(named_again(compared)),
         keeping=keeping,
     )
+
+
+def _warnings(
+    making: Making, compared: Comparison, back: CameBack | None, missing: Sequence[Missed]
+) -> Iterator[Remark]:
+    """In the order in which they are told: of households, of settlements, of needs, of the list, of who is missing."""
+    households, sheets = compared.households, making.incoming.sheets
+    yield from chain.from_iterable(making.remarks.values())
+    yield from _unresolved(making.known, households, sheets)
+    yield from needs_in_notes([households[number] for number in making.drafts], sheets)
+    yield from _of_list(compared, back)
+    yield from remarks(missing)
 
 
 def _recognition(
