@@ -137,16 +137,6 @@ class DayLine:
         """Has the day changed since it was first reported?"""
         return self.now != self.first
 
-    @property
-    def came_late(self) -> Persons:
-        """Who was added after the first report."""
-        return Persons(self.now.ids - self.first.ids)
-
-    @property
-    def taken_out(self) -> Persons:
-        """Who stood in the first report and does not count any more."""
-        return Persons(self.first.ids - self.now.ids)
-
 
 def daily(ledger: Ledger, since: date, until: date, kinds: Kinds = OURS) -> list[DayLine | None]:
     """One entry for each day of the period, both included, in order; None is a day without a report."""

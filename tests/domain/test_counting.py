@@ -169,7 +169,7 @@ def test_a_late_record_changes_its_day_and_the_first_report_stays() -> None:
     assert first is not None and third is not None
     assert gap is None
     assert (first.first.value, first.now.value, first.corrected) == (2, 2, True)
-    assert (first.came_late.ids, first.taken_out.ids) == ({"b"}, {"c"})
+    assert (first.first.ids, first.now.ids) == ({"a", "c"}, {"a", "b"})
     assert not third.corrected
 
 
