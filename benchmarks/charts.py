@@ -10,12 +10,9 @@ changes come in, and how soon they show, is printed by benchmarks/live.py.
 
 from __future__ import annotations
 
-import argparse
 import os
-import tempfile
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from time import thread_time
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -24,12 +21,10 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtWidgets import QApplication
 
-from benchmarks.counting import SINCE, UNTIL, asked, fill
+from benchmarks.counting import SINCE, UNTIL, asked, full_register, wanted_people
 from coordinator.queries.behind import figures_at, joined, people_behind
 from coordinator.queries.charts import CHARTS, Span, Wish
 from coordinator.queries.count_memory import CountMemory
-from coordinator.register import create_register
-from coordinator.services import gazetteer
 from coordinator.session import Session
 from db import stores
 from ui import theme
@@ -44,18 +39,11 @@ ROWS = "SELECT * FROM event e JOIN person p ON p.id = e.person_id WHERE e.occurr
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("--people", type=int, default=60_000)
-    wanted = parser.parse_args().people
+    wanted = wanted_people(__doc__)
     application = QApplication([])
     theme.load_fonts()
     theme.wear(application, theme.load("light"))
-    with tempfile.TemporaryDirectory() as folder:
-        session = create_register(Path(folder) / "big", "benchmark of charts")
-        gazetteer.seed(session)
-        with session.act("seed") as act:
-            events = fill(act, wanted)
-        print(f"{wanted} people, {events} events, 90 days")
+    with full_register(wanted) as session:
         measure(session)
     application.quit()
 

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import argparse
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -25,7 +26,7 @@ from coordinator.queries.ledger import Book, book
 from coordinator.queries.reports import reports
 from coordinator.register import create_register
 from coordinator.services import gazetteer
-from coordinator.session import Act, Session
+from coordinator.session import Act, Clock, Session, utc_now
 from db import stores
 from db.ids import new_id
 from db.rows import EventRow, HouseholdRow, PersonRow
@@ -33,22 +34,34 @@ from db.rows import EventRow, HouseholdRow, PersonRow
 SINCE, DAYS = date(2023, 8, 9), 90
 UNTIL = SINCE + timedelta(days=DAYS - 1)
 A_HOUSEHOLD = 3
+PASSPHRASE = "benchmark of counts"
 RANDOM = Random(1)
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    with full_register(wanted_people(__doc__)) as session:
+        measure(session)
+
+
+def wanted_people(told: str | None) -> int:
+    """How many people the command line asks for; `told`: the docstring of its script."""
+    parser = argparse.ArgumentParser(description=told.splitlines()[0] if told else "")
     parser.add_argument("--people", type=int, default=60_000)
-    wanted = parser.parse_args().people
+    return int(parser.parse_args().people)
+
+
+@contextmanager
+def full_register(wanted: int, clock: Clock = utc_now) -> Iterator[Session]:
+    """A register of so many people and their events, for as long as the block lasts; what is in it is printed."""
     with (
         tempfile.TemporaryDirectory() as folder,
-        create_register(Path(folder) / "big", "benchmark of counts") as session,
+        create_register(Path(folder) / "big", PASSPHRASE, clock=clock) as session,
     ):
         gazetteer.seed(session)
         with session.act("seed") as act:
             events = fill(act, wanted)
         print(f"{wanted} people, {events} events, {DAYS} days")
-        measure(session)
+        yield session
 
 
 def fill(act: Act, wanted: int) -> int:

@@ -19,7 +19,7 @@ from ui.preferences import Preferences
 PATIENCE_MS = 600_000
 
 
-class _Heart:
+class Heart:
     """A timer that beats every few milliseconds, and the longest it was late; `own`: how much of the time of one beat
     this program's own work took at most, where the machine does other work besides."""
 
@@ -50,28 +50,28 @@ def longest_gaps(session: Session, workbook: Path, day: date, every: int) -> dic
     window.resize(1366, 740)
     window.show()
     window.open(session)
-    _until(lambda: window.desk is not None)
+    until(lambda: window.desk is not None)
     assert window.desk is not None and window.register is not None
     window.register.working_date.choose(day)
     window.desk.go("import")
     page = window.desk.pages["import"]
     assert isinstance(page, ImportPage)
-    heart, tasks = _Heart(every), window.register.tasks
+    heart, tasks = Heart(every), window.register.tasks
     page.read(workbook)
-    _until(lambda: page._stack.currentIndex() == PREVIEW and not tasks.busy)
+    until(lambda: page._stack.currentIndex() == PREVIEW and not tasks.busy)
     gaps = {"reading, comparing and showing": heart.rest()}
     page.import_now()
-    _until(lambda: page._stack.currentIndex() == START and not tasks.busy)
+    until(lambda: page._stack.currentIndex() == START and not tasks.busy)
     gaps["writing"] = heart.rest()
     window.desk.go("registry")
-    _until(lambda: not tasks.busy)
+    until(lambda: not tasks.busy)
     gaps["showing the registry"] = heart.rest()
     window.close()
     application.quit()
     return gaps
 
 
-def _until(done: object) -> None:
+def until(done: object) -> None:
     """Let events run until it is so."""
     loop, asking, giving_up = QEventLoop(), QTimer(interval=50), QTimer(interval=PATIENCE_MS, singleShot=True)
     assert callable(done)

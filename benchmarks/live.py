@@ -9,15 +9,12 @@ Shown: from the commit of a change until the page that counts it was painted, 20
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import sys
-import tempfile
 from collections.abc import Callable
 from datetime import datetime
 from itertools import accumulate
-from pathlib import Path
 from random import Random
 from statistics import median
 from time import monotonic
@@ -27,13 +24,12 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QEvent, QObject, QProcess, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from benchmarks.counting import SINCE, UNTIL, fill
-from benchmarks.held_up import _Heart, _until
+from benchmarks.counting import PASSPHRASE, SINCE, UNTIL, full_register, wanted_people
+from benchmarks.held_up import Heart, until
 from benchmarks.live_clock import LiveClock
 from coordinator.domain.decision import Decision
 from coordinator.queries.charts import Span, Wish
-from coordinator.register import create_register
-from coordinator.services import decisions, gazetteer
+from coordinator.services import decisions
 from coordinator.session import Session, change_setting
 from coordinator.settings import LOCK_MINUTES
 from ui import theme
@@ -47,28 +43,20 @@ from ui.pages.today import TodayPage
 from ui.preferences import Preferences
 
 Change = Callable[[list[float], Callable[[], object]], list[float]]
-PASSPHRASE = "benchmark of live pages"
 PAGES = {"charts": ChartsPage, "today": TodayPage, "map": MapPage, "reports": ReportsPage}
 TEN_A_SECOND = [0.1] * 30
 UNEVEN = [0.15 + Random(1).random() * 0.9 for _change in range(20)]
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("--people", type=int, default=60_000)
-    wanted = parser.parse_args().people
+    wanted = wanted_people(__doc__)
     application = QApplication([])
     theme.load_fonts()
     theme.wear(application, theme.load("light"))
-    with tempfile.TemporaryDirectory() as folder:
-        clock = LiveClock(monotonic())
-        session = create_register(Path(folder) / "big", PASSPHRASE, clock=clock)
-        gazetteer.seed(session)
+    clock = LiveClock(monotonic())
+    with full_register(wanted, clock) as session:
         # Nobody touches a key meanwhile; on a slow machine the window would lock itself.
         change_setting(session, LOCK_MINUTES, 60)
-        with session.act("seed") as act:
-            events = fill(act, wanted)
-        print(f"{wanted} people, {events} events")
         Window(session, clock).measure()
     application.quit()
 
@@ -82,7 +70,7 @@ class Window:
         self.window.resize(1366, 740)
         self.window.show()
         self.window.open(session)
-        _until(lambda: self.window.desk is not None)
+        until(lambda: self.window.desk is not None)
         assert self.window.desk is not None and self.window.register is not None
         self.desk, self.register = self.window.desk, self.window.register
         self.register.working_date.choose(UNTIL)
@@ -98,7 +86,7 @@ class Window:
                 charts.show_target(chart="daily")
             self._rest()
             for whence, change in (("this program", self.here), ("another program", self.elsewhere)):
-                heart = _Heart(5)
+                heart = Heart(5)
                 change(TEN_A_SECOND, heart.rest)
                 print(f"held up at most: {name:8} {whence:16} {heart.late * 1000:5.0f} ms ({heart.own * 1000:.0f})")
         self.desk.go("charts")
@@ -118,7 +106,7 @@ class Window:
         begin()
         for household, after in zip(self._some(gaps), accumulate(gaps), strict=True):
             QTimer.singleShot(round(after * 1000), lambda one=household: self.register.tasks.run_verb(change, one))
-        _until(lambda: len(made) == len(gaps))
+        until(lambda: len(made) == len(gaps))
         self._rest()
         return made
 
@@ -127,12 +115,12 @@ class Window:
         other = QProcess()
         asked = [str(self.session.folder), PASSPHRASE, str(self.clock.begun), json.dumps(self._some(gaps))]
         other.start(sys.executable, ["-m", "benchmarks.elsewhere", *asked, json.dumps(gaps)])
-        _until(other.canReadLine)
+        until(other.canReadLine)
         other.readLine()
         self._rest()
         begin()
         other.write(b"go\n")
-        _until(lambda: other.state() == QProcess.ProcessState.NotRunning)
+        until(lambda: other.state() == QProcess.ProcessState.NotRunning)
         made = [float(line) for line in bytes(other.readAllStandardOutput().data()).split()]
         self._rest()
         return made
@@ -144,7 +132,7 @@ class Window:
         paints = Paints(card, card.view.viewport())
         made = change(UNEVEN, lambda: None)
         latest = self.clock.at(made[-1])
-        _until(lambda: bool(paints.seen) and paints.seen[-1][1] >= latest)
+        until(lambda: bool(paints.seen) and paints.seen[-1][1] >= latest)
         took = [
             next(at for at, as_of in paints.seen if as_of >= self.clock.at(commit)) - commit for commit in made
         ]  # fmt: skip
@@ -159,7 +147,7 @@ class Window:
         return [self.homes.pop() for _gap in gaps]
 
     def _rest(self) -> None:
-        _until(lambda: not self.register.tasks.busy and not self.register.bridge.waiting)
+        until(lambda: not self.register.tasks.busy and not self.register.bridge.waiting)
 
 
 class Paints(QObject):
